@@ -1,1 +1,39 @@
-"""Appraisal of social investments."""
+"""Appraisal of social investments: expected outcomes against ordinary practice, avoided costs by payer, uncertainty.
+
+>>> import socio_calc
+>>> socio_calc.__version__ == socio_calc.version.__version__
+True
+
+`load` reads a case file, `appraise` computes it; everything else is an attribute of the `Appraisal` that comes back.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from socio_calc.version import METHOD, __version__
+
+if TYPE_CHECKING:
+    from socio_calc.appraisal import Appraisal, appraise, load
+    from socio_calc.case import Case
+    from socio_calc.problems import InputError
+
+__all__ = ["METHOD", "Appraisal", "Case", "InputError", "__version__", "appraise", "load"]
+
+#: Where each public name lives; imported when first used, so that `socio-calc --help` stays light.
+_HOMES = {
+    "Appraisal": "socio_calc.appraisal",
+    "Case": "socio_calc.case",
+    "InputError": "socio_calc.problems",
+    "appraise": "socio_calc.appraisal",
+    "load": "socio_calc.appraisal",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'socio_calc' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,1 +1,80 @@
-"""case."""
+"""What a person writes about an intervention: reading it, checking it, and writing it again."""
+
+from socio_calc.case.application import Application, Followup, Organisation, StatedResult, TargetGroup
+from socio_calc.case.build import build_case, check_case
+from socio_calc.case.costs import CostItem
+from socio_calc.case.document import Document, parse_document, read_document
+from socio_calc.case.dump import SCHEMA_FILE, dump_case
+from socio_calc.case.model import Case, Cohort, Equalisation, RateStep, Taxes
+from socio_calc.case.numbers import NumberError, Written, read_number
+from socio_calc.case.outcomes import Consequence, Effect, Evidence, Fade, Outcome
+from socio_calc.case.quantities import (
+    BaselineRef,
+    CostRef,
+    Counts,
+    Discrete,
+    Estimate,
+    EvidenceRef,
+    Fixed,
+    Form,
+    Moments,
+    Pert,
+    Quantity,
+    Ref,
+    Triangular,
+    Uniform,
+    central_value,
+    follow,
+)
+from socio_calc.case.references import Reference, find_references
+from socio_calc.case.scenarios import PathError
+from socio_calc.case.schema import case_schema
+
+__all__ = [
+    "SCHEMA_FILE",
+    "Application",
+    "BaselineRef",
+    "Case",
+    "Cohort",
+    "Consequence",
+    "CostItem",
+    "CostRef",
+    "Counts",
+    "Discrete",
+    "Document",
+    "Effect",
+    "Equalisation",
+    "Estimate",
+    "Evidence",
+    "EvidenceRef",
+    "Fade",
+    "Fixed",
+    "Followup",
+    "Form",
+    "Moments",
+    "NumberError",
+    "Organisation",
+    "Outcome",
+    "PathError",
+    "Pert",
+    "Quantity",
+    "RateStep",
+    "Ref",
+    "Reference",
+    "StatedResult",
+    "TargetGroup",
+    "Taxes",
+    "Triangular",
+    "Uniform",
+    "Written",
+    "build_case",
+    "case_schema",
+    "central_value",
+    "check_case",
+    "dump_case",
+    "find_references",
+    "follow",
+    "parse_document",
+    "read_document",
+    "read_number",
+]

@@ -1,0 +1,195 @@
+"""From a case to its Appraisal: plan, base case, draws, rows, warnings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from socio_calc.appraisal.appraisal import Appraisal
+from socio_calc.appraisal.measures import DrawFigures, Figure, Key, evidence_share
+from socio_calc.appraisal.paths import YearlySample, yearly_sample
+from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow
+from socio_calc.appraisal.statistics import ChunkStatistics, scales
+from socio_calc.appraisal.summaries import Summary, of_values
+from socio_calc.appraisal.warnings import result_warnings
+from socio_calc.case import Case, dump_case
+from socio_calc.engine.build import build_plan
+from socio_calc.engine.ledger import ACTORS
+from socio_calc.engine.plan import Plan
+from socio_calc.engine.sampling import Sampler
+from socio_calc.engine.simulate import Progress, Simulation
+from socio_calc.engine.yearly import base_flows, shares_by_age
+from socio_calc.reference import ReferenceBase, load_reference
+from socio_calc.version import METHOD, __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Measures of which only percentiles over draws make sense (CASE_FORMAT).
+PERCENTILES_ONLY = frozenset({"payback_year", "irr"})
+#: Share of draws that must have a value for statistics to be given (CASE_FORMAT).
+LEAST_VALID = 0.5
+
+
+def appraise(
+    case: Case,
+    *,
+    draws: int = 16_384,
+    seed: int = 1,
+    sampler: Sampler = "sobol",
+    horizons: Sequence[int] | None = None,
+    reference: ReferenceBase | None = None,
+    case_sha256: str | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Appraisal:
+    """Compute a case.
+
+    Parameters
+    ----------
+    case
+        From `load` or built in Python.
+    draws, seed, sampler
+        METHOD §8; `draws` is rounded up to a multiple of 8.
+    horizons
+        Years, in the place of the case's own.
+    reference
+        Prices, evidence and the rest; None is the shipped base.
+    case_sha256
+        Hash of the file that the case was read from; None hashes the case as it would be written.
+    workers
+        Threads; the result does not depend on it.
+    progress
+        Called with the number of draws just done.
+
+    Raises
+    ------
+    InputError
+        With all that cannot be computed.
+    """
+    base = load_reference() if reference is None else reference
+    if horizons is not None:
+        case = case.model_copy(update={"horizons": tuple(sorted(set(horizons)))})
+    plan = build_plan(case, base)
+    flows = base_flows(plan)
+    figures = DrawFigures(plan, flows)
+    simulation = Simulation(plan, draws, seed, sampler)
+    by_key, clipped, net = _statistics(simulation, figures, workers, progress)
+    sample = yearly_sample(simulation, figures)
+    by_key.update(sample.summaries)
+    exact = figures.as_dict()
+    rows = tuple(result_row(key, figure, by_key.get(key)) for key, figure in exact.items())
+    overflow = sum(
+        float(flows.overflow[index]) * sum(abs(entry) for entry in line.entries.values())
+        for index, line in enumerate(plan.lines)
+    )
+    inside = float(
+        sum(np.abs(line.entries).sum() for line in figures.lines if line.part != "cost" and line.kind != "public_funds")
+    )
+    appraisal = Appraisal(
+        case=case,
+        plan=plan,
+        reference=base,
+        simulation=simulation,
+        figures=figures,
+        sample=sample,
+        rows=rows,
+        outcomes=tuple(_outcome_rows(plan, figures, sample)),
+        flows=tuple(_flow_rows(plan, figures)),
+        warnings=(),
+        share_cut=overflow / (overflow + inside) if overflow else 0.0,
+        evidence_share=evidence_share(figures, plan, shares_by_age(plan)),
+        clipped=clipped,
+        case_sha256=case_sha256 or hashlib.sha256(dump_case(case).encode()).hexdigest(),
+        version=__version__,
+        method=METHOD,
+        _net_draws={("societal", plan.years): net},
+    )
+    object.__setattr__(appraisal, "warnings", tuple(result_warnings(appraisal)))
+    return appraisal
+
+
+def _statistics(
+    simulation: Simulation, figures: DrawFigures, workers: int, progress: Progress | None
+) -> tuple[dict[Key, Summary], dict[str, float], np.ndarray]:
+    """Summarise all chunks; also the share of clipped draws and the societal NPV draws of the first chunk."""
+    tolerances = scales(figures)
+    by_key: dict[Key, Summary] = {}
+    counts: dict[str, int] = {}
+    net = None
+    for chunk in simulation.chunks(workers, progress):
+        statistics = ChunkStatistics(simulation, chunk, tolerances)
+        for key, summary in statistics.items():
+            by_key[key] = by_key[key].merged(summary) if key in by_key else summary
+        for outcome, count in chunk.clipped.items():
+            counts[outcome] = counts.get(outcome, 0) + count
+        if net is None:
+            net = statistics.net("societal", simulation.plan.years)
+    clipped = {outcome: count / simulation.draws for outcome, count in counts.items()}
+    return by_key, clipped, np.zeros(0) if net is None else net
+
+
+def result_row(key: Key, figure: Figure, summary: Summary | None) -> ResultRow:
+    """Join the base case of a row with its summary over draws; null where CASE_FORMAT says so."""
+    view, perspective, horizon, measure = key
+    if figure.value is None:
+        return ResultRow(view, perspective, horizon, measure, None, reason=figure.reason)
+    if summary is None or summary.valid < LEAST_VALID * summary.draws or not summary.percentiles:
+        return ResultRow(view, perspective, horizon, measure, figure.value)
+    p5, p25, p50, p75, p95 = summary.percentiles
+    moments = measure not in PERCENTILES_ONLY
+    error = summary.mc_error
+    return ResultRow(
+        view,
+        perspective,
+        horizon,
+        measure,
+        figure.value,
+        mean=summary.expected if moments and np.isfinite(summary.expected) else None,
+        sd=summary.sd if moments else None,
+        p5=p5,
+        p25=p25,
+        p50=p50,
+        p75=p75,
+        p95=p95,
+        mc_error=error if moments and np.isfinite(error) else None,
+        probability_positive=summary.above / summary.valid if measure in ("npv", "bcr") else None,
+        expected_loss=summary.loss / summary.draws if measure == "npv" else None,
+    )
+
+
+def _outcome_rows(plan: Plan, figures: DrawFigures, sample: YearlySample) -> Iterator[OutcomeRow]:
+    flows = figures.flows
+    for row, outcome in enumerate(plan.outcomes):
+        for at, horizon in enumerate(plan.horizons):
+            ordinary = float(flows.ordinary[row, :horizon].sum())
+            difference = float(flows.difference[row, :horizon].sum())
+            drawn = of_values(sample.outcome_sums[row, at])
+            yield OutcomeRow(
+                outcome.id,
+                horizon,
+                ordinary,
+                ordinary + difference,
+                difference,
+                drawn.mean,
+                drawn.percentiles[0],
+                drawn.percentiles[-1],
+            )
+
+
+def _flow_rows(plan: Plan, figures: DrawFigures) -> Iterator[FlowRow]:
+    """Yield every entry that is not 0; the λ line's parts are one line for costs and one for effects."""
+    public_funds: dict[tuple[str, int], float] = {}
+    for line in figures.lines:
+        for actor, by_year in zip(ACTORS, line.entries, strict=True):
+            for year in np.nonzero(by_year)[0]:
+                if line.kind == "public_funds":
+                    key = (line.source, int(year))
+                    public_funds[key] = public_funds.get(key, 0.0) + float(by_year[year])
+                    continue
+                yield FlowRow(int(year), actor, line.source, line.name, line.kind, float(by_year[year]))
+    for (source, year), amount in public_funds.items():
+        yield FlowRow(year, "ovriga", source, "public_funds_factor", "public_funds", amount)

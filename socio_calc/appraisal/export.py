@@ -1,0 +1,82 @@
+"""The result as the JSON object of CASE_FORMAT."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from socio_calc.appraisal.appraisal import Appraisal
+from socio_calc.appraisal.naming import quantity_name
+from socio_calc.appraisal.result import ResultWarning
+from socio_calc.locale import Language, render_warning
+
+#: Version of the result's format.
+FORMAT = 1
+
+
+def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
+    """Return the result object of CASE_FORMAT: figures unrounded, every number finite or null.
+
+    Parameters
+    ----------
+    appraisal
+        The computed case.
+    lang
+        Language of the warnings' messages.
+
+    Raises
+    ------
+    AssertionError
+        When a figure is not finite: a fault of the program, never written.
+    """
+    result = {
+        "format": FORMAT,
+        "method": appraisal.method,
+        "title": appraisal.title,
+        "case_sha256": appraisal.case_sha256,
+        "reference_sha256": appraisal.reference_sha256,
+        "version": appraisal.version,
+        "seed": appraisal.seed,
+        "draws": appraisal.draws,
+        "sampler": appraisal.sampler,
+        "share_cut": appraisal.share_cut,
+        "evidence_share": appraisal.evidence_share,
+        "results": [asdict(row) for row in appraisal.rows],
+        "outcomes": [asdict(row) for row in appraisal.outcomes],
+        "flows": [asdict(row) for row in appraisal.flows],
+        "warnings": [
+            {"code": warning.code, "path": warning.path, "message": warning_message(appraisal, warning, lang)}
+            for warning in appraisal.warnings
+        ],
+    }
+    _assert_finite(result)
+    return result
+
+
+def warning_message(appraisal: Appraisal, warning: ResultWarning, lang: Language) -> str:
+    """Return a warning in words."""
+    return render_warning(warning.code, readable_params(appraisal, warning.params, lang), lang)
+
+
+def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: Language) -> dict[str, object]:
+    """Return a warning's values with quantity keys replaced by names."""
+    named = dict(params)
+    for key in ("quantity", "q"):
+        value = named.get(key)
+        if isinstance(value, str):
+            named[key] = quantity_name(appraisal, value, lang)
+    return named
+
+
+def _assert_finite(value: object) -> None:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise AssertionError("a result is not finite")
+    elif isinstance(value, dict):
+        for part in value.values():
+            _assert_finite(part)
+    elif isinstance(value, list):
+        for part in value:
+            _assert_finite(part)

@@ -1,0 +1,99 @@
+"""Opening a case file: everything that is wrong with it at once, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from socio_calc.case import Case, Document, build_case, find_references, read_document
+from socio_calc.engine.build import build_plan
+from socio_calc.problems import InputError, Place, Problem
+from socio_calc.reference import ReferenceBase, load_reference
+
+#: What a reference of the case file looks up: code of the message when it is not there.
+UNKNOWN = {"cost": "unknown-cost", "evidence": "unknown-evidence", "baseline": "unknown-baseline"}
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case with the document that it was read from (for places in messages and for its hash)."""
+
+    case: Case
+    document: Document
+
+
+def open_case(path: Path | str, reference: ReferenceBase | None = None) -> OpenedCase:
+    """Read and check a case file.
+
+    Parameters
+    ----------
+    path
+        A YAML file in the format of CASE_FORMAT.
+    reference
+        The reference base; None is the shipped one.
+
+    Raises
+    ------
+    InputError
+        With every problem: those of the file's form, ids that the base does not have, and whatever makes the
+        calculation impossible, sorted by their place.
+    """
+    base = load_reference() if reference is None else reference
+    document = read_document(Path(path))
+    problems: list[Problem] = []
+    case = None
+    try:
+        case = build_case(document)
+    except InputError as error:
+        problems.extend(error.problems)
+    problems.extend(_unknown(document, base))
+    if case is not None and not problems:
+        try:
+            build_plan(case, base)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems or case is None:
+        raise InputError(sorted(placed(problems, document), key=_order))
+    return OpenedCase(case, document)
+
+
+def load(path: Path | str, reference: ReferenceBase | None = None) -> Case:
+    """Read a case file and return the case; see `open_case` for what it raises."""
+    return open_case(path, reference).case
+
+
+def placed(problems: Iterable[Problem], document: Document) -> list[Problem]:
+    """Return problems with the file, line and column of their paths filled in, each once."""
+    found: dict[tuple[str, str | None], Problem] = {}
+    for problem in problems:
+        place = problem.place
+        if place.line is None:
+            line, column = _nearest_place(place.path, document)
+            problem = problem.at(file=document.file, line=line, column=column)
+        found.setdefault((problem.code, problem.place.path), problem)
+    return list(found.values())
+
+
+def _nearest_place(path: str | None, document: Document) -> tuple[int | None, int | None]:
+    """Return where a path stands, or the nearest key above it that the file has."""
+    while path:
+        if path in document.places:
+            return document.places[path]
+        path = path.rpartition(".")[0]
+    return None, None
+
+
+def _unknown(document: Document, base: ReferenceBase) -> list[Problem]:
+    tables = {"cost": base.costs, "evidence": base.evidence, "baseline": base.baselines}
+    problems = []
+    for reference in find_references(document):
+        table = tables.get(reference.kind)
+        if table is not None and reference.id not in table:
+            params = {"id": reference.id, "known": tuple(table)}
+            problems.append(Problem(UNKNOWN[reference.kind], Place(path=reference.path), params))
+    return problems
+
+
+def _order(problem: Problem) -> tuple[int, int]:
+    return problem.place.line or 0, problem.place.column or 0

@@ -1,0 +1,148 @@
+"""Internal rates of return (METHOD §7): one exact root for one flow, and the same for many draws at once."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+#: Relative size within which an imaginary part is rounding, and a value a root.
+_ROUNDING = 1e-7
+
+
+def sign_changes(flows: FloatArray) -> int:
+    """Return the number of changes of sign in a flow, zeros left out; by Descartes at most so many rates exist.
+
+    >>> sign_changes(np.array([-1.0, 0.0, 2.0, -1.0]))
+    2
+    """
+    signs = np.sign(flows[np.abs(flows) > 1e-9 * np.max(np.abs(flows), initial=0.0)])
+    return int(np.count_nonzero(np.diff(signs)))
+
+
+def all_rates(flows: FloatArray) -> list[float]:
+    """Return every rate r > −1 with Σ F_t (1+r)^−t = 0, rising; each root is polished by Newton's method.
+
+    Parameters
+    ----------
+    flows
+        Undiscounted net flow by year, shape (years,).
+
+    >>> [round(r, 6) for r in all_rates(np.array([-100.0, 110.0]))]
+    [0.1]
+    >>> [round(r, 6) for r in all_rates(np.array([-100.0, 230.0, -132.0]))]
+    [0.1, 0.2]
+    """
+    size = float(np.max(np.abs(flows), initial=0.0))
+    used = np.where(np.abs(flows) > 1e-9 * size, flows, 0.0)
+    kept = np.nonzero(used)[0]
+    if kept.size == 0 or sign_changes(used) == 0:
+        return []
+    used = used[kept[0] : kept[-1] + 1] / size
+    roots = np.roots(used)  # in x = 1 + r: Σ F_t x^(n−1−t)
+    found: list[float] = []
+    for root in roots:
+        if root.real <= 0 or abs(root.imag) > _ROUNDING**0.5 * abs(root):
+            continue
+        x = _polished(used, float(root.real))
+        if x is not None and not any(abs(x - other) <= _ROUNDING * max(x, other) for other in found):
+            found.append(x)
+    return sorted(x - 1.0 for x in found)
+
+
+def _polished(coefficients: FloatArray, x: float) -> float | None:
+    """Return the root near x to machine precision, or None when there is none there."""
+    derivative = np.polyder(coefficients)
+    start = x
+    for _ in range(60):
+        slope = np.polyval(derivative, x)
+        if slope == 0:
+            break
+        step = np.polyval(coefficients, x) / slope
+        x -= step
+        if x <= 0 or not np.isfinite(x):
+            return None
+        if abs(step) <= 1e-15 * x:
+            break
+    scale = float(np.sum(np.abs(coefficients) * x ** np.arange(coefficients.size - 1, -1, -1)))
+    near = abs(x - start) <= 1e-2 * start
+    return float(x) if near and abs(np.polyval(coefficients, x)) <= 1e-11 * scale else None
+
+
+def rates_of_draws(flows: FloatArray, first_rate: float) -> FloatArray:
+    """Return the rate nearest `first_rate` in each draw, nan where there is none.
+
+    Draws whose flow changes sign once have exactly one rate, found for all of them together by bisection and Newton
+    steps; the few others go one by one.
+
+    Parameters
+    ----------
+    flows
+        Shape (years, draws).
+    first_rate
+        The first discount rate, as a fraction.
+    """
+    years, draws = flows.shape
+    rates = np.full(draws, np.nan)
+    if years < 2:
+        return rates
+    size = np.max(np.abs(flows), axis=0)
+    used = np.where(np.abs(flows) > 1e-9 * size, flows, 0.0)
+    changes = _changes_by_draw(used)
+    once = np.nonzero(changes == 1)[0]
+    if once.size:
+        rates[once] = _single_rates(used[:, once] / size[once], first_rate)
+    for draw in np.nonzero(changes > 1)[0]:
+        roots = all_rates(used[:, draw])
+        if roots:
+            rates[draw] = min(roots, key=lambda r: abs(r - first_rate))
+    return rates
+
+
+def _changes_by_draw(flows: FloatArray) -> NDArray[np.int64]:
+    """Return the number of sign changes of each column."""
+    last = np.zeros(flows.shape[1])
+    changes = np.zeros(flows.shape[1], dtype=np.int64)
+    for year in flows:
+        sign = np.sign(year)
+        changes += (sign * last) < 0
+        last = np.where(sign == 0, last, sign)
+    return changes
+
+
+def _single_rates(flows: FloatArray, first_rate: float) -> FloatArray:
+    """Return the only root of each column, by Newton steps in ln(1+r) kept inside a bracket."""
+    years, draws = flows.shape
+    first = np.sign(flows[np.argmax(flows != 0, axis=0), np.arange(draws)])
+    flows = flows * -first  # every column now begins negative: f(v) rises through its root in v = 1/(1+r)
+    low, high = np.full(draws, -40.0), np.full(draws, 40.0)  # bounds of ln v
+    y = np.full(draws, -np.log1p(first_rate))
+    steps = np.arange(years, dtype=float)
+    active = np.arange(draws)
+    result = np.empty(draws)
+    for _ in range(200):
+        f, slope = _value_and_slope(flows[:, active], y[active], steps)
+        below = f < 0
+        low[active] = np.where(below, y[active], low[active])
+        high[active] = np.where(below, high[active], y[active])
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            new = y[active] - f / slope
+        middle = 0.5 * (low[active] + high[active])
+        new = np.where(np.isfinite(new) & (new > low[active]) & (new < high[active]), new, middle)
+        done = (np.abs(new - y[active]) <= 1e-13) | (f == 0)
+        y[active] = np.where(f == 0, y[active], new)
+        result[active[done]] = y[active[done]]
+        active = active[~done]
+        if active.size == 0:
+            break
+    result[active] = y[active]
+    return np.asarray(np.expm1(-result))
+
+
+def _value_and_slope(flows: FloatArray, y: FloatArray, steps: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return Σ F_t v^t and its derivative in y = ln v, both scaled by a positive number against overflow."""
+    exponents = steps[:, None] * y[None, :]
+    powers = np.exp(exponents - np.maximum(exponents[-1], 0.0)[None, :])
+    weighted = flows * powers
+    return weighted.sum(axis=0), (steps[:, None] * weighted).sum(axis=0)

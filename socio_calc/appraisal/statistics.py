@@ -1,0 +1,180 @@
+"""From chunks of present values to one summary for every row of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socio_calc.appraisal.measures import TOLERANCE, VIEWS, DrawFigures, Key
+from socio_calc.appraisal.summaries import REPLICATES, Series, Summary, of_constant, of_values
+from socio_calc.engine.ledger import PERSPECTIVES, PUBLIC
+from socio_calc.engine.program import EFFECT_PARTS, PUBLIC_FUNDS, Account
+from socio_calc.engine.simulate import Chunk, Simulation
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large the entries of a row are in the base case: amounts far below count as 0 in a draw, too."""
+
+    net: float
+    cost: float
+    effects: float
+
+
+def scales(figures: DrawFigures) -> dict[tuple[str, str, int], Scale]:
+    """Return the tolerance of each view, perspective and horizon, from the base case's gross entries."""
+    cost = figures.lines_of("all") & (np.array([line.part for line in figures.lines], dtype=object) == "cost")
+    result = {}
+    for view in VIEWS:
+        kept = figures.lines_of(view)
+        for perspective in PERSPECTIVES:
+            for horizon in figures.plan.horizons:
+                parts = [figures.pv(perspective, horizon, lines)[1] for lines in (kept & cost, kept & ~cost)]
+                scaled = [TOLERANCE * part for part in parts]
+                result[view, perspective, horizon] = Scale(scaled[0] + scaled[1], scaled[0], scaled[1])
+    return result
+
+
+class ChunkStatistics:
+    """Summaries of one chunk.
+
+    Parameters
+    ----------
+    simulation, chunk
+        Where the draws come from, and their present values.
+    tolerances
+        From `scales`.
+    """
+
+    def __init__(
+        self, simulation: Simulation, chunk: Chunk, tolerances: Mapping[tuple[str, str, int], Scale]
+    ) -> None:
+        self.plan = simulation.plan
+        self.chunk = chunk
+        self.draws = chunk.points * REPLICATES
+        self.tolerances = tolerances
+        self._at = {account: row for row, account in enumerate(chunk.accounts)}
+        self._constants = simulation.program.constants()
+        self._series: dict[tuple[int, ...], Series] = {}
+        self._horizon = 0
+
+    def items(self) -> Iterator[tuple[Key, Summary]]:
+        """Yield a summary for each row that present values alone decide, horizon by horizon to spare memory."""
+        for self._horizon, horizon in enumerate(self.plan.horizons):
+            self._series.clear()
+            for view in VIEWS:
+                for perspective in PERSPECTIVES:
+                    for measure, summary in self._row(view, perspective, horizon):
+                        yield (view, perspective, horizon, measure), summary
+        self._series.clear()
+
+    def net(self, perspective: str, horizon: int) -> FloatArray:
+        """Return the NPV of each draw, shape (draws,)."""
+        self._horizon = self.plan.horizons.index(horizon)
+        self._series.clear()
+        moving, fixed = self._split(self._accounts("all", perspective, "cost", *EFFECT_PARTS))
+        return self._sum(moving) + fixed
+
+    # -- rows -----------------------------------------------------------------------------------------------------
+
+    def _row(self, view: str, perspective: str, horizon: int) -> Iterator[tuple[str, Summary]]:
+        size = self.tolerances[view, perspective, horizon]
+        costs = self._accounts(view, perspective, "cost")
+        effects = self._accounts(view, perspective, *EFFECT_PARTS)
+        yield "npv", self._linear(costs + effects, limit=size.net)
+        yield "pv_costs", self._linear(costs, scale=-1.0)
+        yield "pv_effects", self._linear(effects)
+        if view != "all":
+            return
+        if perspective in PUBLIC or perspective == "public":
+            cash = tuple(("cash", actor) for actor in PUBLIC if actor in PERSPECTIVES[perspective])
+            yield "npv_cash", self._linear(costs + effects + cash)
+        yield "bcr", self._ratio(effects, costs, size, inverse=False)
+        yield "break_even_effect", self._ratio(effects, costs, size, inverse=True)
+        if perspective == "societal":
+            yield from self._societal(costs + effects, size)
+
+    def _societal(self, everything: tuple[Account, ...], size: Scale) -> Iterator[tuple[str, Summary]]:
+        if ("qaly", "individ") in self._at or ("qaly", "individ") in self._constants:
+            yield "qalys", self._linear((("qaly", "individ"),))
+            yield "qalys_undiscounted", self._linear((("qaly_undiscounted", "individ"),))
+        yield "npv_weighted", self._linear((*everything, ("weights", "individ")))
+        plain = [account for account in everything if account[1] != PUBLIC_FUNDS]
+        outside = self._whole(tuple(account for account in plain if account[1] not in PUBLIC))
+        public = -self._whole(tuple(account for account in plain if account[1] in PUBLIC))
+        yield "mvpf", _quotient(outside, public, (outside > size.net) & (public > size.net))
+        grant = self._whole((("grant", "societal"),))
+        yield "npv_per_grant_krona", _quotient(self._whole(everything), grant, grant > size.cost)
+
+    def _linear(self, accounts: tuple[Account, ...], scale: float = 1.0, limit: float = 0.0) -> Summary:
+        moving, fixed = self._split(accounts)
+        if not moving:
+            return of_constant(scale * fixed + 0.0, self.draws, limit)
+        return self._sorted(moving).summary(fixed, scale, limit)
+
+    def _ratio(
+        self, effects: tuple[Account, ...], costs: tuple[Account, ...], size: Scale, inverse: bool
+    ) -> Summary:
+        """Summarise B/C, or C/B where both are positive; one sort of B serves when the cost is certain."""
+        moving_cost, fixed_cost = self._split(costs)
+        moving, fixed = self._split(effects)
+        if not moving_cost and moving and -fixed_cost > size.cost and not inverse:
+            cost = -fixed_cost
+            summary = self._sorted(moving).summary(fixed, 1.0 / cost, limit=1.0)
+            sums = (summary.numerator * cost, summary.denominator * cost)
+            return Summary(
+                summary.draws, summary.valid, summary.mean, summary.m2, *sums, summary.percentiles, summary.above
+            )
+        gain, cost_values = self._whole(effects), -self._whole(costs)
+        valid = cost_values > size.cost
+        if inverse:
+            return _quotient(cost_values, gain, valid & (gain > size.effects))
+        return _quotient(gain, cost_values, valid, limit=1.0)
+
+    # -- sums of accounts -----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _accounts(view: str, perspective: str, *parts: str) -> tuple[Account, ...]:
+        actors = PERSPECTIVES[perspective]
+        names = (*actors, PUBLIC_FUNDS) if "ovriga" in actors else actors
+        return tuple((part, actor) for part in parts if part not in VIEWS[view] for actor in names)
+
+    def _split(self, accounts: tuple[Account, ...]) -> tuple[tuple[int, ...], float]:
+        """Return which drawn accounts take part, and the sum of the certain ones."""
+        moving = tuple(self._at[account] for account in accounts if account in self._at)
+        fixed = sum(
+            float(self._constants[account][self._horizon]) for account in accounts if account in self._constants
+        )
+        return moving, fixed
+
+    def _sum(self, moving: tuple[int, ...]) -> FloatArray:
+        total = np.zeros(self.draws)
+        for row in moving:
+            total += self.chunk.values[row, self._horizon]
+        return total
+
+    def _sorted(self, moving: tuple[int, ...]) -> Series:
+        if moving not in self._series:
+            self._series[moving] = Series(self._sum(moving))
+        return self._series[moving]
+
+    def _whole(self, accounts: tuple[Account, ...]) -> FloatArray:
+        moving, fixed = self._split(accounts)
+        if moving in self._series:
+            return self._series[moving].values + fixed
+        return self._sum(moving) + fixed
+
+
+def _quotient(
+    numerator: FloatArray, denominator: FloatArray, valid: NDArray[np.bool_], limit: float = np.inf
+) -> Summary:
+    values = np.divide(numerator, denominator, out=np.zeros_like(numerator), where=valid)
+    parts = [part.reshape(REPLICATES, -1).sum(axis=1) for part in (numerator, denominator)]
+    return of_values(values, None if valid.all() else valid, (parts[0], parts[1]), limit)
+
+

@@ -1,0 +1,204 @@
+"""Summaries over draws: mean, spread, percentiles, probabilities and their Monte Carlo error (METHOD §7 and §8).
+
+One sort serves all of a series' percentiles, its probability and its expected loss. Summaries of chunks merge: moments
+by Chan, Golub and LeVeque (1983); percentiles are those of the first chunk, a bounded sample of at most a million
+draws, so that memory does not grow with the number of draws.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socio_calc.engine.sampling import REPLICATES
+
+FloatArray = NDArray[np.float64]
+
+#: The percentiles of every result row, as shares.
+PERCENTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of one series over the draws.
+
+    Attributes
+    ----------
+    draws, valid
+        Number of draws, and of those that have a value.
+    mean, m2
+        Mean and sum of squared deviations of the draws that have one.
+    numerator, denominator
+        Sums in each replicate, shape (8,), whose ratio is the mean; the denominator counts draws, or is the sum of
+        what a ratio is divided by (the mean of a ratio is the ratio of the mean present values, METHOD §7).
+    percentiles
+        At `PERCENTILES`.
+    above
+        Number of draws above the limit that the row's probability is about.
+    loss
+        Sum of max(−x, 0).
+    """
+
+    draws: int
+    valid: int
+    mean: float
+    m2: float
+    numerator: FloatArray
+    denominator: FloatArray
+    percentiles: tuple[float, ...]
+    above: int = 0
+    loss: float = 0.0
+
+    @property
+    def expected(self) -> float:
+        """The mean, for a ratio that of its parts."""
+        return float(self.numerator.sum() / self.denominator.sum())
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation over draws."""
+        return math.sqrt(max(self.m2, 0.0) / (self.valid - 1)) if self.valid > 1 else 0.0
+
+    @property
+    def mc_error(self) -> float:
+        """Standard error of the mean, from the spread of the 8 independent replicates."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            means = self.numerator / self.denominator
+        if not np.all(np.isfinite(means)):
+            return math.inf
+        return float(means.std(ddof=1) / math.sqrt(REPLICATES))
+
+    def merged(self, other: Summary) -> Summary:
+        """Return the summary of both; percentiles stay those of this one."""
+        valid = self.valid + other.valid
+        if valid == 0:
+            return replace(self, draws=self.draws + other.draws)
+        gap = other.mean - self.mean
+        return Summary(
+            draws=self.draws + other.draws,
+            valid=valid,
+            mean=self.mean + gap * other.valid / valid,
+            m2=self.m2 + other.m2 + gap * gap * self.valid * other.valid / valid,
+            numerator=self.numerator + other.numerator,
+            denominator=self.denominator + other.denominator,
+            percentiles=self.percentiles,
+            above=self.above + other.above,
+            loss=self.loss + other.loss,
+        )
+
+
+class Series:
+    """One linear series of a chunk: the sum of some accounts at one horizon, sorted once when first needed.
+
+    Parameters
+    ----------
+    values
+        Shape (draws,), replicate by replicate; not changed.
+    """
+
+    def __init__(self, values: FloatArray) -> None:
+        self.values = values
+        self.ordered = np.sort(values)
+        self.sums = values.reshape(REPLICATES, -1).sum(axis=1)
+        self.mean = float(self.sums.sum() / values.size)
+        centred = values - self.mean
+        self.m2 = float(centred @ centred)
+
+    def summary(self, shift: float = 0.0, scale: float = 1.0, limit: float = 0.0) -> Summary:
+        """Summarise scale · (values + shift); `above` counts draws above `limit`, on the scale of the summary."""
+        ordered, size = self.ordered, self.values.size
+        shares = PERCENTILES if scale > 0 else tuple(1.0 - share for share in PERCENTILES)
+        at_limit = limit / scale - shift
+        if scale > 0:
+            above = size - int(np.searchsorted(ordered, at_limit, side="right"))
+            below_zero = int(np.searchsorted(ordered, -shift, side="left"))
+            loss = -scale * float(ordered[:below_zero].sum() + below_zero * shift)
+        else:
+            above = int(np.searchsorted(ordered, at_limit, side="left"))
+            over_zero = int(np.searchsorted(ordered, -shift, side="right"))
+            loss = -scale * float(ordered[over_zero:].sum() + (size - over_zero) * shift)
+        per_replicate = size // REPLICATES
+        return Summary(
+            draws=size,
+            valid=size,
+            mean=scale * (self.mean + shift),
+            m2=scale * scale * self.m2,
+            numerator=scale * (self.sums + shift * per_replicate),
+            denominator=np.full(REPLICATES, float(per_replicate)),
+            percentiles=tuple(scale * (percentile(ordered, share) + shift) for share in shares),
+            above=above,
+            loss=loss,
+        )
+
+
+def percentile(ordered: FloatArray, share: float) -> float:
+    """Return a percentile of sorted values by linear interpolation between neighbours.
+
+    >>> percentile(np.array([1.0, 2.0, 3.0, 4.0]), 0.5)
+    2.5
+    """
+    at = share * (ordered.size - 1)
+    low = int(at)
+    high = min(low + 1, ordered.size - 1)
+    return float(ordered[low] + (at - low) * (ordered[high] - ordered[low]))
+
+
+def of_constant(value: float, draws: int, limit: float = 0.0) -> Summary:
+    """Return the summary of a figure that no draw changes."""
+    per_replicate = draws // REPLICATES
+    return Summary(
+        draws=draws,
+        valid=draws,
+        mean=value,
+        m2=0.0,
+        numerator=np.full(REPLICATES, value * per_replicate),
+        denominator=np.full(REPLICATES, float(per_replicate)),
+        percentiles=(value,) * len(PERCENTILES),
+        above=draws if value > limit else 0,
+        loss=max(-value, 0.0) * draws,
+    )
+
+
+def of_values(
+    values: FloatArray,
+    valid: NDArray[np.bool_] | None = None,
+    parts: tuple[FloatArray, FloatArray] | None = None,
+    limit: float = math.inf,
+) -> Summary:
+    """Summarise any values; draws outside `valid` have none.
+
+    Parameters
+    ----------
+    values
+        Shape (draws,), replicate by replicate.
+    valid
+        Which draws have a value; None for all.
+    parts
+        Sums of numerator and denominator in each replicate, for a ratio; default the values and their number.
+    limit
+        What `above` counts.
+    """
+    kept = values if valid is None else values[valid]
+    ordered = np.sort(kept)
+    mean = float(kept.mean()) if kept.size else 0.0
+    centred = kept - mean
+    if parts is None:
+        mask = np.ones(values.size, dtype=bool) if valid is None else valid
+        by_replicate = mask.reshape(REPLICATES, -1)
+        parts = (
+            np.where(by_replicate, values.reshape(REPLICATES, -1), 0.0).sum(axis=1),
+            by_replicate.sum(axis=1).astype(float),
+        )
+    return Summary(
+        draws=values.size,
+        valid=int(kept.size),
+        mean=mean,
+        m2=float(centred @ centred),
+        numerator=parts[0],
+        denominator=parts[1],
+        percentiles=tuple(percentile(ordered, share) for share in PERCENTILES) if kept.size else (),
+        above=int(np.count_nonzero(kept > limit)),
+    )

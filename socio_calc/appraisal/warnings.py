@@ -1,0 +1,362 @@
+"""The warnings that a result carries (METHOD_NOTES §4), in their order there.
+
+Each rule is a function of the appraisal that yields the warnings it gives; `RULES` is the one list of them. Limits
+stand beside the rule that uses them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from socio_calc.appraisal.appraisal import Appraisal
+from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.appraisal.result import ResultWarning
+from socio_calc.case import Estimate, EvidenceRef, Fixed, Outcome, Ref
+from socio_calc.engine.discounting import discount_factors
+from socio_calc.engine.effects import RATIO_MEASURES
+
+Found = Iterator[ResultWarning]
+
+STANDARD_RATE = 0.035
+#: Grades without a comparison group (METHOD_NOTES §4).
+WEAK_GRADES = frozenset({"before_after", "proven_experience", "judgement"})
+#: Years before the case's price year after which a price is old.
+OLD_PRICE_YEARS = 10
+
+
+def result_warnings(appraisal: Appraisal) -> Found:
+    """Yield every warning that applies."""
+    for rule in RULES:
+        yield from rule(appraisal)
+
+
+def _not_alone(appraisal: Appraisal) -> Found:
+    yield ResultWarning("calculation-not-alone")
+
+
+#: Reasons that say that a measure has no meaning here, not that something is missing; the row itself gives them.
+EXPECTED_REASONS = frozenset({"no-health", "no-grant", "dominates", "pays-for-itself", "no-gain-outside"})
+
+
+def _missing_measures(appraisal: Appraisal) -> Found:
+    """Societal measures at the longest horizon that are null; the others say so in their own rows."""
+    for row in appraisal.rows:
+        if row.base is None and row.perspective == "societal" and row.horizon == appraisal.longest:
+            if row.reason in EXPECTED_REASONS:
+                continue
+            yield ResultWarning(
+                "no-result-for-measure",
+                None,
+                {
+                    "measure": row.measure,
+                    "perspective": row.perspective,
+                    "reason": row.reason,
+                    "outcome": _outcome_name(appraisal, row.measure.partition(":")[2]),
+                    "h": row.horizon,
+                },
+            )
+
+
+def _several_rates(appraisal: Appraisal) -> Found:
+    figure = appraisal.figures.as_dict()["all", "societal", appraisal.longest, "irr"]
+    if figure.note == "several-irr":
+        yield ResultWarning("several-irr")
+
+
+def _clipped(appraisal: Appraisal) -> Found:
+    for outcome, share in appraisal.clipped.items():
+        if share > 0:
+            params = {"share": share, "outcome": _outcome_name(appraisal, outcome)}
+            yield ResultWarning("clipped-draws", f"outcomes.{outcome}", params)
+
+
+def _base_and_mean(appraisal: Appraisal) -> Found:
+    row, cost = appraisal.result(), appraisal.base("pv_costs")
+    if row.mean is not None and row.base is not None and abs(row.mean - row.base) > 0.05 * max(abs(row.base), cost):
+        params = {"base": row.base, "mean": row.mean, "quantity": appraisal.skew_driver()}
+        yield ResultWarning("base-mean-differ", None, params)
+
+
+def _monte_carlo_error(appraisal: Appraisal) -> Found:
+    row, cost = appraisal.result(), appraisal.base("pv_costs")
+    if row.mc_error is not None and row.mean is not None and 2 * row.mc_error > 0.05 * max(abs(row.mean), cost):
+        params = {"draws": appraisal.draws, "suggestion": 4 * appraisal.draws}
+        yield ResultWarning("mc-error-large", None, params)
+
+
+def _assumed_prices(appraisal: Appraisal) -> Found:
+    assumed = sum(column.assumed and column.key.startswith("cost:") for column in appraisal.plan.columns)
+    if assumed:
+        yield ResultWarning("assumed-price-range", None, {"n": assumed})
+
+
+def _certain(appraisal: Appraisal) -> Found:
+    for notice in appraisal.plan.notices:
+        if notice.code == "zero-width-interval":
+            yield ResultWarning(notice.code, notice.path, {"q": notice.path})
+    for outcome in appraisal.case.outcomes:
+        value, path = _resolved(appraisal, outcome), f"outcomes.{outcome.id}.effect.value"
+        without = any(notice.code == "certain-effect" and notice.path == path for notice in appraisal.plan.notices)
+        if isinstance(value, Fixed) or without:
+            yield ResultWarning("certain-effect", path, {"outcome": outcome.name})
+
+
+def _cut_off(appraisal: Appraisal) -> Found:
+    if appraisal.share_cut > 0:
+        yield ResultWarning("flows-cut-off", None, {"share": appraisal.share_cut, "h": appraisal.longest})
+
+
+def _probability_low(appraisal: Appraisal) -> Found:
+    row = appraisal.result()
+    if row.base is not None and row.base > 0 and row.probability_positive is not None:
+        if row.probability_positive < 0.7:
+            yield ResultWarning("probability-low", None, {"p": row.probability_positive})
+
+
+def _sign(appraisal: Appraisal) -> Found:
+    net = appraisal.base()
+    grades = [outcome.evidence.grade for outcome in appraisal.case.outcomes]
+    if net < 0:
+        yield ResultWarning("negative-not-bad")
+    if net > 0 and grades and all(grade in WEAK_GRADES for grade in grades):
+        yield ResultWarning("positive-not-proof")
+    ratio = appraisal.result("bcr").base
+    if "judgement" in grades and ratio is not None and ratio > 2:
+        yield ResultWarning("early-not-always")
+
+
+def _effect_includes_none(appraisal: Appraisal) -> Found:
+    for outcome in appraisal.case.outcomes:
+        interval = _interval(appraisal, outcome)
+        if interval is None or outcome.effect.measure == "level":
+            continue
+        nothing = 1.0 if outcome.effect.measure in RATIO_MEASURES else 0.0
+        if interval[0] <= nothing <= interval[1]:
+            params = {"outcome": outcome.name, "low": interval[0], "high": interval[1]}
+            yield ResultWarning("effect-includes-null", f"outcomes.{outcome.id}.effect.value", params)
+
+
+def _dominance(appraisal: Appraisal) -> Found:
+    health = appraisal.result("qalys").base
+    if health is None:
+        return
+    net_cost = -appraisal.result(view="without_health").base  # type: ignore[operator]
+    if net_cost < 0 and health > 0:
+        yield ResultWarning("dominates")
+    elif net_cost > 0 and health < 0:
+        yield ResultWarning("dominated")
+
+
+def _payer_mismatch(appraisal: Appraisal) -> Found:
+    total = appraisal.base("pv_costs")
+    if total <= 0:
+        return
+    rows = appraisal.payers()
+    winners = [row for row in rows if row.effects - row.cost > 0.2 * total]
+    for payer in rows:
+        if payer.actor in ("individ", "ovriga") or payer.cost < 0.2 * total or payer.effects >= payer.cost:
+            continue
+        others = [row for row in winners if row.actor != payer.actor]
+        if others:
+            winner = max(others, key=lambda row: row.net)
+            params = {
+                "payer": payer.actor,
+                "cost": payer.cost,
+                "gain": payer.effects,
+                "winner": winner.actor,
+                "gain2": winner.effects,
+            }
+            yield ResultWarning("payer-mismatch", None, params)
+
+
+def _payback_after_grant(appraisal: Appraisal) -> Found:
+    year, grant = appraisal.result("payback_year").base, appraisal.last_grant_year
+    if year is not None and grant is not None and year - 1 > grant:
+        params = {"y": appraisal.first_year + int(year) - 1, "g": appraisal.first_year + grant}
+        yield ResultWarning("payback-after-grant", None, params)
+
+
+def _grant(appraisal: Appraisal) -> Found:
+    if appraisal.funder is not None:
+        yield ResultWarning("grant-not-societal-gain")
+
+
+def _not_cashable(appraisal: Appraisal) -> Found:
+    if abs(appraisal.freed_capacity) > 1e-9 * max(abs(appraisal.base("pv_effects", "public")), 1.0):
+        yield ResultWarning("not-cashable", None, {"amount": appraisal.freed_capacity})
+
+
+def _production(appraisal: Appraisal) -> Found:
+    gains = {
+        index: float(appraisal.figures.discounted[index].sum())
+        for index, line in enumerate(appraisal.figures.lines)
+        if line.part != "cost"
+    }
+    positive = sum(value for value in gains.values() if value > 0)
+    production = sum(value for index, value in gains.items() if appraisal.figures.lines[index].part == "production")
+    if positive > 0 and production > 0.5 * positive:
+        params = {"share": production / positive, "npv": appraisal.result(view="without_production").base}
+        yield ResultWarning("production-dominates", None, params)
+
+
+def _equalisation(appraisal: Appraisal) -> Found:
+    before, after = appraisal.local_tax
+    if abs(before) > 1e-9:
+        yield ResultWarning("kommun-tax-equalisation", None, {"before": before, "after": after, "kept": after})
+
+
+def _not_valued(appraisal: Appraisal) -> Found:
+    if appraisal.case.not_valued:
+        yield ResultWarning("not-valued", None, {"list": appraisal.case.not_valued})
+    else:
+        yield ResultWarning("nothing-unvalued")
+
+
+def _old_prices(appraisal: Appraisal) -> Found:
+    named: set[tuple[str, int]] = set()
+    for line in appraisal.plan.lines:
+        if line.price_year is None or line.index == "none":
+            continue
+        if line.price_year < appraisal.price_year - OLD_PRICE_YEARS and (line.name, line.price_year) not in named:
+            named.add((line.name, line.price_year))
+            yield ResultWarning("old-price", line.path, {"name": line.name, "year": line.price_year})
+
+
+def _foreign(appraisal: Appraisal) -> Found:
+    for outcome in appraisal.case.outcomes:
+        value = _resolved(appraisal, outcome)
+        if not isinstance(value, EvidenceRef) or outcome.evidence_adjustment != Fixed(value=1):
+            continue
+        country = appraisal.reference.evidence[value.evidence].country
+        if country and country not in ("Sverige", "Sweden", "SE"):
+            params = {"outcome": outcome.name, "country": country}
+            yield ResultWarning("foreign-effect-unadjusted", f"outcomes.{outcome.id}.evidence_adjustment", params)
+
+
+def _followup(appraisal: Appraisal) -> Found:
+    """Follow-up that ends before the cumulative net flow turns positive; years are read from the plan's words."""
+    application = appraisal.case.application
+    if application is None or not application.followup:
+        return
+    found = [int(year) for row in application.followup for year in re.findall(r"\b(?:19|20)\d\d\b", row.when or "")]
+    turning = np.nonzero(np.cumsum(appraisal.figures.net_by_year("societal")) > 0)[0]
+    if found and turning.size and appraisal.first_year + int(turning[0]) > max(found):
+        params = {"y1": appraisal.first_year + int(turning[0]), "y2": max(found)}
+        yield ResultWarning("followup-before-gain", "application.followup", params)
+
+
+def _set_up(appraisal: Appraisal) -> Found:
+    total = appraisal.base("pv_costs")
+    if total <= 0 or len(appraisal.case.participants) >= 3:
+        return
+    costs = [line for line in appraisal.figures.lines if line.source == "cost" and line.kind != "public_funds"]
+    for item, line in zip(appraisal.case.costs, costs, strict=True):
+        if item.basis == "total" and -float(line.discounted.sum()) > 0.25 * total:
+            yield ResultWarning("set-up-cost-spread")
+            return
+
+
+def _participants(appraisal: Appraisal) -> Found:
+    numbers = [
+        float(value)
+        for value in (
+            _central(appraisal, cohort.number.coefficient, cohort.number.factors) for cohort in appraisal.plan.cohorts
+        )
+    ]
+    if numbers and sum(numbers) < 20:
+        yield ResultWarning("few-participants", "participants", {"n": round(sum(numbers))})
+    if any(number < 5 for number in numbers):
+        yield ResultWarning("small-group-privacy", "participants")
+
+
+def _rate_changed(appraisal: Appraisal) -> Found:
+    plan = appraisal.plan
+    timing, rate = appraisal.case.timing, appraisal.case.discount_rate
+    standard = discount_factors([(0, STANDARD_RATE)], plan.years, timing)
+    if np.allclose(standard, plan.discount, rtol=1e-12, atol=0.0):
+        return
+    health = plan.discount_health if appraisal.case.discount_rate_health is not None else standard
+    figures = DrawFigures(replace(plan, discount=standard, discount_health=health), appraisal.flows_base)
+    net = figures.pv("societal", plan.years, figures.lines_of("all"))[0]
+    shown = rate if isinstance(rate, float) else tuple(step.rate for step in rate)
+    yield ResultWarning("rate-changed", "discount_rate", {"r": shown, "npv": net})
+
+
+def _tax_factor(appraisal: Appraisal) -> Found:
+    factor = appraisal.flows_base.public_funds_factor
+    if factor != 1.0:
+        figures = DrawFigures(appraisal.plan, replace(appraisal.flows_base, public_funds_factor=1.0))
+        net = figures.pv("societal", appraisal.longest, figures.lines_of("all"))[0]
+        yield ResultWarning("tax-factor-on", "public_funds_factor", {"f": factor, "npv": net})
+
+
+def _stamp(appraisal: Appraisal) -> Found:
+    params = {"version": appraisal.version, "reference_sha256": appraisal.reference_sha256, "seed": appraisal.seed}
+    yield ResultWarning("version-stamp", None, params)
+
+
+RULES: tuple[Callable[[Appraisal], Found], ...] = (
+    _not_alone,
+    _missing_measures,
+    _several_rates,
+    _clipped,
+    _base_and_mean,
+    _monte_carlo_error,
+    _assumed_prices,
+    _certain,
+    _cut_off,
+    _probability_low,
+    _sign,
+    _effect_includes_none,
+    _dominance,
+    _payer_mismatch,
+    _payback_after_grant,
+    _grant,
+    _not_cashable,
+    _production,
+    _equalisation,
+    _not_valued,
+    _old_prices,
+    _foreign,
+    _followup,
+    _set_up,
+    _participants,
+    _rate_changed,
+    _tax_factor,
+    _stamp,
+)
+
+
+def _outcome_name(appraisal: Appraisal, id: str) -> str | None:
+    return next((outcome.name for outcome in appraisal.case.outcomes if outcome.id == id), None)
+
+
+def _resolved(appraisal: Appraisal, outcome: Outcome) -> object:
+    value: object = outcome.effect.value
+    while isinstance(value, Ref):
+        value = appraisal.case.quantities[value.ref]
+    return value
+
+
+def _interval(appraisal: Appraisal, outcome: Outcome) -> tuple[float, float] | None:
+    """Return the 95 % interval of an effect, None where it has none."""
+    value = _resolved(appraisal, outcome)
+    if isinstance(value, Estimate):
+        return value.ci
+    if isinstance(value, EvidenceRef):
+        row = appraisal.reference.evidence[value.evidence]
+        if row.ci_low is not None and row.ci_high is not None:
+            percent = row.measure == "percent"
+            return (1 + row.ci_low / 100, 1 + row.ci_high / 100) if percent else (row.ci_low, row.ci_high)
+    return None
+
+
+def _central(appraisal: Appraisal, coefficient: float, factors: tuple[int, ...]) -> float:
+    result = coefficient
+    for factor in factors:
+        result *= appraisal.plan.central[appraisal.plan.factors[factor].column]
+    return result

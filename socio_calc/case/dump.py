@@ -1,0 +1,137 @@
+"""A case written as YAML that reads back to the same case: only what differs from the defaults, numbers bare."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from socio_calc.case.model import Case
+from socio_calc.case.outcomes import Consequence
+from socio_calc.case.quantities import COMMON_KEYS, Discrete, Fixed, Form, Triangular
+from socio_calc.case.yaml_scalars import plain_value
+
+#: The file that `socio-calc schema --out` writes; editors look for it beside the case, so it works offline.
+SCHEMA_FILE: Final = "socio-calc.schema.json"
+SCHEMA_LINE: Final = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+
+#: Whole numbers up to this size are written without a decimal point.
+_LARGEST_WHOLE: Final = 1e15
+#: Text of several lines that a literal block carries unchanged: no odd signs, no spaces at the ends of lines.
+_UNFIT: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+_BLOCK: Final = re.compile(rf"(?:[^\s{_UNFIT}](?:[^{_UNFIT}]*[^\s{_UNFIT}])?\n?)+")
+_WIDTH: Final = 10_000
+#: Longest part that stands in one line, and longest item of a list of parts in one line, in characters.
+_LINE: Final = 110
+_SHORT: Final = 40
+
+
+def dump_case(case: Case) -> str:
+    """Return a case as the text of a YAML file.
+
+    The first line names the JSON Schema for editors. Reading the text gives an equal case.
+
+    Examples
+    --------
+    >>> from socio_calc.case import Cohort
+    >>> case = Case(format=1, title="A", first_year=2025, price_year=2024, horizons=(5,), timing="end",
+    ...     participants=(Cohort(year=0, number=60),))
+    >>> print(dump_case(case))
+    # yaml-language-server: $schema=socio-calc.schema.json
+    format: 1
+    title: A
+    first_year: 2025
+    price_year: 2024
+    horizons: [5]
+    timing: end
+    participants:
+      - {year: 0, number: 60}
+    <BLANKLINE>
+    """
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="rt", pure=True)
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.ignore_aliases = lambda *_: True
+    stream = io.StringIO()
+    yaml.dump(_styled(case_data(case), top=True), stream)
+    return SCHEMA_LINE + stream.getvalue()
+
+
+def case_data(case: Case) -> dict[str, Any]:
+    """Return a case as plain data in the form that a person writes: defaults left out, certain numbers bare."""
+    return _part(case)
+
+
+def _part(part: BaseModel) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    fields = type(part).model_fields
+    # Source and comment of a quantity come after its numbers.
+    for name in sorted(fields, key=lambda name: isinstance(part, Form) and name in COMMON_KEYS):
+        field, value = fields[name], getattr(part, name)
+        if field.is_required() or value != _default(field, part) or _says_something(part, name):
+            data[field.alias or name] = _value(value)
+    return data
+
+
+def _default(field: FieldInfo, part: BaseModel) -> Any:
+    return field.get_default(call_default_factory=True, validated_data=dict(part.__dict__))
+
+
+def _says_something(part: BaseModel, name: str) -> bool:
+    """Tell whether a value must be written although it is the default: it tells a form, or health needs it."""
+    if name == "dist":
+        return isinstance(part, Triangular | Discrete)
+    return name == "quantity" and isinstance(part, Consequence) and part.kind == "health"
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Form):
+        data = _part(value)
+        return data["value"] if isinstance(value, Fixed) and len(data) == 1 else data
+    if isinstance(value, BaseModel):
+        return _part(value)
+    if isinstance(value, Mapping):
+        return {str(key): _value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_value(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
+        return int(value)
+    return value
+
+
+def _styled(data: Any, top: bool = False) -> Any:
+    """Return data for ruamel: what is short stands in one line, the rest in blocks; text is quoted where needed."""
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+
+    if isinstance(data, dict | list):
+        styled: Any
+        if isinstance(data, dict):
+            styled = CommentedMap((_styled(key), _styled(value)) for key, value in data.items())
+        else:
+            styled = CommentedSeq(_styled(item) for item in data)
+        if not top and _is_short(data):
+            styled.fa.set_flow_style()
+        return styled
+    if isinstance(data, str):
+        if "\n" in data and _BLOCK.fullmatch(data):
+            return LiteralScalarString(data)
+        if plain_value(data) is not data or not data.isprintable():
+            return DoubleQuotedScalarString(data)
+    return data
+
+
+def _is_short(data: dict[str, Any] | list[Any]) -> bool:
+    """Tell whether a part fits in one line: no text of several lines, and no list of longer parts."""
+    said = repr(data)
+    listed = isinstance(data, list) and any(isinstance(item, dict) and len(repr(item)) > _SHORT for item in data)
+    return len(said) <= _LINE and "\\n" not in said and not listed

@@ -1,0 +1,117 @@
+"""The case: everything that a person writes about one intervention, as one frozen model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from socio_calc.case.application import Application, StatedResult
+from socio_calc.case.costs import CostItem
+from socio_calc.case.fields import (
+    Age,
+    CalendarYear,
+    Filled,
+    Identifier,
+    Part,
+    Positive,
+    Rate,
+    Share,
+    Span,
+    Text,
+    Title,
+    Year,
+)
+from socio_calc.case.outcomes import Outcome
+from socio_calc.case.quantities import Fixed
+from socio_calc.case.quantity_fields import (
+    CountQuantity,
+    FactorQuantity,
+    MoneyQuantity,
+    NamedQuantity,
+    OneOrMany,
+    ShareQuantity,
+)
+
+#: Keys of the format that are not computed yet: refused by name, never read and ignored.
+NOT_BUILT_YET = ("pathways", "correlations", "decision", "prices")
+
+
+class RateStep(Part):
+    """A step of the discount rate: from year `from` of the calculation on."""
+
+    from_: Annotated[Year, Field(alias="from")]
+    rate: Rate
+
+
+DiscountRate = Annotated[float | tuple[RateStep, ...], OneOrMany(Rate, RateStep)]
+
+
+class Equalisation(Part):
+    """The county's rates in municipal equalisation; None is the base's. `equalisation: 0` turns both off."""
+
+    municipal: Share | None = None
+    regional: Share | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _zero_is_off(cls, data: Any) -> Any:
+        return {"municipal": 0, "regional": 0} if data in (0, "0") and not isinstance(data, bool) else data
+
+
+class Taxes(Part):
+    """Tax parameters (METHOD §2); None is the base's."""
+
+    employer_contribution: Share | None = None
+    municipal: Share | None = None
+    regional: Share | None = None
+    basic_allowance_share: Share | None = None
+    job_tax_credit_share: Share | None = None
+    equalisation: Equalisation = Equalisation()
+
+
+class Cohort(Part):
+    """Participants who enter in one year."""
+
+    year: Year
+    number: CountQuantity
+    age: Age | None = None
+    share_women: Share | None = None
+    group: Text | None = None
+    weight: Positive = 1.0
+
+
+class Case(Part):
+    """One intervention compared with ordinary practice, as CASE_FORMAT describes it.
+
+    `discount_rate_health` None is the discount rate. `scenarios` hold the replacements as they were written; see
+    `socio_calc.case.replace_values`.
+    """
+
+    format: Literal[1]
+    title: Filled
+    description: Text | None = None
+    first_year: CalendarYear
+    price_year: CalendarYear
+    horizons: tuple[Span, ...]
+    discount_rate: DiscountRate = 0.035
+    discount_rate_health: DiscountRate | None = None
+    timing: Literal["start", "mid", "end"] = "start"
+    public_funds_factor: FactorQuantity = Fixed(value=1)
+    health_value: MoneyQuantity | None = None
+    taxes: Taxes = Taxes()
+    quantities: dict[Identifier, NamedQuantity] = Field(default_factory=dict)
+    participants: tuple[Cohort, ...]
+    completion: ShareQuantity = Fixed(value=1)
+    survival: Literal["none", "sweden"] = "none"
+    costs: tuple[CostItem, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    scenarios: dict[Title, dict[Filled, Any]] = Field(default_factory=dict)
+    not_valued: tuple[Filled, ...] = ()
+    application: Application | None = None
+    stated_results: tuple[StatedResult, ...] = ()
+
+    @property
+    def years(self) -> int:
+        """Length of the calculation in years: the longest horizon."""
+        return max(self.horizons)

@@ -1,0 +1,172 @@
+"""From a case and the reference base to a plan (METHOD §1–5, §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from socio_calc.case import Case, Ref
+from socio_calc.engine import effects
+from socio_calc.engine.columns import Register
+from socio_calc.engine.discounting import discount_factors
+from socio_calc.engine.ledger import Taxes
+from socio_calc.engine.plan import Cohort, Line, OutcomePlan, Plan
+from socio_calc.engine.plan_costs import cost_lines
+from socio_calc.engine.plan_outcomes import consequence_lines, outcome_plan
+from socio_calc.engine.values import FactorValues
+from socio_calc.engine.workshop import Workshop
+from socio_calc.problems import InputError
+from socio_calc.reference import ReferenceBase
+
+#: Tax parameters that a case may leave to the base (CASE_FORMAT).
+TAX_DEFAULTS = {
+    "employer_contribution": "employer-contribution",
+    "municipal": "income-tax-municipality-gavle",
+    "regional": "income-tax-region-gavleborg",
+    "basic_allowance_share": "basic-allowance-share",
+    "job_tax_credit_share": "job-tax-credit-share",
+    "equalisation_municipal": "equalisation-municipal-gavleborg",
+    "equalisation_regional": "equalisation-regional-gavleborg",
+}
+
+
+def build_plan(case: Case, base: ReferenceBase) -> Plan:
+    """Compile a case.
+
+    Raises
+    ------
+    InputError
+        With every problem that needs the base or the central values to be seen: unknown ids, years outside an index,
+        an evidence row of another measure, a central level outside its domain.
+    """
+    years = max(case.horizons)
+    register = Register(base, case.quantities, _ratio_names(case))
+    for name, quantity in case.quantities.items():
+        if not hasattr(quantity, "cost") and not hasattr(quantity, "evidence") and not hasattr(quantity, "baseline"):
+            register.number(Ref(ref=name), f"quantities.{name}")
+    shop = Workshop(case, base, register, years, _taxes(case, base))
+    public_funds_factor = register.number(case.public_funds_factor, "public_funds_factor")
+    if case.health_value is not None:
+        value, row = register.price(case.health_value, "health_value")
+        factor = shop.conversion(row.index, row.price_year, "health_value") if row is not None else 1.0
+        shop.health_value = value.scaled(factor)
+    shop.cohorts = _cohorts(shop)
+    shop.completion = register.number(case.completion, "completion")
+    lines: list[Line] = list(cost_lines(shop))
+    outcomes: list[OutcomePlan] = []
+    for outcome in case.outcomes:
+        compiled = outcome_plan(shop, outcome)
+        outcomes.append(compiled)
+        lines.extend(consequence_lines(shop, outcome, compiled))
+    plan = Plan(
+        years=years,
+        first_year=case.first_year,
+        price_year=case.price_year,
+        horizons=tuple(sorted(case.horizons)),
+        first_rate=_steps(case.discount_rate)[0][1],
+        discount=discount_factors(_steps(case.discount_rate), years, case.timing),
+        discount_health=discount_factors(
+            _steps(case.discount_rate if case.discount_rate_health is None else case.discount_rate_health),
+            years,
+            case.timing,
+        ),
+        taxes=shop.taxes,
+        public_funds_factor=public_funds_factor,
+        health_value=shop.health_value,
+        completion=shop.completion,
+        cohorts=shop.cohorts,
+        lines=tuple(lines),
+        outcomes=tuple(outcomes),
+        columns=tuple(register.columns),
+        streams=1 + max((column.stream for column in register.columns), default=-1),
+        factors=tuple(register.factors),
+        changes=tuple(shop.changes),
+        shapes=tuple(shop.shapes),
+        notices=tuple(register.notices),
+        costs_used={key: tuple(paths) for key, paths in register.costs_used.items()},
+        evidence_used={key: tuple(paths) for key, paths in register.evidence_used.items()},
+        baselines_used={key: tuple(paths) for key, paths in register.baselines_used.items()},
+        evidence_years={
+            key: months / 12.0
+            for key in register.evidence_used
+            if (months := base.evidence[key].followup_months) is not None
+        },
+    )
+    if not register.problems:
+        _check_domains(plan, register)
+    if register.problems:
+        raise InputError(register.problems)
+    return plan
+
+
+def _ratio_names(case: Case) -> frozenset[str]:
+    """Return the named quantities that stand as the value of a ratio measure: their intervals are lognormal."""
+    return frozenset(
+        outcome.effect.value.ref
+        for outcome in case.outcomes
+        if isinstance(outcome.effect.value, Ref) and outcome.effect.measure in effects.RATIO_MEASURES
+    )
+
+
+def _steps(rate: object) -> Sequence[tuple[int, float]]:
+    if isinstance(rate, int | float):
+        return [(0, float(rate))]
+    return [(step.from_, step.rate) for step in rate]  # type: ignore[attr-defined]
+
+
+def _taxes(case: Case, base: ReferenceBase) -> Taxes:
+    given = case.taxes
+
+    def value(name: str, own: float | None) -> float:
+        return base.parameters[TAX_DEFAULTS[name]].value if own is None else own
+
+    return Taxes(
+        employer_contribution=value("employer_contribution", given.employer_contribution),
+        municipal=value("municipal", given.municipal),
+        regional=value("regional", given.regional),
+        basic_allowance_share=value("basic_allowance_share", given.basic_allowance_share),
+        job_tax_credit_share=value("job_tax_credit_share", given.job_tax_credit_share),
+        equalisation_municipal=value("equalisation_municipal", given.equalisation.municipal),
+        equalisation_regional=value("equalisation_regional", given.equalisation.regional),
+    )
+
+
+def _cohorts(shop: Workshop) -> tuple[Cohort, ...]:
+    case, table = shop.case, shop.base.life_table
+    cohorts = []
+    for index, cohort in enumerate(case.participants):
+        path = f"participants.{index}"
+        alive = np.ones(shop.years + 1)
+        if case.survival == "sweden" and cohort.age is not None:
+            if cohort.share_women is None:
+                alive = effects.survival_curve(table.q_both, table.q_both, cohort.age, 1.0, shop.years)
+            else:
+                alive = effects.survival_curve(
+                    table.q_women, table.q_men, cohort.age, cohort.share_women, shop.years
+                )
+        number = shop.register.number(cohort.number, f"{path}.number")
+        cohorts.append(Cohort(cohort.year, number, alive, cohort.weight, path))
+    return tuple(cohorts)
+
+
+def _check_domains(plan: Plan, register: Register) -> None:
+    """A central value that needs clipping is an error (METHOD §4)."""
+    values = FactorValues(plan, plan.central[:, None])
+    for change in plan.changes:
+        ordinary, level, _ = values.levels(change)
+        low, high = effects.DOMAINS[change.level]
+        for value, path in ((ordinary, change.path), (level, f"outcomes.{change.outcome}.effect.value")):
+            if not low <= float(value[0]) <= high:
+                register.problem(
+                    "level-out-of-range",
+                    path,
+                    value=float(value[0]),
+                    min=low,
+                    max=high,
+                    ordinary=float(ordinary[0]),
+                    effect=float(values.product(change.value)[0]),
+                    outcome=change.outcome,
+                )
+
+

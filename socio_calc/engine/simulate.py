@@ -1,0 +1,177 @@
+"""A plan over its draws: present values of every account in chunks, and a smaller sample year by year.
+
+Draws depend on (seed, case) alone: every block knows its place, blocks may be computed in any order by any number of
+threads, and each writes its own part of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socio_calc.engine.discounting import horizon_weights
+from socio_calc.engine.plan import Plan
+from socio_calc.engine.program import Account, Program, Rows
+from socio_calc.engine.sampling import BLOCK, REPLICATES, Block, SamplePlan, Sampler
+from socio_calc.engine.tables import Scratch, quantile_source
+from socio_calc.engine.terms import FloatArray
+from socio_calc.engine.values import FactorValues
+
+#: Points of each replicate in one chunk: a million draws in all. Beyond it memory stays constant.
+CHUNK_POINTS = 2**17
+#: Points of each replicate that are also followed year by year (payback, internal rate, bands, outcomes).
+YEARLY_POINTS = 2**11
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Present values of the drawn accounts for a range of points of every replicate.
+
+    Attributes
+    ----------
+    accounts
+        Which account each first index of `values` is.
+    values
+        Shape (accounts, horizons, draws); draws run replicate by replicate.
+    points
+        Number of points of each replicate.
+    clipped
+        Number of draws in which an outcome had to be clipped to its domain, by outcome.
+    """
+
+    accounts: tuple[Account, ...]
+    values: FloatArray
+    points: int
+    clipped: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class YearlyBlock:
+    """The first points of one replicate, year by year.
+
+    Attributes
+    ----------
+    x
+        Drawn quantities, shape (columns, draws).
+    values
+        Their factors.
+    flows
+        Undiscounted drawn accounts, shape (accounts, years, draws).
+    """
+
+    x: FloatArray
+    values: FactorValues
+    flows: FloatArray
+
+
+class Simulation:
+    """Monte Carlo over one plan.
+
+    Parameters
+    ----------
+    plan
+        The compiled case.
+    draws, seed, sampler
+        As in METHOD §8: `draws` is made a multiple of 8, one eighth in each independent replicate.
+
+    Raises
+    ------
+    ValueError
+        For an unknown sampler, or more draws or columns than it has.
+    """
+
+    def __init__(self, plan: Plan, draws: int = 16_384, seed: int = 1, sampler: Sampler = "sobol") -> None:
+        self.plan = plan
+        self.sample = SamplePlan(sampler, plan.streams, draws, seed)
+        years = horizon_weights(plan.discount, plan.horizons)
+        same = np.array_equal(plan.discount, plan.discount_health)
+        health = years if same else horizon_weights(plan.discount_health, plan.horizons)
+        self.program = Program(plan, Rows(years, health, horizon_weights(np.ones(plan.years), plan.horizons)))
+
+    @property
+    def draws(self) -> int:
+        """Number of draws that are made."""
+        return self.sample.points * REPLICATES
+
+    @cached_property
+    def yearly_program(self) -> Program:
+        """The same accounts by year, undiscounted."""
+        every_year = np.eye(self.plan.years)
+        return Program(self.plan, Rows(every_year, every_year, every_year))
+
+    def x(self, block: Block, scratch: Scratch | None = None) -> FloatArray:
+        """Return the drawn quantities of a block, shape (columns, draws)."""
+        uniforms = self.sample.uniforms(block)
+        columns = self.plan.columns
+        shared = len({column.stream for column in columns}) < len(columns)
+        out = np.empty((len(columns), len(block))) if shared else uniforms
+        for row, column in enumerate(columns):
+            source = uniforms[column.stream]
+            quantile_source(column.distribution).lookup(source, out[row], scratch)
+        return out
+
+    def chunks(self, workers: int = 1, progress: Progress | None = None) -> Iterator[Chunk]:
+        """Yield present values in chunks of at most a million draws; the arrays are fresh in each."""
+        for start in range(0, self.sample.points, CHUNK_POINTS):
+            yield self._chunk(start, min(start + CHUNK_POINTS, self.sample.points), workers, progress)
+
+    def _chunk(self, start: int, stop: int, workers: int, progress: Progress | None) -> Chunk:
+        points = stop - start
+        accounts = self.program.drawn_accounts
+        values = np.empty((len(accounts), len(self.plan.horizons), points * REPLICATES))
+        blocks = [
+            Block(replicate, first, min(first + BLOCK, stop))
+            for replicate in range(REPLICATES)
+            for first in range(start, stop, BLOCK)
+        ]
+        clipped: dict[str, int] = {outcome.id: 0 for outcome in self.plan.outcomes}
+
+        def work(block: Block) -> dict[str, int]:
+            factors = FactorValues(self.plan, self.x(block, Scratch.of(len(block))))
+            at = block.replicate * points + block.start - start
+            self.program.evaluate(factors, values[:, :, at : at + len(block)])
+            return {name: int(np.count_nonzero(found)) for name, found in factors.clipped.items()}
+
+        for block, found in zip(blocks, _each(work, blocks, workers), strict=True):
+            for name, count in found.items():
+                clipped[name] += count
+            if progress is not None:
+                progress(len(block))
+        return Chunk(accounts, values, points, clipped)
+
+    def yearly(self) -> Iterator[YearlyBlock]:
+        """Yield the first points of each replicate year by year."""
+        points = min(self.sample.points, YEARLY_POINTS)
+        for replicate in range(REPLICATES):
+            x = self.x(Block(replicate, 0, points))
+            values = FactorValues(self.plan, x)
+            yield YearlyBlock(x, values, self.yearly_program.evaluate(values))
+
+    def draws_at(self, indices: NDArray[np.int64]) -> FloatArray:
+        """Return the drawn quantities of single draws of the first chunk, shape (columns, indices).
+
+        Draw i is point i mod P of replicate i div P, P points in each replicate.
+        """
+        found = np.empty((len(self.plan.columns), len(indices)))
+        for at, index in enumerate(np.asarray(indices)):
+            replicate, point = divmod(int(index), self.sample.points)
+            start = point - point % BLOCK
+            block = Block(replicate, start, min(start + BLOCK, self.sample.points))
+            found[:, at] = self.x(block)[:, point - start]
+        return found
+
+
+def _each(work: Callable[[Block], dict[str, int]], blocks: list[Block], workers: int) -> Iterator[dict[str, int]]:
+    """Apply `work` to every block, in threads when asked; results come in the order of the blocks."""
+    if workers <= 1 or len(blocks) < 2:
+        yield from map(work, blocks)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(work, blocks)

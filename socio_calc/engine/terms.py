@@ -1,0 +1,123 @@
+"""The algebra of a flow: products of uncertain factors times a profile over years.
+
+Every flow of a calculation is a sum of terms `coefficient · Π factors · profile(t)`. Factors are arrays over draws
+(a column of the draw matrix, its complement, the change i − b of an outcome); the profile is fixed, or the strength
+w(a) of an effect spread over the years by a fixed matrix (years since entry, year of the calculation). Both the
+year-by-year evaluation and the closed forms read the same terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product as cartesian
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """`coefficient · Π factors`; factors are indices into the plan's factor list, sorted."""
+
+    coefficient: float
+    factors: tuple[int, ...] = ()
+
+    def times(self, other: Product) -> Product:
+        """Return the product of two products.
+
+        >>> Product(2.0, (3,)).times(Product(0.5, (1,)))
+        Product(coefficient=1.0, factors=(1, 3))
+        """
+        return Product(self.coefficient * other.coefficient, tuple(sorted(self.factors + other.factors)))
+
+    def scaled(self, by: float) -> Product:
+        """Return the product with its coefficient multiplied by `by`."""
+        return Product(self.coefficient * by, self.factors)
+
+
+ONE = Product(1.0)
+#: A sum of products.
+Sum = tuple[Product, ...]
+
+
+def multiply(*sums: Sum) -> Sum:
+    """Expand a product of sums into one sum.
+
+    >>> multiply((Product(2.0),), (Product(1.0), Product(1.0, (4,))))
+    (Product(coefficient=2.0, factors=()), Product(coefficient=2.0, factors=(4,)))
+    """
+    result = []
+    for parts in cartesian(*sums):
+        whole = ONE
+        for part in parts:
+            whole = whole.times(part)
+        result.append(whole)
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """How one factor is computed from a block of draws.
+
+    `column`: x[column]; `complement`: 1 − x[column]; `ordinary` and `change`: b and i − b of an outcome at one entry of its list of
+    ordinary levels (`column` is then an index into the plan's changes).
+    """
+
+    kind: Literal["column", "complement", "ordinary", "change"]
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The strength w(a) of an effect by years since entry (METHOD §4), with what is uncertain in it.
+
+    `holds` and `rate` are products (of at most one column); `holds` None means as long as the calculation runs.
+    """
+
+    lag: int
+    holds: Product | None
+    fade: Literal["cut", "none", "exponential", "linear", "table"]
+    rate: Product | None = None
+    over: int = 0
+    table: tuple[float, ...] = ()
+    lasts: int | None = None
+    event: bool = False
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether w(a) differs between draws."""
+        return bool((self.holds and self.holds.factors) or (self.rate and self.rate.factors))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a flow: `product · Σ_a w(a) · spread[a, t] · (1 + growth)^t`.
+
+    Attributes
+    ----------
+    product
+        Coefficient and factors.
+    shape
+        Index into the plan's shapes, or None for a fixed profile; then `spread` has one row.
+    spread
+        Shape (ages, years), or (1, years) when there is no shape. Fixed growth is already in it.
+    growth
+        Uncertain real price growth g, or None.
+    """
+
+    product: Product
+    shape: int | None
+    spread: FloatArray
+    growth: Product | None = None
+
+
+def distinct(terms: Iterable[Term]) -> dict[tuple[tuple[int, ...], int | None, bytes, Product | None], list[Term]]:
+    """Group terms that differ in their coefficient alone, so that each is evaluated once."""
+    groups: dict[tuple[tuple[int, ...], int | None, bytes, Product | None], list[Term]] = {}
+    for term in terms:
+        groups.setdefault((term.product.factors, term.shape, term.spread.tobytes(), term.growth), []).append(term)
+    return groups

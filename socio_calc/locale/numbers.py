@@ -1,0 +1,324 @@
+"""How figures are written: one formatter for the screen, the workbook, the charts and the messages.
+
+Rounding is half away from zero on the decimal digits of the figure. A figure that rounds to zero is written 0, never
+-0. Swedish writes a non-breaking space between thousands and before units, both languages a real minus sign (U+2212).
+A measure that does not exist is passed as `None` and written as a dash; NaN and infinity are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from math import ceil, isfinite, log10
+from typing import Final, Literal
+
+from socio_calc.locale.catalogue import Language, template
+
+MoneyUnit = Literal["sek", "million"]
+
+MISSING: Final = "–"
+MINUS: Final = "\u2212"
+RANGE_DASH: Final = "–"
+
+_MILLION: Final = Decimal(1_000_000)
+# Money in running text: from this absolute amount, rounded to this step (SEK).
+_MONEY_STEPS: Final[tuple[tuple[int, int], ...]] = (
+    (100_000_000, 1_000_000),
+    (1_000_000, 100_000),
+    (10_000, 10_000),
+    (1_000, 100),
+    (0, 10),
+)
+_MOST_SHARE_DECIMALS: Final = 3
+
+
+@dataclass(frozen=True)
+class _Symbols:
+    decimal: str
+    group: str
+    percent: str
+    money: dict[MoneyUnit, str]
+    interval: dict[MoneyUnit, str]
+    to: str
+
+
+@cache
+def _symbols(lang: Language) -> _Symbols:
+    return _Symbols(
+        decimal=template(lang, "number.decimal"),
+        group=template(lang, "number.group"),
+        percent=template(lang, "number.percent"),
+        money={"sek": template(lang, "number.money.sek"), "million": template(lang, "number.money.million")},
+        interval={"sek": template(lang, "number.interval.sek"), "million": template(lang, "number.interval.million")},
+        to=template(lang, "number.to"),
+    )
+
+
+def _exact(value: float) -> Decimal:
+    plain = float(value)
+    if not isfinite(plain):
+        raise ValueError(f"{plain} cannot be written as a figure; a missing measure is None")
+    return Decimal(repr(plain))
+
+
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def _digits(value: Decimal, decimals: int, lang: Language) -> str:
+    """Write a non-negative figure with grouped thousands."""
+    symbols = _symbols(lang)
+    whole, _, fraction = f"{value:,.{decimals}f}".partition(".")
+    return whole.replace(",", symbols.group) + (symbols.decimal + fraction if fraction else "")
+
+
+def _sign(value: Decimal, signed: bool) -> str:
+    if value < 0:
+        return MINUS
+    return "+" if signed and value > 0 else ""
+
+
+def number(value: float | None, lang: Language, decimals: int | None = None) -> str:
+    """Write a plain number; without `decimals` with the digits that it has (at most twelve significant ones).
+
+    Examples
+    --------
+    >>> number(0.08, "sv"), number(-1234.5, "en"), number(-0.001, "sv", decimals=1)
+    ('0,08', '−1,234.5', '0')
+    """
+    if value is None:
+        return MISSING
+    exact = _exact(value)
+    if decimals is None:
+        exact = Decimal(f"{exact:.12g}").normalize()
+        exponent = exact.as_tuple().exponent
+        decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    exact = _rounded(exact, Decimal(1).scaleb(-decimals))
+    if exact == 0:
+        return "0"
+    return _sign(exact, False) + _digits(abs(exact), decimals, lang)
+
+
+def count(value: float | None, lang: Language) -> str:
+    """Write a number of things, whole and with grouped thousands.
+
+    Examples
+    --------
+    >>> count(16384, "en")
+    '16,384'
+    """
+    return number(value, lang, decimals=0)
+
+
+def year(value: int) -> str:
+    """Write a calendar year: never with a thousands separator.
+
+    Examples
+    --------
+    >>> year(2027)
+    '2027'
+    """
+    return str(int(value))
+
+
+def ratio(value: float | None, lang: Language, decimals: int = 2) -> str:
+    """Write a ratio: two decimals for effects; pass 1 for gains per krona.
+
+    Examples
+    --------
+    >>> ratio(0.77, "sv"), ratio(1.2, "en", decimals=1)
+    ('0,77', '1.2')
+    """
+    return number(value, lang, decimals=decimals)
+
+
+def share(value: float | None, lang: Language, limits: tuple[float, ...] = ()) -> str:
+    """Write a share as per cent: no decimal from 10 per cent, one below, none where the figure is whole.
+
+    Parameters
+    ----------
+    value : float or None
+        The share, 0.54 for 54 per cent.
+    lang : {"sv", "en"}
+    limits : tuple of float
+        Shares that rounding may neither reach nor pass: decimals are added until it does not, to three at most.
+        0 and 1 are always limits: what is not nothing is not written as nothing.
+
+    Examples
+    --------
+    >>> share(0.54, "en"), share(0.005, "en"), share(0.496, "en"), share(0.496, "en", limits=(0.5,))
+    ('54%', '0.5%', '50%', '49.6%')
+    """
+    if value is None:
+        return MISSING
+    percent = _exact(value) * 100
+    whole = percent == percent.to_integral_value()
+    decimals = 0 if whole or abs(percent) >= Decimal("9.95") else 1
+    borders = [_exact(limit) * 100 for limit in (0.0, 1.0, *limits)]
+    while decimals < _MOST_SHARE_DECIMALS and not _same_side(percent, decimals, borders):
+        decimals += 1
+    shown = _rounded(percent, Decimal(1).scaleb(-decimals))
+    digits = "0" if shown == 0 else _digits(abs(shown), decimals, lang)
+    return _sign(shown, False) + _symbols(lang).percent.format(x=digits)
+
+
+def _same_side(exact: Decimal, decimals: int, borders: list[Decimal]) -> bool:
+    shown = _rounded(exact, Decimal(1).scaleb(-decimals))
+    return all((exact > border) == (shown > border) and (exact < border) == (shown < border) for border in borders)
+
+
+def money(
+    value: float | None, lang: Language, *, signed: bool = False, unit: MoneyUnit | None = None, error: float = 0.0
+) -> str:
+    r"""Write an amount in SEK as it stands in running text.
+
+    Parameters
+    ----------
+    value : float or None
+        SEK.
+    lang : {"sv", "en"}
+    signed : bool
+        Write a plus sign before gains (tables of net values).
+    unit : {"sek", "million"}, optional
+        Force one unit through a page; an amount that would then be written 0 keeps its own unit.
+    error : float
+        Monte Carlo error, SEK: digits below it are not shown.
+
+    Examples
+    --------
+    >>> money(1_234_567, "en"), money(-337_000, "en"), money(400_000, "sv", unit="million")
+    ('SEK\xa01.2\xa0million', '−SEK\xa0340,000', '0,4\xa0mkr')
+    """
+    if value is None:
+        return MISSING
+    shown = _money_rounded(_exact(value), error)
+    if unit == "million":
+        in_millions = _rounded(_exact(value), Decimal(100_000))
+        shown = in_millions if in_millions and abs(in_millions) < 100 * _MILLION else shown
+        unit = unit if in_millions else None
+    chosen: MoneyUnit = unit if unit is not None else ("million" if abs(shown) >= _MILLION else "sek")
+    if chosen == "sek":
+        text = _digits(abs(shown), 0, lang)
+    else:
+        text = _digits(abs(shown) / _MILLION, 0 if abs(shown) >= 100 * _MILLION else 1, lang)
+    return _sign(shown, signed) + _symbols(lang).money[chosen].format(x=text)
+
+
+def _money_rounded(exact: Decimal, error: float) -> Decimal:
+    """Round by the step of the band in which the rounded amount ends up, and never finer than the error."""
+    shown = exact
+    for _ in range(2):
+        step = next(step for start, step in _MONEY_STEPS if abs(shown) >= start)
+        shown = _rounded(exact, max(Decimal(step), _error_step(error)))
+    return shown
+
+
+def _error_step(error: float) -> Decimal:
+    return Decimal(10) ** ceil(log10(error)) if error > 0 else Decimal(1)
+
+
+def table_unit(values: Iterable[float | None]) -> MoneyUnit:
+    """Choose the one unit of a table: millions when its largest figure is a million SEK or more.
+
+    Examples
+    --------
+    >>> table_unit([12_000.0, None, -1_500_000.0])
+    'million'
+    """
+    return "million" if any(value is not None and abs(value) >= _MILLION for value in values) else "sek"
+
+
+def table_money(value: float | None, lang: Language, unit: MoneyUnit, *, signed: bool = False) -> str:
+    """Write an amount in a table, its unit standing in the heading: millions with one decimal, or whole thousands.
+
+    Examples
+    --------
+    >>> [table_money(1_234_567, "en", unit) for unit in ("sek", "million")]
+    ['1,235,000', '1.2']
+    """
+    if value is None:
+        return MISSING
+    shown = _rounded(_exact(value), Decimal(100_000 if unit == "million" else 1_000))
+    if shown == 0:
+        return "0"
+    digits = _digits(abs(shown) / _MILLION, 1, lang) if unit == "million" else _digits(abs(shown), 0, lang)
+    return _sign(shown, signed) + digits
+
+
+def unit_heading(unit: MoneyUnit, lang: Language) -> str:
+    """Return the unit as the heading of a table writes it.
+
+    Examples
+    --------
+    >>> unit_heading("million", "en")
+    'SEK million'
+    """
+    return template(lang, f"number.heading.{unit}")
+
+
+def money_interval(
+    low: float | None,
+    high: float | None,
+    lang: Language,
+    *,
+    unit: MoneyUnit | None = None,
+    signed: bool = False,
+    bare: bool = False,
+) -> str:
+    r"""Write a range of amounts with its unit once; `bare` leaves the unit out where it has just been named.
+
+    Examples
+    --------
+    >>> money_interval(-700_000, 1_600_000, "en"), money_interval(1_200_000, 1_600_000, "en", bare=True)
+    ('−0.7 to 1.6\xa0million', '1.2–1.6')
+    """
+    if low is None or high is None:
+        return MISSING
+    chosen = unit or table_unit([low, high])
+    step = Decimal(100_000)
+    if chosen == "sek":
+        largest = max(abs(_exact(low)), abs(_exact(high)))
+        step = Decimal(next(step for start, step in _MONEY_STEPS if largest >= start))
+    ends = []
+    for end in (low, high):
+        shown = _rounded(_exact(end), step)
+        digits = _digits(abs(shown) / _MILLION, 1, lang) if chosen == "million" else _digits(abs(shown), 0, lang)
+        ends.append("0" if shown == 0 else _sign(shown, signed) + digits)
+    text = _between(ends[0], ends[1], lang)
+    return text if bare else _symbols(lang).interval[chosen].format(x=text)
+
+
+def ratio_interval(low: float | None, high: float | None, lang: Language, decimals: int = 2) -> str:
+    """Write a range of plain numbers, such as the interval of an effect.
+
+    Examples
+    --------
+    >>> ratio_interval(0.71, 0.83, "sv"), ratio_interval(-0.3, 0.1, "en")
+    ('0,71–0,83', '−0.30 to 0.10')
+    """
+    if low is None or high is None:
+        return MISSING
+    return _between(number(low, lang, decimals), number(high, lang, decimals), lang)
+
+
+def share_interval(low: float | None, high: float | None, lang: Language) -> str:
+    """Write a range of shares, per cent once.
+
+    Examples
+    --------
+    >>> share_interval(0.12, 0.154, "en")
+    '12–15%'
+    """
+    if low is None or high is None:
+        return MISSING
+    decimals = 0 if max(abs(low), abs(high)) >= 0.0995 else 1
+    ends = (number(low * 100, lang, decimals), number(high * 100, lang, decimals))
+    return _symbols(lang).percent.format(x=_between(*ends, lang))
+
+
+def _between(low: str, high: str, lang: Language) -> str:
+    if low.startswith(MINUS) or high.startswith((MINUS, "+")):
+        return _symbols(lang).to.format(low=low, high=high)
+    return f"{low}{RANGE_DASH}{high}"

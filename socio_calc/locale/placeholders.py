@@ -1,0 +1,177 @@
+"""Filling the placeholders of a text: `{name}` or `{name:kind}`, the kind saying how a raw value is written.
+
+Values come raw (numbers stay numbers, parties stay codes), and each language's text says what it does with them:
+
+| kind | value | written as |
+|---|---|---|
+| none | text, number, sequence | itself, a plain number, the items with commas |
+| `money`, `signed_money` | SEK | amount in running text |
+| `share`, `probability`, `ratio`, `count` | number | per cent, capped per cent, two decimals, thousands |
+| `plain` | whole number | digits only: years, lines, options to type |
+| `or` | sequence | `a, b or c` |
+| `party`, `Party`, `party_genitive` | code of a party or perspective | in a sentence, at its start, genitive |
+| `agree|is|are` | code of a party | the first word for a singular party, else the second |
+| `choice.LIST`, `Choice.LIST` | value of a closed list | its label inside a sentence, at its start |
+| `reason` | code of a reason | its text, filled from the same values |
+| `inline`, `Start` | a user's own words | first letter as inside a sentence, as at its start |
+
+A part in double square brackets, `[[Did you mean {nearest}? ]]`, is left out when one of its values is missing or
+empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from string import Formatter
+from typing import Final
+
+from socio_calc.locale import numbers
+from socio_calc.locale.catalogue import Language, has_template, template
+from socio_calc.locale.probability import probability_figure
+
+_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_PARSER: Final = Formatter()
+
+_NUMBER_KINDS: Final[dict[str, Callable[[float, Language], str]]] = {
+    "money": lambda value, lang: numbers.money(value, lang),
+    "signed_money": lambda value, lang: numbers.money(value, lang, signed=True),
+    "share": lambda value, lang: numbers.share(value, lang),
+    "probability": probability_figure,
+    "ratio": lambda value, lang: numbers.ratio(value, lang),
+    "count": lambda value, lang: numbers.count(value, lang),
+    "plain": lambda value, _: str(int(value)),
+}
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that a text needs, optional parts included.
+
+    Examples
+    --------
+    >>> sorted(placeholders("{file:plain} has [[{n} ]]rows"))
+    ['file', 'n']
+    """
+    return {name for _, name, _ in _parts(text.replace("[[", "").replace("]]", "")) if name is not None}
+
+
+def fill(text: str, params: Mapping[str, object], lang: Language) -> str:
+    r"""Put values into a text.
+
+    Raises
+    ------
+    KeyError
+        A placeholder outside optional parts has no value.
+
+    Examples
+    --------
+    >>> fill("{payer:Party} {payer:agree|pays|pay} {cost:money}.", {"payer": "arbetsgivare", "cost": 12e6}, "en")
+    'Employers pay SEK\xa012.0\xa0million.'
+    >>> fill("Unknown key.[[ Did you mean {nearest}?]]", {"nearest": None}, "en")
+    'Unknown key.'
+    """
+
+    def optional(match: re.Match[str]) -> str:
+        inner = match.group(1)
+        return inner if all(_given(params.get(name)) for name in placeholders(inner)) else ""
+
+    return "".join(
+        literal if name is None else _write(name, kind, params, lang)
+        for literal, name, kind in _parts(_OPTIONAL.sub(optional, text))
+    )
+
+
+def _parts(text: str) -> Iterator[tuple[str, str | None, str]]:
+    for literal, name, kind, _ in _PARSER.parse(text):
+        if literal:
+            yield literal, None, ""
+        if name is not None:
+            yield "", name, kind or ""
+
+
+def _given(value: object) -> bool:
+    return value is not None and value != "" and value != () and value != []
+
+
+def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -> str:
+    value = params[name]
+    if value is None:
+        return numbers.MISSING
+    if kind in _NUMBER_KINDS and isinstance(value, int | float):
+        return _NUMBER_KINDS[kind](value, lang)
+    if kind == "reason":
+        return fill(template(lang, f"reason.{value}"), params, lang)
+    if kind in {"party", "Party", "party_genitive"} or kind.startswith("agree|"):
+        return _party(str(value), kind, lang)
+    if kind.startswith(("choice.", "Choice.")):
+        return _choice(kind, str(value), lang)
+    if kind == "inline":
+        return _joined([inline(str(item)) for item in _items(value)])
+    if kind == "Start":
+        return start(str(value))
+    if kind == "or":
+        return _joined([_plain(item, lang) for item in _items(value)], template(lang, "number.or"))
+    return _plain(value, lang)
+
+
+def _party(code: str, kind: str, lang: Language) -> str:
+    if kind.startswith("agree|"):
+        _, singular, plural = kind.split("|")
+        return plural if template(lang, f"party.{code}.number") == "plural" else singular
+    if kind == "party_genitive":
+        return template(lang, f"party.{code}.genitive")
+    text = template(lang, f"party.{code}")
+    return start(text) if kind == "Party" else text
+
+
+def _choice(kind: str, value: str, lang: Language) -> str:
+    """Return the label of a value; a measure may name its outcome after a colon, and a code outside the list stays."""
+    key = f"{kind.lower()}.{value.partition(':')[0]}"
+    if not has_template(lang, key):
+        return value
+    return inline(template(lang, key)) if kind.startswith("c") else template(lang, key)
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+
+
+def _joined(items: Sequence[str], last_word: str | None = None) -> str:
+    if last_word is None or len(items) < 2:
+        return ", ".join(items)
+    return f"{', '.join(items[:-1])} {last_word} {items[-1]}"
+
+
+def _plain(value: object, lang: Language) -> str:
+    if isinstance(value, bool):
+        return template(lang, f"choice.yes_no.{str(value).lower()}")
+    if isinstance(value, int | float):
+        return numbers.number(value, lang)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _joined([_plain(item, lang) for item in value])
+    return str(value)
+
+
+def inline(text: str) -> str:
+    """Lower the first letter of a phrase that stands inside a sentence; abbreviations keep theirs.
+
+    Examples
+    --------
+    >>> inline("Fall som kräver vård"), inline("QALY per person")
+    ('fall som kräver vård', 'QALY per person')
+    """
+    return text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() else text
+
+
+def start(text: str) -> str:
+    """Raise the first letter of a phrase that begins a sentence.
+
+    Examples
+    --------
+    >>> start("kommunen")
+    'Kommunen'
+    """
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,149 @@
+"""Problems in words: where, what, why and what to do, in that order, for YAML files and for forms.
+
+Readers carry codes and raw values (`socio_calc.problems`); here they become the message block of the terminal. Texts
+that depend on the field itself (its label, hint and example) are found by its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from textwrap import fill
+from typing import Final
+
+from socio_calc.locale.catalogue import Language
+from socio_calc.locale.paths import label_keys
+from socio_calc.locale.texts import Texts, texts
+from socio_calc.problems import Place, Problem
+
+MOST_PROBLEMS: Final = 50
+_INDENT: Final = "  "
+# Values that name another key of the same item: written as that key's label.
+_KEYS_OF_THE_ITEM: Final = ("missing", "given")
+
+
+def render_problem(problem: Problem, lang: Language, width: int | None = None) -> str:
+    """Return the message block of one problem: its place, then what, why and remedy on a line each.
+
+    Parameters
+    ----------
+    problem : Problem
+    lang : {"sv", "en"}
+    width : int, optional
+        Columns to wrap the sentences at; without it they stay on one line each.
+
+    Raises
+    ------
+    KeyError
+        The code has no message, or a value that its message needs was not given.
+
+    Examples
+    --------
+    >>> place = Place(file="case.yaml", line=3, column=1, path="titel")
+    >>> print(render_problem(Problem("unknown-key", place, {"key": "titel", "nearest": "title"}), "en"))
+    case.yaml, line 3, column 1 · titel
+      The word “titel” is not in the format.
+      The program does not know how to count it and never skips anything silently.
+      Do this: Did you mean “title”? Change the word or remove the line.
+    """
+    words = texts(lang)
+    params = _with_field(problem, words)
+    key = f"message.{problem.code}"
+    lines = [
+        words.t(f"{key}.what", **params),
+        words.t(f"{key}.why", **params),
+        words.t("problem.remedy", remedy=words.t(f"{key}.remedy", **params)),
+    ]
+    place = _place(problem.place, words)
+    if not place:
+        return "\n".join(lines)
+    return "\n".join([place, *(_indented(line, width) for line in lines)])
+
+
+def render_all(problems: Iterable[Problem], lang: Language, width: int | None = None) -> str:
+    """Return all problems, sorted by place, with the count that ends them; after fifty the rest is only counted."""
+    words = texts(lang)
+    listed = sorted(problems, key=lambda problem: _order(problem.place))
+    blocks = [render_problem(problem, lang, width) for problem in listed[:MOST_PROBLEMS]]
+    if len(listed) > MOST_PROBLEMS:
+        blocks.append(words.plural("problem.more", len(listed) - MOST_PROBLEMS))
+    errors = sum(problem.level == "error" for problem in listed)
+    if errors:
+        blocks.append(f"{words.plural('problem.count', errors)} {words.t('problem.nothing-computed')}")
+    elif listed:
+        blocks.append(words.plural("problem.warnings", len(listed)))
+    return "\n\n".join(blocks)
+
+
+def render_warning(code: str, params: Mapping[str, object], lang: Language) -> str:
+    """Return the sentence of a warning about a result.
+
+    Parameters
+    ----------
+    code : str
+        A code of the warnings, for instance ``"old-price"``.
+    params : mapping
+        Raw values of its placeholders; ``n`` decides the plural form where it has one.
+    lang : {"sv", "en"}
+
+    Raises
+    ------
+    KeyError
+        The code has no text, or a value is missing.
+
+    Examples
+    --------
+    >>> render_warning("assumed-price-range", {"n": 1}, "en")
+    'One price has an assumed uncertainty, as its source gives no interval.'
+    """
+    n = params.get("n", 1)
+    values = {name: value for name, value in params.items() if name != "n"}
+    return texts(lang).plural(f"warning.{code}", n if isinstance(n, int) else 1, **values)
+
+
+def _indented(line: str, width: int | None) -> str:
+    if width is None:
+        return _INDENT + line
+    return fill(line, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False)
+
+
+def _order(place: Place) -> tuple[str, str, int, int, str]:
+    return (place.file or "", place.sheet or "", place.line or 0, place.column or 0, place.cell or place.path or "")
+
+
+def _place(place: Place, words: Texts) -> str:
+    label = words.label(place.path) if place.path and label_keys(place.path) else None
+    values: dict[str, object] = {
+        "file": PurePath(place.file).name if place.file else None,
+        "line": place.line,
+        "column": place.column,
+        "path": place.path,
+        "label": label,
+        "sheet": place.sheet,
+        "cell": place.cell,
+    }
+    return words.t("place.form" if place.sheet else "place.yaml", **values).strip(" ·,")
+
+
+def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
+    """Add the texts of the field that the problem stands at, and put names of sibling keys into words."""
+    params = dict(problem.params)
+    path = problem.place.path
+    if path:
+        known = bool(label_keys(path))
+        params.setdefault("label", words.label(path) if known else path)
+        if known:
+            params.setdefault("hint", words.hint(path))
+            params.setdefault("example", words.example(path))
+        for name in _KEYS_OF_THE_ITEM:
+            if isinstance(value := params.get(name), str):
+                params[name] = _sibling(path, value, words)
+    return params
+
+
+def _sibling(path: str, key: str, words: Texts) -> str:
+    parent = path.rpartition(".")[0]
+    for candidate in (f"{path}.{key}", f"{parent}.{key}" if parent else key):
+        if keys := label_keys(candidate):
+            return words.t("problem.quoted", text=words.t(f"label.{keys[-1]}"))
+    return key

@@ -1,0 +1,54 @@
+"""What is wrong with something a person gave us, and where: carried as data, put into words by `locale`.
+
+Every reader (case files, reference tables, forms) collects all of its problems before it raises one `InputError`,
+so that a user corrects a file once and not line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a problem stands: a file with line and column, or a sheet with a cell, and the key path of the case."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    path: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to put right.
+
+    `code` names the message in the locale catalogues; `params` fill its placeholders and stay raw values, so that
+    each language can write numbers its own way.
+    """
+
+    code: str
+    place: Place = field(default_factory=Place)
+    params: Mapping[str, object] = field(default_factory=dict)
+    level: Level = "error"
+
+    def at(self, *, file: str | None = None, line: int | None = None, column: int | None = None) -> Problem:
+        """Return the same problem with its place in a file filled in."""
+        return replace(self, place=replace(self.place, file=file, line=line, column=column))
+
+
+class InputError(Exception):
+    """All problems of one input at once.
+
+    Raised by readers and by the plan; the command line turns it into exit status 1 and one message per problem.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("; ".join(f"{p.place.path or p.place.file or '?'}: {p.code}" for p in self.problems))

@@ -1,0 +1,239 @@
+"""The rest of the screen: conditions, what must be true, what is not valued, what to know, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from socio_calc.appraisal import ResultWarning
+from socio_calc.case import RateStep
+from socio_calc.locale import render_warning, share
+from socio_calc.report.screen_facts import Facts
+from socio_calc.report.screen_opening import moved, times
+from socio_calc.report.screen_variants import LIMITS, Variant, unequal_parties
+from socio_calc.report.text_layout import Line, joined_parts, paragraph, printable, shortened
+
+_MOST_UNVALUED: Final = 4
+_MOST_FILES: Final = 3
+_LONGEST_TITLE: Final = 150
+_LONGEST_ITEM: Final = 60
+
+# The warnings that come first, in this order; the others follow in the order of the appraisal.
+_FIRST: Final = (
+    "payer-mismatch",
+    "effect-includes-null",
+    "certain-effect",
+    "positive-not-proof",
+    "early-not-always",
+    "clipped-draws",
+    "base-mean-differ",
+    "payback-after-grant",
+    "production-dominates",
+    "foreign-effect-unadjusted",
+    "old-price",
+    "flows-cut-off",
+    "assumed-price-range",
+)
+# Said elsewhere on the screen, or (a measure that does not exist) a footnote of the tables of the report.
+_SAID_ELSEWHERE: Final = frozenset(
+    {
+        "calculation-not-alone",
+        "no-result-for-measure",
+        "not-valued",
+        "nothing-unvalued",
+        "negative-not-bad",
+        "version-stamp",
+        "not-cashable",
+        "kommun-tax-equalisation",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the screen must know of the command that shows it.
+
+    Attributes
+    ----------
+    case_file
+        The case as the user named it.
+    written
+        Files that were written, as the user would name them; empty without `--out`.
+    commands
+        The commands that this version of the program has: no other is recommended.
+    """
+
+    case_file: str
+    written: Sequence[str] = ()
+    commands: Collection[str] = ("run",)
+
+
+def conditions(facts: Facts, width: int) -> list[Line]:
+    """Return block A: the title, and on what terms the result holds."""
+    words, appraisal = facts.words, facts.appraisal
+    case = appraisal.case
+    parts = [
+        words.plural("screen.conditions.period", facts.years, first_year=appraisal.first_year),
+        words.t("screen.conditions.prices", price_year=appraisal.price_year),
+        words.t("screen.conditions.rate", rate=_rate(facts, case.discount_rate)),
+    ]
+    if case.discount_rate_health is not None:
+        parts.append(words.t("screen.conditions.rate-health", rate=_rate(facts, case.discount_rate_health)))
+    parts.append(words.plural("screen.conditions.draws", appraisal.draws))
+    parts.append(words.t(f"screen.conditions.timing.{case.timing}"))
+    if facts.unit == "million" and facts.lang == "sv":
+        parts.append(words.t("screen.conditions.million"))
+    title = paragraph(shortened(appraisal.title, _LONGEST_TITLE), width, "title")
+    return [*title, *joined_parts(parts, width, " · ", "muted")]
+
+
+def _rate(facts: Facts, rate: float | tuple[RateStep, ...]) -> str:
+    if not isinstance(rate, tuple):
+        return share(rate, facts.lang)
+    first, *later = rate
+    steps = [
+        facts.words.t("screen.conditions.rate-step", rate=share(step.rate, facts.lang), year=step.from_)
+        for step in later
+    ]
+    return ", ".join([share(first.rate, facts.lang), *steps])
+
+
+def must_hold(facts: Facts, variant: Variant, width: int) -> list[Line]:
+    """Return block E: what must be true for the intervention to break even."""
+    if variant in {"only_costs", "not_responsible"}:
+        return []
+    words = facts.words
+    lines = paragraph(words.t("screen.holds.heading"), width, "heading")
+    sentences = _sentences(facts)
+    if variant == "split":
+        sentences.append(words.t("screen.holds.agree"))
+    for sentence in sentences:
+        lines += paragraph(sentence, width, "text", first="  ")
+    return lines
+
+
+def _sentences(facts: Facts) -> list[str]:
+    words = facts.words
+    row = facts.appraisal.result("break_even_effect")
+    m = row.base
+    if m is None:
+        return [words.t("screen.holds.none", reason=row.reason, perspective="societal", h=facts.years)]
+    if m > 1:
+        sentences = [words.t("screen.holds.times", times=times(m, facts))]
+    else:
+        sentences = [words.t("screen.holds.share", m=share(m, facts.lang))]
+    outcome = facts.dominant
+    if outcome is None:
+        return sentences
+    if outcome.level in {"rate", "amount"}:
+        change = moved(facts, outcome)
+        if change and m <= 1:
+            needed, assumed = share(m * change, facts.lang), share(change, facts.lang)
+            key = f"screen.holds.{outcome.better}"
+            years = words.plural("screen.years", facts.years)
+            sentences.append(words.t(key, outcome=facts.name(outcome), x=needed, y=assumed, years=years))
+    elif (number := _participants(facts, outcome.id)) is not None:
+        needed_people, all_people = number
+        key = "screen.holds.participants" if needed_people <= all_people else "screen.holds.too-few"
+        sentences.append(words.plural(key, all_people, k=needed_people))
+    return sentences
+
+
+def _participants(facts: Facts, outcome: str) -> tuple[int, int] | None:
+    row = facts.appraisal.result(f"break_even_number:{outcome}")
+    return None if row.base is None else (round(row.base), round(facts.appraisal.participants))
+
+
+def not_valued(facts: Facts, width: int) -> list[Line]:
+    """Return block F: the effects without a price, the first four by name."""
+    names = tuple(shortened(name, _LONGEST_ITEM) for name in facts.appraisal.case.not_valued)
+    if not names:
+        text = facts.words.t("warning.nothing-unvalued")
+    elif len(names) <= _MOST_UNVALUED:
+        text = facts.words.t("screen.unvalued", list=names)
+    else:
+        text = facts.words.plural("screen.unvalued-more", len(names) - _MOST_UNVALUED, list=names[:_MOST_UNVALUED])
+    return paragraph(text, width)
+
+
+def worth_knowing(facts: Facts, variant: Variant, width: int, most: int) -> list[Line]:
+    """Return block G: the most important warnings, one of each kind, and how many more there are."""
+    words = facts.words
+    warnings = _ordered(facts, variant)
+    shown: list[ResultWarning] = []
+    for warning in warnings:
+        if len(shown) < most and warning.code not in {other.code for other in shown}:
+            shown.append(warning)
+    left = len(warnings) - len(shown)
+    if not shown:
+        return paragraph(words.plural("screen.know.only", left), width) if left else []
+    lines = paragraph(words.t("screen.know.heading"), width, "heading")
+    for warning in shown:
+        text = render_warning(warning.code, warning.params, facts.lang)
+        lines += paragraph(text, width, "text", first="  • ", rest="    ")
+    if left:
+        lines += paragraph(words.plural("screen.know.more", left), width, "text", first="  ")
+    return lines
+
+
+def _ordered(facts: Facts, variant: Variant) -> list[ResultWarning]:
+    said = set(_SAID_ELSEWHERE)
+    if variant == "split":
+        said.add("payer-mismatch")
+    if variant == "clear_gain" and facts.only_weak_evidence:
+        said.add("positive-not-proof")
+    warnings = [warning for warning in facts.appraisal.warnings if warning.code not in said]
+    if variant in {"clear_loss", "uncertain_loss"}:
+        warnings += _mismatch(facts, warnings)
+    return sorted(warnings, key=lambda warning: _FIRST.index(warning.code) if warning.code in _FIRST else len(_FIRST))
+
+
+def _mismatch(facts: Facts, warnings: Sequence[ResultWarning]) -> list[ResultWarning]:
+    """Say of a loss, too, that one party pays what another gains."""
+    parties = unequal_parties(facts)
+    if parties is None or any(warning.code == "payer-mismatch" for warning in warnings):
+        return []
+    rows = {row.actor: row for row in facts.payers}
+    payer, winner = (rows[actor] for actor in parties)
+    params: dict[str, object] = {"payer": payer.actor, "cost": payer.cost, "gain": payer.effects}
+    return [ResultWarning("payer-mismatch", None, {**params, "winner": winner.actor, "gain2": winner.effects})]
+
+
+def ending(facts: Facts, variant: Variant, width: int, surroundings: Surroundings) -> list[Line]:
+    """Return block H: the caution, what was written, the next command and the stamp."""
+    words, appraisal = facts.words, facts.appraisal
+    lines = paragraph(words.t("screen.caution"), width)
+    if surroundings.written:
+        files = ", ".join(surroundings.written[:_MOST_FILES])
+        left = len(surroundings.written) - _MOST_FILES
+        text = words.t("screen.written", files=files)
+        lines += paragraph(text if left <= 0 else words.plural("screen.written-more", left, files=files), width)
+    if next_command := _next(facts, variant, surroundings):
+        # A command is never broken in two: it is there to be copied.
+        lines.append(Line(printable(next_command), "text"))
+    stamp = words.t("screen.stamp", version=appraisal.version, hash=appraisal.reference_sha256[:8], seed=appraisal.seed)
+    return [*lines, *paragraph(stamp, width, "muted")]
+
+
+def _next(facts: Facts, variant: Variant, surroundings: Surroundings) -> str | None:
+    probability = facts.probability
+    undecided = probability is not None and LIMITS.surely_not < probability < LIMITS.sure
+    candidates = (
+        ("evidence", variant == "only_costs"),
+        ("run", not surroundings.written),
+        ("sensitivity", undecided),
+        ("check", facts.appraisal.case.application is not None),
+        ("explain", True),
+    )
+    case = f'"{surroundings.case_file}"' if " " in surroundings.case_file else surroundings.case_file
+    for command, fits in candidates:
+        if fits and command in surroundings.commands:
+            return facts.words.t(f"screen.next.{command}", case=case, word=_search_word(facts))
+    return None
+
+
+def _search_word(facts: Facts) -> str:
+    case = facts.appraisal.case
+    words = (case.outcomes[0].name if case.outcomes else case.title).split()
+    return "".join(char for char in words[0].lower() if char.isalnum()) or words[0]

@@ -1,0 +1,112 @@
+"""Lines of a fixed width: wrapping, tables and rows of figures, without a terminal in sight.
+
+Every line carries a role, which the command line may turn into colour; the text alone says everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Final, Literal
+
+Role = Literal["title", "muted", "rule", "text", "heading", "figure", "table_head", "table_row", "table_total", "blank"]
+
+_NO_BREAK_SPACE: Final = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text and what it is."""
+
+    text: str
+    role: Role
+
+
+BLANK: Final = Line("", "blank")
+
+
+def printable(text: str) -> str:
+    r"""Replace what a terminal might obey instead of showing: control characters and marks of text direction.
+
+    Examples
+    --------
+    >>> printable("a\\x1b[31mb")
+    'a [31mb'
+    """
+    return "".join(char if char.isprintable() or char == _NO_BREAK_SPACE else " " for char in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a user's text to `most` characters, the last of them an ellipsis.
+
+    Examples
+    --------
+    >>> shortened("styrka hela livet", 10)
+    'styrka he…'
+    """
+    clean = " ".join(printable(text).split(" "))
+    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+
+
+def paragraph(text: str, width: int, role: Role = "text", *, first: str = "", rest: str | None = None) -> list[Line]:
+    """Wrap a text; `first` and `rest` begin the first and the following lines."""
+    lines = wrap(
+        printable(text),
+        width,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_on_hyphens=False,
+    )
+    return [Line(line, role) for line in lines]
+
+
+def joined_parts(parts: Sequence[str], width: int, separator: str, role: Role) -> list[Line]:
+    """Put parts on as few lines as they need, a separator between those that share a line."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(separator) + len(part) <= width:
+            lines[-1] += separator + part
+        else:
+            lines.append(part)
+    return [line for text in lines for line in paragraph(text, width, role)]
+
+
+def figure_rows(rows: Sequence[tuple[str, str, str]], width: int, indent: str = "  ") -> list[Line]:
+    """Set label, figure and remark in columns, or under each other where the columns do not fit."""
+    columns = [max(len(row[column]) for row in rows) for column in range(3)]
+    for gap in (4, 3, 2):
+        if len(indent) + sum(columns) + 2 * gap <= width:
+            starts = (columns[0] + gap, columns[1] + gap)
+            texts = [
+                indent + label.ljust(starts[0]) + figure.ljust(starts[1]) + remark for label, figure, remark in rows
+            ]
+            return [Line(text.rstrip(), "figure") for text in texts]
+    lines = []
+    for label, figure, remark in rows:
+        lines += paragraph(f"{label}: {figure}", width, "figure", first=indent, rest=indent * 2)
+        if remark:
+            lines += paragraph(remark, width, "figure", first=indent * 2)
+    return lines
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, total: bool) -> list[Line] | None:
+    """Set a table with its first column to the left and the others to the right; None where it does not fit.
+
+    The last row is the total where `total` says so.
+    """
+    cells = [head, *rows]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    for gap in (4, 3, 2):
+        if 2 + sum(widths) + gap * (len(head) - 1) <= width:
+            break
+    else:
+        return None
+    texts = []
+    for row in cells:
+        figures = "".join(" " * gap + cell.rjust(widths[column + 1]) for column, cell in enumerate(row[1:]))
+        texts.append(f"  {row[0].ljust(widths[0])}{figures}".rstrip())
+    roles: list[Role] = ["table_head", *["table_row"] * len(rows)]  # type: ignore[list-item]
+    if total:
+        roles[-1] = "table_total"
+    return [Line(text, role) for text, role in zip(texts, roles, strict=True)]

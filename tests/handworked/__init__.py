@@ -1,0 +1,1 @@
+"""Small cases worked by hand, and the two implementations held against them."""

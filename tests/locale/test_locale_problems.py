@@ -1,0 +1,115 @@
+"""Message blocks: the place, what, why and the remedy; sorted, counted, and cut after fifty."""
+
+import pytest
+
+from socio_calc.locale import render_all, render_problem, render_warning
+from socio_calc.problems import Place, Problem
+
+N = "\u00a0"
+
+
+def at(line, path="costs.0.amount"):
+    return Place(file="/somewhere/ansokan.yaml", line=line, column=12, path=path)
+
+
+AMBIGUOUS = {"value": "1.234", "reading_a": f"1{N}234", "reading_b": "1,234", "write_a": "1234", "write_b": '"1,234"'}
+
+
+def test_a_block_for_yaml():
+    assert render_problem(Problem("ambiguous-number", at(14), AMBIGUOUS), "sv") == (
+        "ansokan.yaml, rad 14, kolumn 12 · costs.0.amount (Belopp)\n"
+        f"  ”1.234” kan läsas på två sätt: 1{N}234 eller 1,234.\n"
+        "  Punkten kan vara ett tusentalstecken eller ett decimaltecken.\n"
+        '  Gör så här: Skriv 1234 eller "1,234".'
+    )
+
+
+def test_a_block_for_a_form():
+    place = Place(file="ansokan.xlsx", sheet="Kostnader och finansiering", cell="F9", path="costs.0.amount.mode")
+    first, *_ = render_problem(Problem("ambiguous-number", place, AMBIGUOUS), "sv").splitlines()
+    assert first == "ansokan.xlsx, bladet Kostnader och finansiering, cell F9 · Belopp: troligast"
+
+
+def test_a_block_for_a_file():
+    problem = Problem("file-not-found", Place(file="a.yaml"), {"file": "a.yaml", "folder": "x", "nearest": None})
+    block = render_problem(problem, "en").splitlines()
+    assert block[0] == "a.yaml"
+    assert block[3] == "  Do this: Check name and folder."
+
+
+def test_the_nearest_word_is_named_only_when_there_is_one():
+    known = render_problem(Problem("unknown-key", at(3, "titel"), {"key": "titel", "nearest": "title"}), "sv")
+    unknown = render_problem(Problem("unknown-key", at(3, "xyz"), {"key": "xyz", "nearest": None}), "sv")
+    assert "Gör så här: Menade du ”title”? Ändra ordet eller ta bort raden." in known
+    assert "Gör så här: Ändra ordet eller ta bort raden." in unknown
+    assert "Menade" not in unknown
+    three = Problem("unknown-cost", at(3), {"id": "fal", "suggestions": ("fall", "hall", "falk"), "word": "fal"})
+    assert "Menade du fall, hall eller falk? Sök med: socio-calc costs fal" in render_problem(three, "sv")
+
+
+def test_the_field_gives_its_own_label_hint_and_example():
+    block = render_problem(Problem("missing-required", at(1, "costs.0.actor")), "sv")
+    assert "  Part som bär kostnaden saknas." in block
+    assert "Gör så här: Välj den part som har utgiften eller lägger ned tiden. Exempel: Kommunen." in block
+
+
+def test_names_of_sibling_keys_are_put_into_words():
+    one_sided = Problem("one-sided-interval", at(5), {"given": "low", "missing": "high"})
+    assert "Belopp har ”Lågt” men saknar ”Högt”." in render_problem(one_sided, "sv")
+    transfer = Problem(
+        "transfer-without-payee", at(5, "outcomes.a.consequences.0.kind"), {"consequence": "Stöd", "missing": "payee"}
+    )
+    assert "Stöd är ett bidrag men saknar ”Part som får bidraget”." in render_problem(transfer, "sv")
+
+
+def test_all_problems_come_sorted_by_place_with_their_count():
+    problems = [Problem("not-a-number", at(line), {"value": str(line)}) for line in (9, 2, 5)]
+    text = render_all(problems, "sv")
+    assert [text.index(f"”{line}”") for line in (2, 5, 9)] == sorted(text.index(f"”{line}”") for line in (2, 5, 9))
+    assert text.endswith("\n\n3 fel att rätta. Inget har räknats.")
+    assert render_all(problems[:1], "en").endswith("One error to correct. Nothing has been computed.")
+
+
+def test_only_warnings():
+    problem = Problem("missing-source", at(1), level="warning")
+    assert render_all([problem, problem], "sv").endswith("2 varningar. Kalkylen är räknad.")
+    assert render_all([], "sv") == ""
+
+
+@pytest.mark.parametrize(("n", "last"), [(51, "… och ett till."), (60, "… och 10 till.")])
+def test_after_fifty_the_rest_is_counted(n, last):
+    text = render_all([Problem("not-a-number", at(line), {"value": line}) for line in range(1, n + 1)], "sv")
+    assert text.count("Gör så här") == 50
+    assert f"{last} Rätta de första och kör igen." in text
+    assert text.endswith(f"{n} fel att rätta. Inget har räknats.")
+
+
+def test_blocks_can_be_wrapped():
+    text = render_problem(Problem("missing-required", at(1, "costs.0.actor")), "sv", width=40)
+    assert all(len(line) <= 40 for line in text.splitlines()[1:])
+    assert all(line.startswith("  ") for line in text.splitlines()[1:])
+
+
+def test_an_unknown_code_is_an_error_and_not_a_text():
+    with pytest.raises(KeyError):
+        render_problem(Problem("no-such-code"), "sv")
+    with pytest.raises(KeyError):
+        render_warning("no-such-code", {}, "sv")
+
+
+def test_warnings_of_a_result():
+    assert render_warning("old-price", {"name": "Fall", "year": 2012}, "sv") == (
+        "Fall har priser från 2012. Uppräkning med index fångar inte ändrat arbetssätt."
+    )
+    assert render_warning("assumed-price-range", {"n": 2}, "sv").startswith("2 priser har antagen")
+    mismatch = {"payer": "arbetsgivare", "cost": 2e6, "gain": 3e5, "winner": "kommun", "gain2": 1.25e6}
+    assert render_warning("payer-mismatch", mismatch, "en") == (
+        f"Employers pay SEK{N}2.0{N}million but get back SEK{N}300,000. The municipality gets SEK{N}1.3{N}million. "
+        "Agree on how the cost is shared."
+    )
+    null = {"measure": "bcr", "perspective": "region", "reason": "no-cost"}
+    assert render_warning("no-result-for-measure", null, "sv") == (
+        "Nytta per satsad krona kan inte beräknas för regionen: det finns ingen kostnad att dela med eller tjäna in."
+    )
+    per_outcome = {"measure": "cost_per_outcome:falls", "perspective": "societal", "reason": "dominates"}
+    assert render_warning("no-result-for-measure", per_outcome, "en").startswith("Net cost per outcome cannot be")

@@ -1,0 +1,38 @@
+"""socio_calc against the published figures, base case and simulation."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import socio_calc
+from socio_calc.appraisal import Appraisal
+from tests.validation.published import CASES, Published, published_figures
+
+
+@cache
+def appraisal_of(case: str) -> Appraisal:
+    return socio_calc.appraise(socio_calc.load(CASES / f"{case}.yaml"), draws=16384, seed=1)
+
+
+@pytest.mark.parametrize("row", published_figures(), ids=lambda r: r.label)
+def test_figure(row: Published) -> None:
+    found = appraisal_of(row.case).result(row.measure, row.perspective, row.horizon, row.view)
+    value = getattr(found, row.statistic)
+    if row.expected is None:
+        assert value is None
+        assert found.reason == row.reason
+    else:
+        assert value == pytest.approx(row.expected, rel=0, abs=row.tolerance)
+
+
+@pytest.mark.parametrize("case", sorted({row.case for row in published_figures()}))
+def test_actors_sum_to_society(case: str) -> None:
+    """Perspectives are sums over actors (METHOD §2), in published figures too."""
+    appraisal = appraisal_of(case)
+    actors = ("kommun", "region", "stat", "individ", "arbetsgivare", "civilsamhalle", "ovriga")
+    parts = [appraisal.result("npv", actor).base or 0.0 for actor in actors]
+    societal = appraisal.result("npv").base
+    assert societal is not None
+    assert sum(parts) == pytest.approx(societal, rel=1e-9, abs=1e-9 * sum(abs(part) for part in parts))
