@@ -27,10 +27,11 @@ def build_case(document: Document) -> Case:
     Examples
     --------
     >>> from socio_calc.case.document import parse_document
-    >>> build_case(parse_document(b"titel: A", "case.yaml"))  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    ...
-    socio_calc.problems.InputError: titel: unknown-key; ...
+    >>> try:
+    ...     build_case(parse_document(b"titel: A", "case.yaml"))
+    ... except InputError as error:
+    ...     print(next(problem.params["nearest"] for problem in error.problems if problem.code == "unknown-key"))
+    title
     """
     data = _without_later_keys(document.data)
     case, found = validate(data)

@@ -33,6 +33,8 @@ DOMAIN_OF: Final[dict[str, tuple[float, float]]] = {
 _FADE_KEYS: Final = {"none": None, "exponential": "rate", "linear": "over", "table": "values"}
 #: Parts of the effect left after its full years that are more likely per cent than growth of the effect.
 _MOST_LEFT: Final = 2.0
+#: How far rounding may put a level outside its domain.
+_ROUNDING: Final = 1e-12
 _PRODUCTION: Final = ("production", "production_loss")
 _WELLBEING: Final = ("wellbeing", "wellbeing_loss")
 #: What a row of the price list brings with it and nobody may change (METHOD §5, CASE_FORMAT).
@@ -126,7 +128,7 @@ def _levels(case: Case, outcome: Outcome, location: Location) -> Iterator[Fault]
         before = None if ordinary is None else central_value(ordinary, case.quantities)
         if before is None:
             continue
-        if not low <= before <= high:
+        if not _inside(before, low, high):
             if outcome.level in ("probability", "event") and 1 < before <= 100:
                 params: dict[str, object] = {"value": before, "percent": before, "share": before / 100}
                 yield Fault("percent-or-share", here, params)
@@ -135,7 +137,7 @@ def _levels(case: Case, outcome: Outcome, location: Location) -> Iterator[Fault]
                 yield Fault("out-of-range", here, params)
             continue
         after = _with_effect(case, outcome, before)
-        if after is not None and not low <= after <= high:
+        if after is not None and not _inside(after, low, high):
             effect = central_value(outcome.effect.value, case.quantities)
             params = {"value": after, "min": low, "max": _finite(high), "ordinary": before, "effect": effect}
             yield Fault("level-out-of-range", (*location, "effect", "value"), params)
@@ -169,6 +171,10 @@ def _with_effect(case: Case, outcome: Outcome, before: float) -> float | None:
         case _:
             # Odds, hazards and standardised differences of shares stay between 0 and 1; amounts have no limits.
             return None
+
+
+def _inside(value: float, low: float, high: float) -> bool:
+    return low - _ROUNDING <= value <= high + _ROUNDING
 
 
 def _finite(limit: float) -> float | None:

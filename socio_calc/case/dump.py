@@ -49,8 +49,7 @@ def dump_case(case: Case) -> str:
     price_year: 2024
     horizons: [5]
     timing: end
-    participants:
-      - {year: 0, number: 60}
+    participants: [{year: 0, number: 60}]
     <BLANKLINE>
     """
     from ruamel.yaml import YAML

@@ -217,7 +217,7 @@ def _node_quantiles(distribution: Distribution, grid: _Grid) -> Array:
     if kind == "pert":
         low, _, high = parameters
         logits = _interpolated(*_logit_beta_quantiles(*pert_shapes(*parameters)))
-        return low + (high - low) / (1.0 + np.exp(-logits))
+        return np.clip(low + (high - low) / (1.0 + np.exp(-logits)), low, high)
     return distribution.quantile_from_tails(grid.lower, grid.upper)
 
 
@@ -307,14 +307,8 @@ def _mean_preserving(exact: Array, grid: _Grid) -> Array:
 
 
 def _table_through(distribution: Distribution, nodes: Array, grid: _Grid) -> QuantileTable:
-    low, high = distribution.support()
-    nodes = np.clip(nodes, low, high)
     slopes = np.diff(nodes) / grid.width
     intercepts = nodes[:-1] - slopes * grid.odds[:-1]
-    # Where rounding in the last digit would leave the support, the cell is constant.
-    outside = (intercepts + slopes * grid.odds[:-1] < low) | (intercepts + slopes * grid.odds[1:] > high)
-    slopes[outside] = 0.0
-    intercepts[outside] = nodes[:-1][outside]
     intercepts = np.concatenate([nodes[:1], intercepts, nodes[-1:]])
     slopes = np.concatenate([[0.0], slopes, [0.0]])
     intercepts.setflags(write=False)
@@ -345,3 +339,8 @@ def _check(table: QuantileTable, exact: Array, grid: _Grid) -> None:
         raise TableError(f"{distribution}: a quantile of the table is off by {error:.3g}")
     if not np.all(table.slopes >= 0.0):
         raise TableError(f"{distribution}: the table is not monotone")
+    # Rounding keeps the order of two products, so that the two ends of a rising piece bound what is looked up in it.
+    low, high = distribution.support()
+    right_ends = table.intercepts[1:-1] + table.slopes[1:-1] * grid.odds[1:]
+    if not (np.all(at_nodes >= low) and np.all(right_ends <= high)):
+        raise TableError(f"{distribution}: the table leaves the support")

@@ -23,7 +23,7 @@ from socio_calc.locale.numbers import (
     year,
 )
 from socio_calc.locale.probability import probability_figure, probability_short, probability_words
-from socio_calc.locale.problems import render_all, render_problem, render_warning
+from socio_calc.locale.problems import printable, render_all, render_problem, render_warning
 from socio_calc.locale.texts import Texts, texts
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "money",
     "money_interval",
     "number",
+    "printable",
     "probability_figure",
     "probability_short",
     "probability_words",

@@ -16,7 +16,18 @@ LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
 
 # The first word of a key decides which file it stands in.
 DOMAINS: Final[dict[str, tuple[str, ...]]] = {
-    "messages": ("message", "place", "problem", "warning", "reason", "number", "probability", "party", "unit"),
+    "messages": (
+        "message",
+        "place",
+        "problem",
+        "warning",
+        "reason",
+        "number",
+        "probability",
+        "party",
+        "quantity",
+        "unit",
+    ),
     "fields": ("label", "hint", "example"),
     "choices": ("choice",),
     "screen": ("screen", "progress", "cli"),

@@ -7,13 +7,13 @@ Values come raw (numbers stay numbers, parties stay codes), and each language's 
 | none | text, number, sequence | itself, a plain number, the items with commas |
 | `money`, `signed_money` | SEK | amount in running text |
 | `share`, `probability`, `ratio`, `count` | number | per cent, capped per cent, two decimals, thousands |
-| `plain` | whole number | digits only: years, lines, options to type |
+| `plain`, `years` | whole numbers | digits only: lines, options to type; years with commas between |
 | `or` | sequence | `a, b or c` |
 | `party`, `Party`, `party_genitive` | code of a party or perspective | in a sentence, at its start, genitive |
 | `agree|is|are` | code of a party | the first word for a singular party, else the second |
 | `choice.LIST`, `Choice.LIST` | value of a closed list | its label inside a sentence, at its start |
 | `reason` | code of a reason | its text, filled from the same values |
-| `inline`, `Start` | a user's own words | first letter as inside a sentence, as at its start |
+| `inline`, `Start` | a user's own words, or several | first letter as inside a sentence, as at its start |
 
 A part in double square brackets, `[[Did you mean {nearest}? ]]`, is left out when one of its values is missing or
 empty.
@@ -42,6 +42,7 @@ _NUMBER_KINDS: Final[dict[str, Callable[[float, Language], str]]] = {
     "ratio": lambda value, lang: numbers.ratio(value, lang),
     "count": lambda value, lang: numbers.count(value, lang),
     "plain": lambda value, _: str(int(value)),
+    "years": lambda value, _: numbers.year(int(value)),
 }
 
 
@@ -98,8 +99,10 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
     value = params[name]
     if value is None:
         return numbers.MISSING
-    if kind in _NUMBER_KINDS and isinstance(value, int | float):
-        return _NUMBER_KINDS[kind](value, lang)
+    if kind in _NUMBER_KINDS:
+        write = _NUMBER_KINDS[kind]
+        items = [write(item, lang) if isinstance(item, int | float) else str(item) for item in _items(value)]
+        return _joined(items)
     if kind == "reason":
         return fill(template(lang, f"reason.{value}"), params, lang)
     if kind in {"party", "Party", "party_genitive"} or kind.startswith("agree|"):
@@ -107,7 +110,7 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
     if kind.startswith(("choice.", "Choice.")):
         return _choice(kind, str(value), lang)
     if kind == "inline":
-        return _joined([inline(str(item)) for item in _items(value)])
+        return _listed([inline(str(item)) for item in _items(value)])
     if kind == "Start":
         return start(str(value))
     if kind == "or":
@@ -141,6 +144,11 @@ def _joined(items: Sequence[str], last_word: str | None = None) -> str:
     if last_word is None or len(items) < 2:
         return ", ".join(items)
     return f"{', '.join(items[:-1])} {last_word} {items[-1]}"
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Join a user's own words; semicolons keep them apart where they have commas of their own."""
+    return ("; " if any("," in item for item in items) and len(items) > 1 else ", ").join(items)
 
 
 def _plain(value: object, lang: Language) -> str:

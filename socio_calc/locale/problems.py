@@ -18,6 +18,7 @@ from socio_calc.problems import Place, Problem
 
 MOST_PROBLEMS: Final = 50
 _INDENT: Final = "  "
+_NO_BREAK_SPACE: Final = "\u00a0"
 # Values that name another key of the same item: written as that key's label.
 _KEYS_OF_THE_ITEM: Final = ("missing", "given")
 
@@ -56,8 +57,8 @@ def render_problem(problem: Problem, lang: Language, width: int | None = None) -
     ]
     place = _place(problem.place, words)
     if not place:
-        return "\n".join(lines)
-    return "\n".join([place, *(_indented(line, width) for line in lines)])
+        return "\n".join(map(printable, lines))
+    return "\n".join([printable(place), *(_indented(printable(line), width) for line in lines)])
 
 
 def render_all(problems: Iterable[Problem], lang: Language, width: int | None = None) -> str:
@@ -101,6 +102,17 @@ def render_warning(code: str, params: Mapping[str, object], lang: Language) -> s
     return texts(lang).plural(f"warning.{code}", n if isinstance(n, int) else 1, **values)
 
 
+def printable(text: str) -> str:
+    r"""Replace what a terminal might obey instead of showing: control characters and marks of text direction.
+
+    Examples
+    --------
+    >>> printable("a\x1b[31mb")
+    'a [31mb'
+    """
+    return "".join(char if char.isprintable() or char == _NO_BREAK_SPACE else " " for char in text)
+
+
 def _indented(line: str, width: int | None) -> str:
     if width is None:
         return _INDENT + line
@@ -128,6 +140,8 @@ def _place(place: Place, words: Texts) -> str:
 def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
     """Add the texts of the field that the problem stands at, and put names of sibling keys into words."""
     params = dict(problem.params)
+    if isinstance(id_ := params.get("id"), str):
+        params.setdefault("word", id_.partition("-")[0])
     path = problem.place.path
     if path:
         known = bool(label_keys(path))

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from socio_calc.reference.rows import BaselineRow, CostRow, EvidenceRow, ParameterRow
+from socio_calc.reference.vocabulary import USES
 
 Row = TypeVar("Row", CostRow, EvidenceRow, BaselineRow, ParameterRow)
 Fields = Callable[[Row], Sequence[tuple[float, str]]]
 
-_EXACT, _INFLECTED, _BEGINS, _CONTAINS, _NEAR = 1.0, 0.9, 0.7, 0.5, 0.35
+_EXACT, _INFLECTED, _BEGINS, _CONTAINS, _NEAR, _PART = 1.0, 0.9, 0.7, 0.5, 0.35, 0.3
 _SHORTEST_PART = 4
+_SHORTEST_FIRST_PART = 6
+# A word early in a name says more of what the row is than a late one.
+_LATER = 0.98
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 
 # Endings of Swedish and English nouns and adjectives, longest first; what is left must keep four letters.
@@ -24,7 +28,7 @@ _ENDINGS = (
 
 
 def search_costs(rows: Iterable[CostRow], words: str) -> tuple[CostRow, ...]:
-    """Return the prices that match all the words, best first; equally good ones in the order of the base.
+    """Return the prices that match all the words, best first; of equally good ones those for a base case first.
 
     Examples
     --------
@@ -32,7 +36,9 @@ def search_costs(rows: Iterable[CostRow], words: str) -> tuple[CostRow, ...]:
     >>> [row.id for row in search_costs(load_reference().costs.values(), "hoftfrakturer regionen")][0]
     'hip-fracture-first-year-region'
     """
-    return _search(rows, words, _cost_fields)
+    if not words.strip():
+        return tuple(rows)
+    return _search(sorted(rows, key=lambda row: USES.index(row.use)), words, _cost_fields)
 
 
 def search_evidence(rows: Iterable[EvidenceRow], words: str) -> tuple[EvidenceRow, ...]:
@@ -139,13 +145,13 @@ def _best(match: Mapping[str, float], of_row: Mapping[str, float]) -> float:
 def _word_weights(texts: Sequence[tuple[float, str]]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for weight, text in texts:
-        for word in plain(text).split():
-            weights[word] = max(weight, weights.get(word, 0.0))
+        for place, word in enumerate(plain(text).split()):
+            weights[word] = max(weight * _LATER**place, weights.get(word, 0.0))
     return weights
 
 
 def _likeness(asked: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
-    """Return how well each known word answers the asked one; near-misses only where nothing better exists."""
+    """Return how well each known word answers the asked one; near-misses and parts only where nothing better exists."""
     found: dict[str, float] = {}
     asked_stem = stem(asked)
     for word in vocabulary:
@@ -162,7 +168,11 @@ def _likeness(asked: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
     if found or len(asked) < _SHORTEST_PART:
         return found
     most = 1 if len(asked) < 7 else 2
-    return {word: _NEAR for word in vocabulary if distance(asked, word, most) <= most}
+    near = {word: _NEAR for word in vocabulary if distance(asked, word, most) <= most}
+    if near:
+        return near
+    # The first part of a compound that is not known as a whole: familjehemsplacering, familjehem.
+    return {word: _PART for word in vocabulary if len(word) >= _SHORTEST_FIRST_PART and asked.startswith(word)}
 
 
 def _cost_fields(row: CostRow) -> Sequence[tuple[float, str]]:

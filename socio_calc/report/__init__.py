@@ -1,5 +1,6 @@
-"""What a reader sees of an appraisal: the terminal screen, the workbook and the charts. Nothing is computed here."""
+"""What is written for people: the screen, the workbook, the charts; all from one Appraisal."""
 
-from socio_calc.report.screen import Line, Role, screen, screen_lines
+from socio_calc.report.files import OutputError, slug, write_files
+from socio_calc.report.package import write_report
 
-__all__ = ["Line", "Role", "screen", "screen_lines"]
+__all__ = ["OutputError", "slug", "write_files", "write_report"]

@@ -1,18 +1,18 @@
 """The terminal result of `socio-calc run`: one screen, from the answer to its terms.
 
-At most 80 columns and 40 lines. When a result needs more lines, the warnings are shortened first (they stand in full in
-the report), then the empty lines go, then the notes under the table of parties.
+At most 80 columns and 40 lines. A result that needs more lines is told with fewer warnings, empty lines and examples:
+all of that stands in full in the report.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import dataclass
 from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language
 from socio_calc.report.screen_facts import Facts
-from socio_calc.report.screen_figures import key_figures, parties
+from socio_calc.report.screen_figures import Notes, key_figures, parties
 from socio_calc.report.screen_notes import Surroundings, conditions, ending, must_hold, not_valued, worth_knowing
 from socio_calc.report.screen_opening import opening
 from socio_calc.report.screen_variants import Variant, choose_variant
@@ -24,14 +24,33 @@ MOST_COLUMNS: Final = 80
 FEWEST_COLUMNS: Final = 40
 MOST_LINES: Final = 40
 
-# Warnings shown, notes under the table, empty lines between blocks: the first that fits is taken.
+_ALL_SPACED: Final = frozenset({"figures", "parties", "holds", "unvalued", "know", "ending"})
+_SOME_SPACED: Final = frozenset({"figures", "parties", "holds", "know"})
+_NONE_SPACED: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Arrangement:
+    """How much is said of what the report says in full, and which blocks an empty line comes before."""
+
+    warnings: int
+    notes: Notes
+    unvalued: int
+    spaced: frozenset[str]
+
+
+_EASY: Final = _Arrangement(1, "all", 4, _ALL_SPACED)
+# From the roomiest to the tightest: the first that fits is taken.
 _ARRANGEMENTS: Final = (
-    (3, True, True),
-    (2, True, True),
-    (1, True, True),
-    (0, True, True),
-    (0, True, False),
-    (0, False, False),
+    _Arrangement(3, "all", 4, _ALL_SPACED),
+    _Arrangement(2, "all", 4, _ALL_SPACED),
+    _Arrangement(2, "all", 4, _SOME_SPACED),
+    _Arrangement(2, "short", 4, _SOME_SPACED),
+    _Arrangement(2, "short", 2, _SOME_SPACED),
+    _Arrangement(1, "short", 2, _SOME_SPACED),
+    _Arrangement(1, "short", 2, _NONE_SPACED),
+    _Arrangement(0, "short", 2, _NONE_SPACED),
+    _Arrangement(0, "none", 1, _NONE_SPACED),
 )
 
 
@@ -58,30 +77,33 @@ def screen_lines(
     variant = choose_variant(facts)
     columns = max(FEWEST_COLUMNS, min(width, MOST_COLUMNS))
     lines: list[Line] = []
-    for warnings, notes, spaced in _ARRANGEMENTS:
-        lines = _arranged(facts, variant, columns, surroundings, warnings=warnings, notes=notes, spaced=spaced)
+    for arrangement in _ARRANGEMENTS:
+        lines = _arranged(facts, variant, columns, surroundings, arrangement)
         if len(lines) <= MOST_LINES:
-            break
+            return tuple(lines)
+    if columns < MOST_COLUMNS:
+        # A narrow terminal scrolls anyway: then the lines may as well be easy to read.
+        lines = _arranged(facts, variant, columns, surroundings, _EASY)
     return tuple(lines)
 
 
 def _arranged(
-    facts: Facts, variant: Variant, width: int, surroundings: Surroundings, *, warnings: int, notes: bool, spaced: bool
+    facts: Facts, variant: Variant, width: int, surroundings: Surroundings, arrangement: _Arrangement
 ) -> list[Line]:
-    head = [
-        *conditions(facts, width),
-        Line("─" * width, "rule"),
-        *paragraph(opening(facts, variant), width),
-    ]
-    blocks = [
-        head,
-        key_figures(facts, variant, width),
-        parties(facts, variant, width, notes=notes),
-        must_hold(facts, variant, width),
-        not_valued(facts, width),
-        worth_knowing(facts, variant, width, warnings),
-        ending(facts, variant, width, surroundings),
-    ]
-    filled = [block for block in blocks if block]
-    between = [BLANK] if spaced else []
-    return [*filled[0], *chain.from_iterable([*between, *block] for block in filled[1:])]
+    blocks = {
+        "head": [
+            *conditions(facts, width),
+            Line("─" * width, "rule"),
+            *paragraph(opening(facts, variant), width),
+        ],
+        "figures": key_figures(facts, variant, width),
+        "parties": parties(facts, variant, width, arrangement.notes),
+        "holds": must_hold(facts, variant, width),
+        "unvalued": not_valued(facts, width, arrangement.unvalued),
+        "know": worth_knowing(facts, variant, width, arrangement.warnings),
+        "ending": ending(facts, variant, width, surroundings),
+    }
+    lines: list[Line] = []
+    for name, block in blocks.items():
+        lines += [BLANK, *block] if block and name in arrangement.spaced else block
+    return lines

@@ -9,6 +9,7 @@ from typing import Final
 
 from socio_calc.appraisal import Appraisal, PayerRow, quantity_name
 from socio_calc.case import Outcome
+from socio_calc.engine.values import FactorValues
 from socio_calc.locale import Language, MoneyUnit, Texts, money, table_unit, texts
 from socio_calc.report.text_layout import shortened
 
@@ -127,6 +128,13 @@ class Facts:
             if flow.source != "cost":
                 sums[flow.source] = sums.get(flow.source, 0.0) + flow.base
         return {source: amount for source, amount in sums.items() if amount > 0}
+
+    @property
+    def participants(self) -> float:
+        """Σ n_c in the base case."""
+        plan = self.appraisal.plan
+        values = FactorValues(plan, plan.central[:, None])
+        return sum(float(values.product(cohort.number)[0]) for cohort in plan.cohorts)
 
     @property
     def has_effects(self) -> bool:

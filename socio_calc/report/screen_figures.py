@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from socio_calc.appraisal import PayerRow
 from socio_calc.locale import money_interval, probability_figure, probability_short, table_money, unit_heading
@@ -10,6 +11,8 @@ from socio_calc.locale.placeholders import start
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_variants import Variant
 from socio_calc.report.text_layout import Line, figure_rows, paragraph, table
+
+Notes = Literal["all", "short", "none"]
 
 _COSTS_ONLY = frozenset({"only_costs", "not_responsible"})
 
@@ -57,7 +60,7 @@ def _payback(facts: Facts) -> tuple[str, str]:
     return facts.words.t("screen.figures.year", year=year), str(facts.calendar(year))
 
 
-def parties(facts: Facts, variant: Variant, width: int, *, notes: bool) -> list[Line]:
+def parties(facts: Facts, variant: Variant, width: int, notes: Notes) -> list[Line]:
     """Return block D: one row for each party with a flow, then society, and what the figures do not show."""
     words = facts.words
     unit = unit_heading(facts.unit, facts.lang)
@@ -65,8 +68,8 @@ def parties(facts: Facts, variant: Variant, width: int, *, notes: bool) -> list[
     heading = "screen.parties.heading-costs" if costs_only else "screen.parties.heading"
     lines = paragraph(words.t(heading, unit=unit), width, "heading")
     lines += _cost_table(facts, width) if costs_only else _table(facts, width)
-    if notes and not costs_only:
-        for note in _notes(facts):
+    if not costs_only:
+        for note in _notes(facts, notes):
             lines += paragraph(note, width, "text", first="  ")
     return lines
 
@@ -88,9 +91,8 @@ def _table(facts: Facts, width: int) -> list[Line]:
         _year(facts, facts.payback_year),
     ]
     rows.append(total)
-    narrower = ([head, rows], [head[:4], [row[:4] for row in rows]])
-    for columns, body in narrower:
-        if lines := table(columns, body, width, total=True):
+    for columns in (5, 4):
+        if lines := table(head[:columns], [row[:columns] for row in rows], width, total=True):
             return lines
     return [line for row in rows for line in _in_words(facts, row, width)]
 
@@ -140,9 +142,11 @@ def _place_of_state(facts: Facts) -> int | None:
     return next((place for place, row in enumerate(facts.payers) if row.actor == "stat"), None)
 
 
-def _notes(facts: Facts) -> list[str]:
+def _notes(facts: Facts, wanted: Notes) -> list[str]:
     words, appraisal = facts.words, facts.appraisal
-    notes = []
+    notes: list[str] = []
+    if wanted == "none":
+        return notes
     if appraisal.grant_pv > 0:
         grant = facts.money(appraisal.grant_pv)
         if appraisal.funder is None:
@@ -153,7 +157,8 @@ def _notes(facts: Facts) -> list[str]:
     capacity = appraisal.freed_capacity
     if cash is not None and abs(capacity) > 1e-9 * max(abs(cash), abs(capacity)):
         notes.append(words.t("screen.parties.cash", cash=facts.money(cash), capacity=facts.money(capacity)))
-    if _taken_back(facts):
+    # What is taken back has a row of its own in the table: the sentence goes first when room is short.
+    if wanted == "all" and _taken_back(facts):
         before, after = appraisal.local_tax
         values = {"before": facts.money(before), "after": facts.money(after), "kept": facts.money(after)}
         notes.append(words.t("warning.kommun-tax-equalisation", **values))

@@ -6,15 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from socio_calc.appraisal import ResultWarning
+from socio_calc.appraisal import ResultWarning, warning_message
 from socio_calc.case import RateStep
-from socio_calc.locale import render_warning, share
+from socio_calc.locale import printable, share
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_opening import moved, times
 from socio_calc.report.screen_variants import LIMITS, Variant, unequal_parties
-from socio_calc.report.text_layout import Line, joined_parts, paragraph, printable, shortened
+from socio_calc.report.text_layout import Line, joined_parts, paragraph, shortened
 
-_MOST_UNVALUED: Final = 4
 _MOST_FILES: Final = 3
 _LONGEST_TITLE: Final = 150
 _LONGEST_ITEM: Final = 60
@@ -142,18 +141,18 @@ def _sentences(facts: Facts) -> list[str]:
 
 def _participants(facts: Facts, outcome: str) -> tuple[int, int] | None:
     row = facts.appraisal.result(f"break_even_number:{outcome}")
-    return None if row.base is None else (round(row.base), round(facts.appraisal.participants))
+    return None if row.base is None else (round(row.base), round(facts.participants))
 
 
-def not_valued(facts: Facts, width: int) -> list[Line]:
-    """Return block F: the effects without a price, the first four by name."""
+def not_valued(facts: Facts, width: int, most: int) -> list[Line]:
+    """Return block F: the effects without a price, the first `most` by name."""
     names = tuple(shortened(name, _LONGEST_ITEM) for name in facts.appraisal.case.not_valued)
     if not names:
         text = facts.words.t("warning.nothing-unvalued")
-    elif len(names) <= _MOST_UNVALUED:
+    elif len(names) <= most:
         text = facts.words.t("screen.unvalued", list=names)
     else:
-        text = facts.words.plural("screen.unvalued-more", len(names) - _MOST_UNVALUED, list=names[:_MOST_UNVALUED])
+        text = facts.words.plural("screen.unvalued-more", len(names) - most, list=names[:most])
     return paragraph(text, width)
 
 
@@ -170,7 +169,7 @@ def worth_knowing(facts: Facts, variant: Variant, width: int, most: int) -> list
         return paragraph(words.plural("screen.know.only", left), width) if left else []
     lines = paragraph(words.t("screen.know.heading"), width, "heading")
     for warning in shown:
-        text = render_warning(warning.code, warning.params, facts.lang)
+        text = warning_message(facts.appraisal, warning, facts.lang)
         lines += paragraph(text, width, "text", first="  • ", rest="    ")
     if left:
         lines += paragraph(words.plural("screen.know.more", left), width, "text", first="  ")
@@ -209,14 +208,12 @@ def ending(facts: Facts, variant: Variant, width: int, surroundings: Surrounding
         left = len(surroundings.written) - _MOST_FILES
         text = words.t("screen.written", files=files)
         lines += paragraph(text if left <= 0 else words.plural("screen.written-more", left, files=files), width)
-    if next_command := _next(facts, variant, surroundings):
-        # A command is never broken in two: it is there to be copied.
-        lines.append(Line(printable(next_command), "text"))
+    lines += _next(facts, variant, width, surroundings)
     stamp = words.t("screen.stamp", version=appraisal.version, hash=appraisal.reference_sha256[:8], seed=appraisal.seed)
     return [*lines, *paragraph(stamp, width, "muted")]
 
 
-def _next(facts: Facts, variant: Variant, surroundings: Surroundings) -> str | None:
+def _next(facts: Facts, variant: Variant, width: int, surroundings: Surroundings) -> list[Line]:
     probability = facts.probability
     undecided = probability is not None and LIMITS.surely_not < probability < LIMITS.sure
     candidates = (
@@ -226,11 +223,18 @@ def _next(facts: Facts, variant: Variant, surroundings: Surroundings) -> str | N
         ("check", facts.appraisal.case.application is not None),
         ("explain", True),
     )
+    name = next((name for name, fits in candidates if fits and name in surroundings.commands), None)
+    if name is None:
+        return []
+    words, key = facts.words, f"screen.next.{name}"
     case = f'"{surroundings.case_file}"' if " " in surroundings.case_file else surroundings.case_file
-    for command, fits in candidates:
-        if fits and command in surroundings.commands:
-            return facts.words.t(f"screen.next.{command}", case=case, word=_search_word(facts))
-    return None
+    command = printable(words.t(key, case=case, word=_search_word(facts)))
+    hint = words.t(f"{key}.hint") if words.has(f"{key}.hint") else ""
+    line = words.t("screen.next", command=f"{command}   {hint}".rstrip())
+    if len(line) <= width:
+        return [Line(line, "text")]
+    # A command is never broken in two: it is there to be copied, and the terminal wraps it where it must.
+    return [Line(text, "text") for text in (words.t("screen.next", command="").rstrip(), f"  {command}")]
 
 
 def _search_word(facts: Facts) -> str:

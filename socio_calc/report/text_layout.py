@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final, Literal
 
-Role = Literal["title", "muted", "rule", "text", "heading", "figure", "table_head", "table_row", "table_total", "blank"]
+from socio_calc.locale import printable
 
-_NO_BREAK_SPACE: Final = "\u00a0"
+Role = Literal["title", "muted", "rule", "text", "heading", "figure", "table_head", "table_row", "table_total", "blank"]
 
 
 @dataclass(frozen=True)
@@ -26,27 +26,22 @@ class Line:
 BLANK: Final = Line("", "blank")
 
 
-def printable(text: str) -> str:
-    r"""Replace what a terminal might obey instead of showing: control characters and marks of text direction.
-
-    Examples
-    --------
-    >>> printable("a\\x1b[31mb")
-    'a [31mb'
-    """
-    return "".join(char if char.isprintable() or char == _NO_BREAK_SPACE else " " for char in text)
-
-
 def shortened(text: str, most: int) -> str:
-    """Cut a user's text to `most` characters, the last of them an ellipsis.
+    """Cut a user's text to `most` characters: what stands in brackets goes first, then whole words from the end.
 
     Examples
     --------
-    >>> shortened("styrka hela livet", 10)
-    'styrka he…'
+    >>> shortened("Fall som kräver vård (inlagd på sjukhus)", 30), shortened("Styrka hela livet, varje dag", 21)
+    ('Fall som kräver vård', 'Styrka hela livet …')
     """
     clean = " ".join(printable(text).split(" "))
-    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
+    if len(clean) <= most:
+        return clean
+    before = clean.partition(" (")[0]
+    if len(before) <= most:
+        return before
+    whole_words = clean[: most - 1].rpartition(" ")[0].rstrip(" ,;:–-(")
+    return f"{whole_words} …" if whole_words else clean[: most - 1] + "…"
 
 
 def paragraph(text: str, width: int, role: Role = "text", *, first: str = "", rest: str | None = None) -> list[Line]:

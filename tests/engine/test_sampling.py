@@ -174,6 +174,9 @@ def test_a_short_block_starts_like_a_full_one(sampler):
 
 @every_sampler
 def test_replicates_seeds_and_samplers_have_nothing_in_common(sampler):
+    other = [SamplePlan(name, 1, 8 * 4_096, 1) for name in SAMPLERS if name != sampler]
+    words = [plan._stream(0, 0).random_raw(4).tolist() for plan in (SamplePlan(sampler, 1, 8, 1), *other)]
+    assert len(set(itertools.chain(*words))) == 12
     plans = [SamplePlan(sampler, 1, 8 * 4_096, seed) for seed in (1, 2)]
     u = np.concatenate([[replicate(plan, r)[0] for r in range(REPLICATES)] for plan in plans])
     assert len(np.unique(u)) == u.size
@@ -206,15 +209,19 @@ def test_sobol_is_far_more_accurate_than_lhs_and_lhs_than_random():
 
 
 @every_sampler
-@given(columns=some.integers(0, 6), draws=some.integers(1, 3_000), seed=some.integers(0, 2**128))
+@given(columns=some.integers(0, 6), draws=some.integers(1, 3_000) | some.just(2_048), seed=some.integers(0, 2**128))
 def test_uniforms_lie_strictly_between_zero_and_one_whatever_is_asked(sampler, columns, draws, seed):
     plan = SamplePlan(sampler, columns, draws, seed)
     for block in plan.blocks()[:2]:
         u = plan.uniforms(block)
         assert u.shape == (columns, len(block))
         assert np.all((u > 0.0) & (u < 1.0))
-        if sampler != "lhs":  # 52 binary digits and a half: the probability above is as exact as the one below
+        if sampler != "lhs":
+            # The middle of a cell of width 2⁻⁵²: never 0 or 1, and the probability above as exact as the one below.
+            assert np.all(u * 2.0**53 % 2.0 == 1.0)
             np.testing.assert_array_equal(1.0 - (1.0 - u), u)
+        elif block.stop & (block.stop - 1) == 0:
+            assert np.all(u * block.stop * 2.0**40 % 2.0 == 1.0)  # likewise, with 39 digits within the stratum
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ TABULATED = {
     "beta, large study": d.beta(1_200.5, 8_800.5),
     "gamma with sd 20 %": d.gamma(25.0, 40.0),
     "gamma with a singular end": d.gamma(0.05, 2.0),
+    # Quantiles far below the smallest floating-point number at one end.
+    "gamma of hardly any events": d.gamma(0.02, 1.0),
+    "beta of hardly any events": d.beta(0.03, 2.0),
+    "beta of hardly anything else": d.beta(2.0, 0.03),
 }
 every_table = pytest.mark.parametrize("distribution", TABULATED.values(), ids=TABULATED.keys())
 
@@ -152,10 +156,12 @@ def test_other_continuous_distributions_get_their_table_once():
         (lambda x, sd: x + 0.002 * (x - 0.5), "standard deviation"),
         (lambda x, sd: np.where(np.abs(x - x[2_560]) < 0.05 * sd, x[2_560], x), "quantile"),
         (lambda x, sd: np.full_like(x, np.nan), "mean"),
+        (lambda x, sd: x - 1e-7, "leaves the support"),
+        (lambda x, sd: x + 1e-7, "leaves the support"),
     ],
 )
 def test_a_table_built_from_wrong_nodes_is_caught(monkeypatch, mistake, reason):
-    distribution = d.beta(3.0, 3.0)  # symmetric, so that each mistake breaks one promise only
+    distribution = d.beta(1.5, 1.5)  # symmetric, so that each mistake breaks one promise only
     right = tables._node_quantiles
     monkeypatch.setattr(tables, "_node_quantiles", lambda *a: mistake(right(*a), distribution.sd()))
     with pytest.raises(TableError, match=reason):
@@ -190,7 +196,10 @@ continuous = some.one_of(
 def test_no_source_ever_misstates_its_distribution(distribution, u):
     u = np.array(u)
     exact = distribution.quantile(u)
-    error = np.abs(quantile_source(distribution).lookup(u) - exact)
+    x = quantile_source(distribution).lookup(u)
+    low, high = distribution.support()
+    assert np.all((x >= low) & (x <= high))
+    error = np.abs(x - exact)
     assert np.max(error / np.maximum(np.abs(exact), distribution.sd())) < 3e-4
 
 

@@ -1,0 +1,158 @@
+"""`socio-calc`: finds the command, runs it, and turns every failure into words and an exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from socio_calc.locale import LANGUAGES, Language, texts
+
+if TYPE_CHECKING:
+    from typer._click.core import Command
+
+DONE, CASE_WRONG, USAGE, CANNOT_WRITE, STOPPED, OUR_FAULT = 0, 1, 2, 4, 130, 70
+#: Options that take several numbers after one name.
+LISTED_OPTIONS = ("--horizon",)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit status."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit status."""
+    lang = language(arguments)
+    # Small matrix products on many threads cost more than they give; this must be set before NumPy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    from socio_calc.problems import InputError
+
+    try:
+        return _run(with_lists(arguments), lang)
+    except InputError as error:
+        from socio_calc.locale import render_all
+
+        print(render_all(error.problems, lang), file=sys.stderr)
+        return CASE_WRONG
+    except KeyboardInterrupt:
+        print(texts(lang).t("cli.stopped"), file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        return _our_fault(error, lang)
+
+
+def language(arguments: Sequence[str]) -> Language:
+    """Return the language that the arguments ask for, else that of SOCIO_CALC_LANG, else Swedish.
+
+    >>> language(["run", "x.yaml", "--lang", "en"]), language(["--lang=sv"]), language([])
+    ('en', 'sv', 'sv')
+    """
+    wanted = os.environ.get("SOCIO_CALC_LANG", "")
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            wanted = arguments[at + 1]
+        elif argument.startswith("--lang="):
+            wanted = argument.partition("=")[2]
+    return next((known for known in LANGUAGES if known == wanted), "sv")
+
+
+def with_lists(arguments: Sequence[str]) -> list[str]:
+    """Write `--horizon 1 5 10` as one option for each number, as the parser knows it.
+
+    >>> with_lists(["run", "x.yaml", "--horizon", "1", "5", "--json"])
+    ['run', 'x.yaml', '--horizon', '1', '--horizon', '5', '--json']
+    """
+    result: list[str] = []
+    option, count = None, 0
+    for argument in arguments:
+        if argument in LISTED_OPTIONS:
+            option, count = argument, 0
+        elif option and argument.isdigit():
+            count += 1
+            if count > 1:
+                result.append(option)
+        else:
+            option = None
+        result.append(argument)
+    return result
+
+
+def _run(arguments: list[str], lang: Language) -> int:
+    gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
+    os.environ["LANGUAGE"] = lang  # the parser's own few words ("Options", "Commands") follow it
+    from typer._click.exceptions import ClickException
+    from typer.exceptions import Abort, Exit
+
+    from socio_calc.cli.commands import command
+    from socio_calc.report.files import OutputError
+
+    tool = command(lang)
+    try:
+        status = tool.main(arguments, prog_name="socio-calc", standalone_mode=False)
+    except Exit as stop:
+        return int(stop.exit_code)
+    except Abort:
+        print(texts(lang).t("cli.stopped"), file=sys.stderr)
+        return STOPPED
+    except OutputError as error:
+        from socio_calc.locale import render_problem
+
+        for problem in error.problems:
+            print(render_problem(problem, lang), file=sys.stderr)
+        return CANNOT_WRITE
+    except ClickException as error:
+        print(_usage(error, tool, arguments, lang), file=sys.stderr)
+        return USAGE
+    return int(status or DONE)
+
+
+def _usage(error: Exception, tool: Command, arguments: Sequence[str], lang: Language) -> str:
+    """Say what is wrong with the arguments, in our own words."""
+    words = texts(lang)
+    commands = getattr(tool, "commands", {})
+    name = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if name is None:
+        return words.t("cli.no-command")
+    if name not in commands:
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(name, commands, 1)
+        return words.t("cli.unknown-command", cmd=name, nearest=nearest[0] if nearest else None)
+    kind = type(error).__name__
+    option = getattr(error, "option_name", None)
+    if kind == "NoSuchOption":
+        possible = getattr(error, "possibilities", None) or []
+        return words.t("cli.unknown-option", option=option, cmd=name, nearest=possible[0] if possible else None)
+    if kind == "MissingParameter":
+        parameter = getattr(error, "param", None)
+        missing = parameter.make_metavar(error.ctx) if parameter is not None else ""  # type: ignore[attr-defined]
+        return words.t("cli.missing", cmd=name, missing=missing)
+    if kind == "BadParameter":
+        parameter = getattr(error, "param", None)
+        where = "/".join(parameter.opts) if parameter is not None else ""
+        return words.t("cli.bad-value", option=where, cmd=name, detail=str(getattr(error, "message", "")))
+    return words.t("cli.usage", cmd=name, detail=str(getattr(error, "message", error)))
+
+
+def _our_fault(error: Exception, lang: Language) -> int:
+    """Keep the traceback in a file and say where it is."""
+    with tempfile.NamedTemporaryFile("w", prefix="socio-calc-", suffix=".log", delete=False, encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(error)))
+    if os.environ.get("SOCIO_CALC_TRACEBACK"):
+        traceback.print_exception(error)
+    print(texts(lang).t("cli.our-fault", log=log.name), file=sys.stderr)
+    return OUR_FAULT

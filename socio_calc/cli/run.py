@@ -1,0 +1,116 @@
+"""`socio-calc run CASE`: compute a case, say what came out, and write the report."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from socio_calc.locale import Language, texts
+
+#: Draws above which a terminal gets a progress bar.
+LONG_RUN = 200_000
+MAX_DRAWS = 10**8
+
+
+class SamplerName(StrEnum):
+    """How the draws are made."""
+
+    sobol = "sobol"
+    random = "random"
+    lhs = "lhs"
+
+
+class LanguageName(StrEnum):
+    """Language of what is written."""
+
+    sv = "sv"
+    en = "en"
+
+
+def run(
+    case: Annotated[Path, typer.Argument(metavar="CASE")],
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    draws: Annotated[int, typer.Option("--draws", min=8, max=MAX_DRAWS)] = 16_384,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    sampler: Annotated[SamplerName, typer.Option("--sampler")] = SamplerName.sobol,
+    horizon: Annotated[list[int] | None, typer.Option("--horizon", min=1, max=120)] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 1,
+    lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
+) -> None:
+    """Compute a case; the words of the help come from the catalogue."""
+    from socio_calc.appraisal import appraise, open_case, warning_message
+
+    language: Language = "en" if lang is LanguageName.en else "sv"
+    opened = open_case(case)
+    with _progress(draws, language) as progress:
+        appraisal = appraise(
+            opened.case,
+            draws=draws,
+            seed=seed,
+            sampler=sampler.value,
+            horizons=horizon or None,
+            case_sha256=opened.document.sha256,
+            workers=workers,
+            progress=progress,
+        )
+    written: list[Path] = []
+    if out is not None:
+        from socio_calc.report import write_report
+
+        written = write_report(appraisal, out, language, force=force)
+    if as_json:
+        json.dump(appraisal.to_json(language), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+        return
+    if not sys.stderr.isatty():
+        for warning in appraisal.warnings:
+            print(f"{warning.code}: {warning_message(appraisal, warning, language)}", file=sys.stderr)
+    from socio_calc.report.screen import screen
+
+    text = screen(appraisal, language, width=screen_width(), case_file=case, files=written)
+    _show(text)
+
+
+def screen_width() -> int:
+    """Return the columns of the terminal, at most 80; 80 where there is none."""
+    import shutil
+
+    return max(40, min(80, shutil.get_terminal_size((80, 40)).columns))
+
+
+def _show(text: str) -> None:
+    """Print the result; on a terminal its headings are bold, unless NO_COLOR is set."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        print(text)
+        return
+    from rich.console import Console
+
+    from socio_calc.report.screen import styled
+
+    Console(highlight=False, soft_wrap=True).print(styled(text))
+
+
+@contextmanager
+def _progress(draws: int, lang: Language) -> Iterator[Callable[[int], None] | None]:
+    """Show a bar on standard error while a long run goes on in a terminal."""
+    if draws < LONG_RUN or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    label = texts(lang).t("screen.computing-label")
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=draws)
+        yield lambda done: bar.update(task, advance=done)

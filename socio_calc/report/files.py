@@ -1,0 +1,107 @@
+"""Writing files so that nothing is lost, half-written or overwritten without being asked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from socio_calc.problems import Place, Problem
+
+#: Longest slug of a title.
+SLUG_LENGTH = 60
+
+
+class OutputError(Exception):
+    """Files that cannot be written (exit status 4); `problems` say which and why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.place.file}: {problem.code}" for problem in problems))
+
+
+def slug(title: str) -> str:
+    """Return a file name of a title: ASCII letters, digits and hyphens.
+
+    >>> slug("Väg genom gymnasiet: år 1/2")
+    'vag-genom-gymnasiet-ar-1-2'
+    >>> slug("../..")
+    'kalkyl'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
+    return words or "kalkyl"
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> list[Path]:
+    """Write all files into a folder, or none of them.
+
+    Everything is first written beside its place and flushed to disk, then moved there in one step each.
+
+    Parameters
+    ----------
+    folder
+        Made when it does not exist.
+    files
+        Contents by plain file name.
+    force
+        Whether files that exist may be replaced.
+
+    Returns
+    -------
+    The paths written, in order.
+
+    Raises
+    ------
+    OutputError
+        When a file exists, is locked by another program, or the folder cannot be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        root = folder.resolve(strict=True)
+    except OSError as error:
+        raise OutputError(_problem("folder-not-writable", folder, error)) from error
+    targets = {root / name: data for name, data in files.items()}
+    for target in targets:
+        if target.parent != root:
+            raise ValueError(f"{target.name} is no plain file name")
+    if not force:
+        existing = [target for target in targets if target.exists() or target.is_symlink()]
+        if existing:
+            raise OutputError(*(Problem("file-exists", Place(file=str(folder / t.name)), {"file": str(folder / t.name)}) for t in existing))
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for target, data in targets.items():
+            waiting.append((_beside(target, data), target))
+        while waiting:
+            temporary, target = waiting[0]
+            os.replace(temporary, target)
+            waiting.pop(0)
+    except OSError as error:
+        path = folder / (waiting[0][1].name if waiting else "")
+        code = "file-locked" if isinstance(error, PermissionError) else "folder-not-writable"
+        raise OutputError(_problem(code, path, error)) from error
+    finally:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    return [folder / target.name for target in targets]
+
+
+def _beside(target: Path, data: bytes) -> Path:
+    """Write data to a temporary file in the folder of its target and return its path."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".tmp", dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(name, 0o644)
+    return Path(name)
+
+
+def _problem(code: str, path: Path, error: OSError) -> Problem:
+    return Problem(code, Place(file=str(path)), {"file": str(path), "folder": str(path), "reason": error.strerror})
