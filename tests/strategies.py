@@ -129,7 +129,7 @@ def fades(draw: st.DrawFn, certain: bool = False) -> Fade | None:
 
 @st.composite
 def effects(draw: st.DrawFn, level: str, levels: list[float], certain: bool = False) -> Effect:
-    """Draw an effect that keeps the central level with the intervention in its domain for every given ordinary level."""
+    """Draw an effect that keeps the central level with the intervention in its domain for every ordinary level."""
     measure = draw(st.sampled_from(MEASURES[level]))
     share, lowest, highest = level in ("probability", "event"), min(levels), max(levels)
     sd = None

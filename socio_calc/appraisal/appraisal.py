@@ -242,8 +242,8 @@ class Appraisal:
 
         def ranks(values: FloatArray) -> FloatArray:
             result = np.empty(values.size)
-            result[np.argsort(values, kind="stable")] = np.arange(values.size)
-            return result - result.mean()
+            result[np.argsort(values, kind="stable")] = np.arange(values.size) - (values.size - 1) / 2.0
+            return result
 
         centred = ranks(net)
         return np.array([float(ranks(row) @ centred) for row in x]) / float(centred @ centred)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,12 +20,10 @@ from socio_calc.engine.ledger import ACTORS
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.sampling import Sampler
 from socio_calc.engine.simulate import Progress, Simulation
+from socio_calc.engine.threads import one_thread
 from socio_calc.engine.yearly import base_flows, shares_by_age
 from socio_calc.reference import ReferenceBase, load_reference
 from socio_calc.version import METHOD, __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: Measures of which only percentiles over draws make sense (CASE_FORMAT).
 PERCENTILES_ONLY = frozenset({"payback_year", "irr"})
@@ -70,6 +67,21 @@ def appraise(
     InputError
         With all that cannot be computed.
     """
+    with one_thread():
+        return _appraise(case, draws, seed, sampler, horizons, reference, case_sha256, workers, progress)
+
+
+def _appraise(
+    case: Case,
+    draws: int,
+    seed: int,
+    sampler: Sampler,
+    horizons: Sequence[int] | None,
+    reference: ReferenceBase | None,
+    case_sha256: str | None,
+    workers: int,
+    progress: Progress | None,
+) -> Appraisal:
     base = load_reference() if reference is None else reference
     if horizons is not None:
         case = case.model_copy(update={"horizons": tuple(sorted(set(horizons)))})
@@ -185,11 +197,11 @@ def _flow_rows(plan: Plan, figures: DrawFigures) -> Iterator[FlowRow]:
     public_funds: dict[tuple[str, int], float] = {}
     for line in figures.lines:
         for actor, by_year in zip(ACTORS, line.entries, strict=True):
-            for year in np.nonzero(by_year)[0]:
+            for year in np.nonzero(by_year)[0].tolist():
                 if line.kind == "public_funds":
-                    key = (line.source, int(year))
+                    key = (line.source, year)
                     public_funds[key] = public_funds.get(key, 0.0) + float(by_year[year])
                     continue
-                yield FlowRow(int(year), actor, line.source, line.name, line.kind, float(by_year[year]))
+                yield FlowRow(year, actor, line.source, line.name, line.kind, float(by_year[year]))
     for (source, year), amount in public_funds.items():
         yield FlowRow(year, "ovriga", source, "public_funds_factor", "public_funds", amount)

@@ -126,7 +126,7 @@ class DrawFigures:
     ) -> tuple[float, float]:
         """Return (present value of what the actors gain on `lines`, sum of the absolute entries)."""
         actors = [ACTORS.index(actor) for actor in PERSPECTIVES[perspective]]
-        entries = self.discounted[np.ix_(np.nonzero(lines)[0], actors)][:, :, :horizon]
+        entries = self.discounted[lines][:, actors, :horizon]
         total, gross = float(entries.sum()), float(np.abs(entries).sum())
         return (0.0 if abs(total) <= tolerance * gross else total), gross
 

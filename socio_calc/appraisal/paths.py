@@ -92,7 +92,9 @@ def yearly_sample(simulation: Simulation, figures: DrawFigures) -> YearlySample:
             continue
         net = np.concatenate([_net(simulation, part.block, perspective) for part in collected], axis=1)
         discounted = np.concatenate([_net(simulation, part.block, perspective, True) for part in collected], axis=1)
-        cost = np.concatenate([_net(simulation, part.block, perspective, True, ("cost",)) for part in collected], axis=1)
+        cost = np.concatenate(
+            [_net(simulation, part.block, perspective, True, ("cost",)) for part in collected], axis=1
+        )
         if perspective == "societal":
             present = {"net": discounted, "cost": -cost}
         threshold = TOLERANCE * figures.pv(perspective, plan.years, figures.lines_of("all"))[1]
@@ -131,9 +133,8 @@ class _Part:
 
 def _block(simulation: Simulation, block: YearlyBlock) -> _Part:
     plan = simulation.plan
-    by_outcome = np.array(
-        [terms_by_year(block.values, outcome.difference_terms, plan.years) for outcome in plan.outcomes]
-    ).reshape(len(plan.outcomes), plan.years, block.values.draws)
+    moved = [terms_by_year(block.values, outcome.difference_terms, plan.years) for outcome in plan.outcomes]
+    by_outcome = np.array(moved).reshape(len(plan.outcomes), plan.years, block.values.draws)
     last = np.array(plan.horizons) - 1
     return _Part(
         block,
@@ -208,5 +209,3 @@ def _per_outcome(
                 ratio = np.where(valid, -unvalued / change, 0.0)
             parts = (-unvalued.reshape(REPLICATES, -1).sum(axis=1), change.reshape(REPLICATES, -1).sum(axis=1))
             yield ("all", "societal", horizon, f"cost_per_outcome:{outcome.id}"), of_values(ratio, valid, parts)
-
-

@@ -56,10 +56,10 @@ def _polished(coefficients: FloatArray, x: float) -> float | None:
     derivative = np.polyder(coefficients)
     start = x
     for _ in range(60):
-        slope = np.polyval(derivative, x)
+        slope = float(np.polyval(derivative, x))
         if slope == 0:
             break
-        step = np.polyval(coefficients, x) / slope
+        step = float(np.polyval(coefficients, x)) / slope
         x -= step
         if x <= 0 or not np.isfinite(x):
             return None

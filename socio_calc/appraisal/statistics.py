@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.appraisal.measures import TOLERANCE, VIEWS, DrawFigures, Key
-from socio_calc.appraisal.summaries import REPLICATES, Series, Summary, of_constant, of_values
+from socio_calc.appraisal.summaries import Series, Summary, of_constant, of_values
 from socio_calc.engine.ledger import PERSPECTIVES, PUBLIC
 from socio_calc.engine.program import EFFECT_PARTS, PUBLIC_FUNDS, Account
+from socio_calc.engine.sampling import REPLICATES
 from socio_calc.engine.simulate import Chunk, Simulation
 
 FloatArray = NDArray[np.float64]
@@ -51,9 +52,7 @@ class ChunkStatistics:
         From `scales`.
     """
 
-    def __init__(
-        self, simulation: Simulation, chunk: Chunk, tolerances: Mapping[tuple[str, str, int], Scale]
-    ) -> None:
+    def __init__(self, simulation: Simulation, chunk: Chunk, tolerances: Mapping[tuple[str, str, int], Scale]) -> None:
         self.plan = simulation.plan
         self.chunk = chunk
         self.draws = chunk.points * REPLICATES
@@ -65,7 +64,8 @@ class ChunkStatistics:
 
     def items(self) -> Iterator[tuple[Key, Summary]]:
         """Yield a summary for each row that present values alone decide, horizon by horizon to spare memory."""
-        for self._horizon, horizon in enumerate(self.plan.horizons):
+        for row, horizon in enumerate(self.plan.horizons):
+            self._horizon = row
             self._series.clear()
             for view in VIEWS:
                 for perspective in PERSPECTIVES:
@@ -117,9 +117,7 @@ class ChunkStatistics:
             return of_constant(scale * fixed + 0.0, self.draws, limit)
         return self._sorted(moving).summary(fixed, scale, limit)
 
-    def _ratio(
-        self, effects: tuple[Account, ...], costs: tuple[Account, ...], size: Scale, inverse: bool
-    ) -> Summary:
+    def _ratio(self, effects: tuple[Account, ...], costs: tuple[Account, ...], size: Scale, inverse: bool) -> Summary:
         """Summarise B/C, or C/B where both are positive; one sort of B serves when the cost is certain."""
         moving_cost, fixed_cost = self._split(costs)
         moving, fixed = self._split(effects)
@@ -176,5 +174,3 @@ def _quotient(
     values = np.divide(numerator, denominator, out=np.zeros_like(numerator), where=valid)
     parts = [part.reshape(REPLICATES, -1).sum(axis=1) for part in (numerator, denominator)]
     return of_values(values, None if valid.all() else valid, (parts[0], parts[1]), limit)
-
-

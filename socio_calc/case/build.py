@@ -71,7 +71,12 @@ def check_case(case: Case) -> tuple[Problem, ...]:
 def _new(faults: Iterable[Fault], known: list[Fault]) -> list[Fault]:
     """Leave out faults at places that already have one: the first says what to do."""
     places = {fault.location for fault in known}
-    return [fault for fault in faults if fault.location not in places]
+    new: list[Fault] = []
+    for fault in faults:
+        if fault.location not in places:
+            places.add(fault.location)
+            new.append(fault)
+    return new
 
 
 def _without_later_keys(data: dict[str, Any]) -> dict[str, Any]:

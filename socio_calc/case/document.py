@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from socio_calc.case.nearest import nearest
+from socio_calc.case.numbers import shown
 from socio_calc.case.paths import item_names
 from socio_calc.case.yaml_scalars import plain_value
 from socio_calc.problems import InputError, Place, Problem
@@ -26,11 +27,13 @@ MAX_ITEMS: Final = 10_000
 
 Mark = tuple[int, int]
 _UNWANTED_KEY: Final = "<<"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DETAILS: Final = (
     (re.compile(r"'\\t'"), "tab"),
     (re.compile("mapping values are not allowed"), "colon"),
+    (re.compile("special characters|unacceptable character|unknown escape"), "character"),
     (re.compile("quoted scalar"), "quote"),
-    (re.compile("special characters|unacceptable character|escape"), "character"),
     (re.compile(r"expected ',' or|expected the node content|found '[\]}]'"), "bracket"),
     (re.compile("expected <block end>|could not find expected ':'|block"), "indent"),
 )
@@ -199,9 +202,12 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         expects_key = bool(self.stack) and isinstance(self.stack[-1][0], dict) and self.stack[-1][1] is None
-        if expects_key or event.style:
-            return event.value
-        return plain_value(event.value)
+        value = _joined_surrogates(event.value)
+        if _UNFIT.search(value) if expects_key else _SURROGATE.search(value):
+            params = {"value": shown(value)}
+            self.problems.append(Problem("control-characters", Place(self.file, *_mark(event)), params))
+            return shown(value)
+        return value if expects_key or event.style else plain_value(value)
 
     def _place(self, value: Any, event: Any) -> None:
         """Put a value where it belongs: the root, an item of a list, a key, or the value of the key that waits."""
@@ -260,6 +266,13 @@ class _Builder:
     def _syntax(self, line: int, column: int, said: str) -> InputError:
         detail = next((name for pattern, name in _DETAILS if pattern.search(said)), "other")
         return _refusal("yaml-syntax", self.file, line, column, detail=detail, line=line)
+
+
+def _joined_surrogates(text: str) -> str:
+    r"""Join the halves of signs that were escaped as in JSON (`\ud83d\ude00`); halves alone stay as they are."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def _mark(event: Any) -> Mark:

@@ -122,7 +122,7 @@ class _AsText:
         if not isinstance(written, str):
             raise fault("missing-required") if written is None else fault("not-text", value=shown(written))
         if _CONTROL.search(written):
-            raise fault("control-characters", value=shown(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", written)))
+            raise fault("control-characters", value=shown(written))
         if self.filled and not written.strip():
             raise fault("missing-required")
         if self.code == "bad-id" and not _IDENTIFIER.fullmatch(written):

@@ -93,7 +93,7 @@ class Case(Part):
     description: Text | None = None
     first_year: CalendarYear
     price_year: CalendarYear
-    horizons: tuple[Span, ...]
+    horizons: Annotated[tuple[Span, ...], Field(min_length=1)]
     discount_rate: DiscountRate = 0.035
     discount_rate_health: DiscountRate | None = None
     timing: Literal["start", "mid", "end"] = "start"
@@ -101,7 +101,7 @@ class Case(Part):
     health_value: MoneyQuantity | None = None
     taxes: Taxes = Taxes()
     quantities: dict[Identifier, NamedQuantity] = Field(default_factory=dict)
-    participants: tuple[Cohort, ...]
+    participants: Annotated[tuple[Cohort, ...], Field(min_length=1)]
     completion: ShareQuantity = Fixed(value=1)
     survival: Literal["none", "sweden"] = "none"
     costs: tuple[CostItem, ...] = ()

@@ -31,6 +31,7 @@ _UNITS: Final[dict[str, tuple[Unit, Decimal]]] = {
     "mkr": ("kr", Decimal(1_000_000)),
 }
 _LONGEST: Final = 60
+_UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class NumberError(ValueError):
@@ -84,12 +85,13 @@ def read_number(written: object) -> Written:
 
 
 def shown(value: object) -> str:
-    """Return something that was written as a short text for a message.
+    """Return something that was written as a short text for a message, without signs that no screen should get.
 
     >>> shown(True), shown([1, 2]), shown("a" * 70)[-3:]
     ('true', '[1, 2]', 'aa…')
     """
-    text = str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else str(value)[:200]
+    text = str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else repr(value)[:200]
+    text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -121,7 +121,7 @@ class Estimate(Form):
     """
 
     estimate: Number
-    ci: Annotated[tuple[Number, Number], Field(min_length=2, max_length=2)]
+    ci: tuple[Number, Number]
     dist: Literal["normal", "lognormal"] | None = None
 
     @property

@@ -81,7 +81,8 @@ class AsQuantity:
             try:
                 self.number.check_range(value)
             except PydanticCustomError as error:
-                found.append((error.type, tuple(key.split(".")), dict(error.context or {})))
+                below = tuple(int(step) if step.isdigit() else step for step in key.split("."))
+                found.append((error.type, below, dict(error.context or {})))
         if found:
             raise faults(found)
         return quantity

@@ -44,7 +44,7 @@ def faults_of(error: ValidationError, data: Any, model: type[BaseModel]) -> Iter
         context = dict(detail.get("ctx", {}))
         if detail["type"] == "several":
             for code, below, params in context["found"]:
-                yield Fault(code, location + tuple(below), params)
+                yield Fault(code, _location((*detail["loc"], *below), data), params)
             continue
         yield _translated(detail["type"], location, context, detail["input"], data, model)
 

@@ -58,5 +58,5 @@ def _cells(row: BaselineRow, words: Texts) -> tuple[str, str, str]:
     return (
         f"{output.name_of(row, words)}\n{row.id}",
         f"{level_text(row, words)}\n{output.unit_of('baseline_unit', row.unit, words)}",
-        f"{row.region} {row.year}\n{row.population}",
+        f"{row.region}\n{row.year}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command
 
 #: Every command by its name; its words are `cli.NAME.help` and `cli.NAME.PARAMETER` in the catalogues.
-COMMANDS = {"run": run, "schema": schema}
+COMMANDS: dict[str, Callable[..., None]] = {"run": run, "schema": schema}
 
 
 def command(lang: Language) -> Command:

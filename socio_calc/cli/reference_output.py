@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
 
 TABLE_WIDTH = 80
+_GAP = 2
 
 
 def check_choice(option: str, value: str | None, choices: Sequence[str]) -> None:
@@ -72,13 +73,42 @@ def print_table(headings: Sequence[tuple[str, bool]], rows: Iterable[Sequence[st
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, padding=(0, 2, 1, 0), header_style="bold", pad_edge=False)
-    for heading, is_number in headings:
-        # Ids are folded rather than cut: half an id is of no use.
-        table.add_column(heading, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
-    for cells in rows:
+    listed = [tuple(cells) for cells in rows]
+    columns = list(zip((heading for heading, _ in headings), *listed, strict=True))
+    widths = column_widths(columns, [is_number for _, is_number in headings])
+    table = Table(box=None, padding=(0, _GAP, 1, 0), header_style="bold", pad_edge=False)
+    for (heading, is_number), width in zip(headings, widths, strict=True):
+        table.add_column(heading, justify="right" if is_number else "left", overflow="fold", width=width)
+    for cells in listed:
         table.add_row(*(Text(cell) for cell in cells))
     Console(width=TABLE_WIDTH, highlight=False).print(table)
+
+
+def column_widths(columns: Sequence[Sequence[str]], whole: Sequence[bool]) -> list[int]:
+    """Share the 80 columns of the screen between the columns of a table.
+
+    Every column gets room for its longest word (an id must stay in one piece to be copied), one that is to be kept
+    `whole` for its longest line; what is left goes to the columns that have more to say.
+
+    Examples
+    --------
+    >>> column_widths([["Price", "Hospital day\\nhospital-day"], ["Amount", "SEK 9,300"]], [False, True])
+    [12, 9]
+    """
+    lines = [[line for cell in column for line in cell.split("\n")] for column in columns]
+    wanted = [max(len(line) for line in of_column) for of_column in lines]
+    needed = [
+        want if keep else max(len(word) for line in of_column for word in line.split(" "))
+        for of_column, want, keep in zip(lines, wanted, whole, strict=True)
+    ]
+    spare = TABLE_WIDTH - _GAP * (len(columns) - 1) - sum(needed)
+    lacking = [want - need for want, need in zip(wanted, needed, strict=True)]
+    if sum(lacking) <= spare:
+        return wanted
+    if spare < 0:
+        # No room for every longest word: the last column, never the ids, is broken inside words.
+        return [*needed[:-1], max(8, needed[-1] + spare)]
+    return [need + spare * lack // sum(lacking) for need, lack in zip(needed, lacking, strict=True)]
 
 
 def print_facts(title: str, facts: Iterable[tuple[str, str]]) -> None:

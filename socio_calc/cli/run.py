@@ -110,7 +110,12 @@ def _progress(draws: int, lang: Language) -> Iterator[Callable[[int], None] | No
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     label = texts(lang).t("screen.computing-label")
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=draws)
         yield lambda done: bar.update(task, advance=done)

@@ -142,16 +142,14 @@ def _cohorts(shop: Workshop) -> tuple[Cohort, ...]:
             if cohort.share_women is None:
                 alive = effects.survival_curve(table.q_both, table.q_both, cohort.age, 1.0, shop.years)
             else:
-                alive = effects.survival_curve(
-                    table.q_women, table.q_men, cohort.age, cohort.share_women, shop.years
-                )
+                alive = effects.survival_curve(table.q_women, table.q_men, cohort.age, cohort.share_women, shop.years)
         number = shop.register.number(cohort.number, f"{path}.number")
         cohorts.append(Cohort(cohort.year, number, alive, cohort.weight, path))
     return tuple(cohorts)
 
 
 def _check_domains(plan: Plan, register: Register) -> None:
-    """A central value that needs clipping is an error (METHOD §4)."""
+    """Refuse central values that need clipping (METHOD §4)."""
     values = FactorValues(plan, plan.central[:, None])
     for change in plan.changes:
         ordinary, level, _ = values.levels(change)
@@ -168,5 +166,3 @@ def _check_domains(plan: Plan, register: Register) -> None:
                     effect=float(values.product(change.value)[0]),
                     outcome=change.outcome,
                 )
-
-

@@ -7,6 +7,7 @@ the uniform that drives them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -250,7 +251,7 @@ class Register:
             self.problem("unknown-baseline", path, id=quantity.baseline)
             return Product(0.0)
         share = row.unit == "share"
-        if not share and row.unit != "per person-year" or share != (level in ("probability", "event")):
+        if (not share and row.unit != "per person-year") or share != (level in ("probability", "event")):
             self.problem("baseline-unit", path, id=row.id, unit=row.unit, level=level)
             return Product(0.0)
         self.baselines_used.setdefault(row.id, []).append(path)
@@ -268,8 +269,6 @@ def interval_distribution(
 
     With `tau`, the between-study sd (on the ln scale for ratio measures), variances are added.
     """
-    import math
-
     between = tau or 0.0
     if ratio:
         sigma = (math.log(high) - math.log(low)) / INTERVAL_SDS

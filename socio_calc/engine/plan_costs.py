@@ -29,7 +29,7 @@ def _cost_line(shop: Workshop, item: CostItem, path: str) -> Line:
             raise AssertionError(f"{path}: the case model lets no item through without amount or hours and wage")
         priced = item.wage
         price_path = f"{path}.wage"
-    price, row, conversion, year, series = shop.converted_price(priced, price_path, item.price_year, item.index)
+    price, row, conversion, year, series = shop.converted_price(priced, price_path, item)
     if row is not None and row.kind != "resource_cost":
         register.problem("cost-kind", price_path, id=row.id, kind=row.kind)
     amount: Sum = (price,)

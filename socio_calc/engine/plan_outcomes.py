@@ -73,9 +73,7 @@ def outcome_plan(shop: Workshop, outcome: Outcome) -> OutcomePlan:
     flat = shop.shape(Shape(outcome.lag if plan_is_event(outcome) else 0, None, "none", event=plan_is_event(outcome)))
     ordinary_terms, _ = _spread(shop, plan, tuple(levels), ONE, flat, Product(0.0), 0, 1, ones)
     difference_terms, _ = _spread(shop, plan, plan.changes, adjustment, shape, Product(0.0), 0, 1, ones)
-    return OutcomePlan(
-        **{**plan.__dict__, "ordinary_terms": ordinary_terms, "difference_terms": difference_terms}
-    )
+    return OutcomePlan(**{**plan.__dict__, "ordinary_terms": ordinary_terms, "difference_terms": difference_terms})
 
 
 def plan_is_event(outcome: Outcome) -> bool:
@@ -101,14 +99,12 @@ def _shape(shop: Workshop, outcome: Outcome, path: str) -> Shape:
         return Shape(outcome.lag, None, "cut", lasts=outcome.lasts, event=True)
     if outcome.holds is None:
         raise AssertionError(f"{path}: the case model asks for holds")
-    holds = None if outcome.holds == "open" else shop.register.number(outcome.holds, f"{path}.holds")  # type: ignore[arg-type]
+    holds = None if outcome.holds == "open" else shop.register.number(outcome.holds, f"{path}.holds")
     fades = outcome.fades
     if fades is None:
         return Shape(outcome.lag, holds, "cut", lasts=outcome.lasts)
     rate = None if fades.rate is None else shop.register.number(fades.rate, f"{path}.fades.rate")
-    return Shape(
-        outcome.lag, holds, fades.shape, rate, fades.over or 0, tuple(fades.values or ()), outcome.lasts
-    )
+    return Shape(outcome.lag, holds, fades.shape, rate, fades.over or 0, tuple(fades.values or ()), outcome.lasts)
 
 
 def consequence_lines(shop: Workshop, outcome: Outcome, plan: OutcomePlan) -> Iterator[Line]:
@@ -124,11 +120,12 @@ def _line(shop: Workshop, plan: OutcomePlan, item: Consequence, path: str, displ
     causal = ONE if item.causal_share is None else register.number(item.causal_share, f"{path}.causal_share")
     row = None
     price, conversion, year, series = ONE, 1.0, None, None
-    payer, payee, taxable, kind = item.payer, item.payee, bool(item.taxable), item.kind
+    payer: str | None = item.payer
+    payee: str | None = item.payee
+    kind: str | None = item.kind
+    taxable = bool(item.taxable)
     if item.price is not None:
-        price, row, conversion, year, series = shop.converted_price(
-            item.price, f"{path}.price", item.price_year, item.index
-        )
+        price, row, conversion, year, series = shop.converted_price(item.price, f"{path}.price", item)
         if row is not None:
             if kind is not None:
                 register.problem("price-brings-its-own", f"{path}.kind", id=row.id, field="kind")
@@ -255,5 +252,3 @@ def _spread(
 
 def _entrants(cohort: Cohort, weighted: bool) -> Product:
     return cohort.number.scaled(cohort.weight - 1.0) if weighted else cohort.number
-
-

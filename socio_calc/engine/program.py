@@ -92,7 +92,9 @@ class Program:
                 pending_cash.append((line, by_group))
         size = len(self._groups)
         self.accounts: tuple[Account, ...] = tuple(coefficients)
-        self._matrix = np.array([_dense(coefficients[account], size) for account in self.accounts]).reshape(-1, size)
+        self._matrix = np.array([_dense(coefficients[account], size) for account in self.accounts]).reshape(
+            len(self.accounts), size
+        )
         for line, by_group in pending_cash:
             same_sign = len(line.terms) == 1 and (line.terms[0].spread.min() >= 0 or line.terms[0].spread.max() <= 0)
             self._cash.append(
@@ -153,15 +155,13 @@ class Program:
     def _split_constants(self) -> None:
         """Set apart what no draw changes, so that blocks compute only what varies."""
         fixed = np.array([not g.factors and g.valuation.drawn is None for g in self._groups], dtype=bool)
-        certain = np.array([g.valuation.certain for g in self._groups]).reshape(len(self._groups), -1)
         rows = self.rows.money.shape[0]
+        certain = np.array([g.valuation.certain for g in self._groups]).reshape(len(self._groups), rows)
         self.constant = self._matrix[:, fixed] @ certain[fixed] if fixed.any() else np.zeros((len(self.accounts), rows))
         self._moving = [index for index in range(len(self._groups)) if not fixed[index]]
         self._moving_matrix = self._matrix[:, self._moving]
         self.random: tuple[Account, ...] = tuple(
-            account
-            for account, row in zip(self.accounts, self._moving_matrix, strict=True)
-            if np.any(row != 0.0)
+            account for account, row in zip(self.accounts, self._moving_matrix, strict=True) if np.any(row != 0.0)
         )
         self._random_rows = [self.accounts.index(account) for account in self.random]
         self.cash_accounts: tuple[Account, ...] = tuple(
@@ -187,6 +187,8 @@ class Program:
     def evaluate(self, values: FactorValues, out: FloatArray | None = None) -> FloatArray:
         """Return the drawn accounts of a block, shape (accounts, rows, draws), in `out` where it is given."""
         rows = self.rows.money.shape[0]
+        if not self._moving:
+            return np.empty((0, rows, values.draws)) if out is None else out
         buffer = np.empty((len(self._moving), rows, values.draws))
         for position, index in enumerate(self._moving):
             group = self._groups[index]

@@ -20,6 +20,7 @@ from socio_calc.engine.program import Account, Program, Rows
 from socio_calc.engine.sampling import BLOCK, REPLICATES, Block, SamplePlan, Sampler
 from socio_calc.engine.tables import Scratch, quantile_source
 from socio_calc.engine.terms import FloatArray
+from socio_calc.engine.threads import one_thread
 from socio_calc.engine.values import FactorValues
 
 #: Points of each replicate in one chunk: a million draws in all. Beyond it memory stays constant.
@@ -139,11 +140,12 @@ class Simulation:
             self.program.evaluate(factors, values[:, :, at : at + len(block)])
             return {name: int(np.count_nonzero(found)) for name, found in factors.clipped.items()}
 
-        for block, found in zip(blocks, _each(work, blocks, workers), strict=True):
-            for name, count in found.items():
-                clipped[name] += count
-            if progress is not None:
-                progress(len(block))
+        with one_thread():
+            for block, found in zip(blocks, _each(work, blocks, workers), strict=True):
+                for name, count in found.items():
+                    clipped[name] += count
+                if progress is not None:
+                    progress(len(block))
         return Chunk(accounts, values, points, clipped)
 
     def yearly(self) -> Iterator[YearlyBlock]:
@@ -152,7 +154,9 @@ class Simulation:
         for replicate in range(REPLICATES):
             x = self.x(Block(replicate, 0, points))
             values = FactorValues(self.plan, x)
-            yield YearlyBlock(x, values, self.yearly_program.evaluate(values))
+            with one_thread():
+                flows = self.yearly_program.evaluate(values)
+            yield YearlyBlock(x, values, flows)
 
     def draws_at(self, indices: NDArray[np.int64]) -> FloatArray:
         """Return the drawn quantities of single draws of the first chunk, shape (columns, indices).

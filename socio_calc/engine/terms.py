@@ -63,8 +63,8 @@ def multiply(*sums: Sum) -> Sum:
 class Factor:
     """How one factor is computed from a block of draws.
 
-    `column`: x[column]; `complement`: 1 − x[column]; `ordinary` and `change`: b and i − b of an outcome at one entry of its list of
-    ordinary levels (`column` is then an index into the plan's changes).
+    `column`: x[column]; `complement`: 1 − x[column]; `ordinary` and `change`: b and i − b of an outcome at one entry
+    of its list of ordinary levels (`column` is then an index into the plan's changes).
     """
 
     kind: Literal["column", "complement", "ordinary", "change"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from socio_calc.case import Case, Quantity
+from socio_calc.case import Case, Consequence, CostItem, Quantity
 from socio_calc.engine.columns import Register
 from socio_calc.engine.ledger import Taxes
 from socio_calc.engine.plan import Change, Cohort
@@ -46,19 +46,20 @@ class Workshop:
             return 1.0
 
     def converted_price(
-        self, quantity: Quantity, path: str, own_year: int | None, own_index: str | None
+        self, quantity: Quantity, path: str, item: CostItem | Consequence
     ) -> tuple[Product, CostRow | None, float, int, str]:
         """Return a price, its row, the factor to the case's price year, and the year and index that it has.
 
-        A price row brings its own year and index; giving others beside it is an error (CASE_FORMAT).
+        `item` is where the price stands: its own price year and index serve prices that bring none. Writing them
+        beside a price row is an error (CASE_FORMAT).
         """
         price, row = self.register.price(quantity, path)
         if row is None:
-            year, series = own_year or self.case.price_year, own_index or "kpif"
+            year, series = item.price_year or self.case.price_year, item.index or "kpif"
         else:
             year, series = row.price_year, row.index
-            for name, given in (("price_year", own_year), ("index", own_index)):
-                if given is not None:
+            for name in ("price_year", "index"):
+                if name in item.model_fields_set:
                     where = f"{path.rpartition('.')[0]}.{name}"
                     self.register.problem("price-brings-its-own", where, id=row.id, field=name)
         return price, row, self.conversion(series, year, path), year, series

@@ -150,9 +150,7 @@ def shares_by_age(plan: Plan) -> dict[int, float]:
     (METHOD §7). Keys are indices into `plan.lines`.
     """
     values, ages = base_values(plan), np.arange(plan.years)
-    measured = {
-        outcome.id: plan.evidence_years.get(outcome.evidence_id or "", 0.0) for outcome in plan.outcomes
-    }
+    measured = {outcome.id: plan.evidence_years.get(outcome.evidence_id or "", 0.0) for outcome in plan.outcomes}
     shares: dict[int, float] = {}
     for index, line in enumerate(plan.lines):
         if line.is_cost:

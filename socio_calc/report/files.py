@@ -72,7 +72,8 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
     if not force:
         existing = [target for target in targets if target.exists() or target.is_symlink()]
         if existing:
-            raise OutputError(*(Problem("file-exists", Place(file=str(folder / t.name)), {"file": str(folder / t.name)}) for t in existing))
+            shown = [str(folder / target.name) for target in existing]
+            raise OutputError(*(Problem("file-exists", Place(file=name), {"file": name}) for name in shown))
     waiting: list[tuple[Path, Path]] = []
     try:
         for target, data in targets.items():

@@ -56,6 +56,8 @@ def _interval(facts: Facts, measure: str, base: float | None, *, signed: bool = 
 def _payback(facts: Facts) -> tuple[str, str]:
     year = facts.payback_year
     if year is None:
+        if facts.cost <= 0:
+            return facts.words.t("screen.figures.no-cost"), ""
         return facts.words.t("screen.figures.never", years=facts.words.plural("screen.years", facts.years)), ""
     return facts.words.t("screen.figures.year", year=year), str(facts.calendar(year))
 

@@ -88,6 +88,7 @@ def condition(facts: Facts) -> str | None:
             outcome=facts.name(outcome),
             x=share(m * change, facts.lang),
             ordinary=f"{levels(facts, row)[0]} {unit}",
+            years=facts.words.plural("screen.years", facts.years),
         )
     if m > 1:
         return facts.words.t(f"{_OPENING}.condition.times", times=times(m, facts))
@@ -147,7 +148,7 @@ def _split(facts: Facts, values: dict[str, object]) -> str:
         **values,
         certainty=facts.words.t(f"{_OPENING}.certainty.{level}"),
         loser=loser,
-        loss=facts.money(-net[loser]),
+        lost=facts.money(-net[loser]),
         winner=winner,
         won=facts.money(net[winner]),
         unbudgeted=unbudgeted,

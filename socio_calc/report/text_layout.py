@@ -68,21 +68,32 @@ def joined_parts(parts: Sequence[str], width: int, separator: str, role: Role) -
 
 
 def figure_rows(rows: Sequence[tuple[str, str, str]], width: int, indent: str = "  ") -> list[Line]:
-    """Set label, figure and remark in columns, or under each other where the columns do not fit."""
-    columns = [max(len(row[column]) for row in rows) for column in range(3)]
-    for gap in (4, 3, 2):
-        if len(indent) + sum(columns) + 2 * gap <= width:
-            starts = (columns[0] + gap, columns[1] + gap)
-            texts = [
-                indent + label.ljust(starts[0]) + figure.ljust(starts[1]) + remark for label, figure, remark in rows
-            ]
-            return [Line(text.rstrip(), "figure") for text in texts]
+    """Set label, figure and remark in columns; a remark that does not fit there moves nearer, then to the next line.
+
+    On a terminal too narrow for two columns the figures stand under their labels.
+    """
+    labels, figures = (max(len(row[column]) for row in rows) for column in range(2))
+    gap = next((gap for gap in (4, 3, 2) if _row_width(rows, labels, figures, gap, indent) <= width), 2)
+    start = len(indent) + labels + gap
     lines = []
     for label, figure, remark in rows:
-        lines += paragraph(f"{label}: {figure}", width, "figure", first=indent, rest=indent * 2)
-        if remark:
+        if start + figures > width:
+            lines += paragraph(f"{label}: {figure}", width, "figure", first=indent, rest=indent * 2)
             lines += paragraph(remark, width, "figure", first=indent * 2)
+            continue
+        begun = f"{indent}{label.ljust(labels + gap)}"
+        ends = (f"{figure.ljust(figures + gap)}{remark}", f"{figure}{' ' * gap}{remark}")
+        fitting = next((begun + end for end in ends if len(begun + end.rstrip()) <= width), None)
+        if fitting is not None:
+            lines.append(Line(fitting.rstrip(), "figure"))
+        else:
+            lines.append(Line(begun + figure, "figure"))
+            lines += paragraph(remark, width, "figure", first=" " * min(start, width // 2))
     return lines
+
+
+def _row_width(rows: Sequence[tuple[str, str, str]], labels: int, figures: int, gap: int, indent: str) -> int:
+    return len(indent) + labels + figures + 2 * gap + max(len(row[2]) for row in rows)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, total: bool) -> list[Line] | None:

@@ -1,0 +1,38 @@
+# Two commands do everything on a fresh machine with Python 3.11 or later: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+MODEL ?= models/styrka-hela-livet.yaml
+
+.PHONY: run test check setup setup-dev clean
+
+run: .venv/run  ## Set up, compute a shipped model, leave a report in out/
+	$(BIN)/socio-calc run $(MODEL) --out out --force
+
+test: .venv/dev  ## Set up, run the tests
+	$(BIN)/python -m pytest
+
+check: .venv/dev  ## Lint, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: .venv/run
+setup-dev: .venv/dev
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "socio_calc needs Python 3.11 or later")'
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python requirements/run.txt requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch .venv/run
+
+.venv/dev: .venv/run requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch .venv/dev
+
+clean:
+	rm -rf .venv out
