@@ -19,7 +19,8 @@ _HEAD = """# Prislistan: priser för grundkalkylen
 Sidan är gjord av `docs/make_reference_base.py` ur `data/` version {version}. Ändra i tabellerna, inte här.
 
 Priserna står i sitt eget prisår och i det senaste år som deras index når. Alternativ, känslighetsvärden och övre gränser
-finns i programmet: `socio-calc costs ORD` och `socio-calc show ID`. Vad kolumnerna betyder står i `data/README.md`.
+finns i programmet: `socio-calc costs ORD` och `socio-calc show ID`. Vad kolumnerna betyder står i
+[data/README.md](../data/README.md).
 """
 _COLUMNS = "| Pris | Id | Belopp | Prisår | Omräknat | Enhet | Betalare | Källa |\n|---|---|---:|---|---:|---|---|---|"
 
@@ -42,14 +43,15 @@ def _by_category(row: CostRow) -> int:
 def _line(base: ReferenceBase, row: CostRow) -> str:
     words = texts("sv")
     today = latest_year(base, row)
-    converted = f"{_sek(price_in(base, row, today))} ({today})" if today != row.price_year else ""
+    # A converted price is no better known than to the krona.
+    converted = f"{_sek(round(price_in(base, row, today), 0 if row.value >= 100 else 2))} ({today})"
     source = ". ".join(part for part in (row.source_title, row.publisher) if part)
     cells = (
         row.name_sv,
         f"`{row.id}`",
         _sek(row.value),
         str(row.price_year),
-        converted,
+        converted if today != row.price_year else "",
         words.choice("price_unit", row.per),
         words.choice("actor", row.payer) if row.payer else "",
         f"[{_plain(source)}]({row.url})" if row.url else _plain(source),

@@ -161,7 +161,7 @@ class DrawFigures:
         missing_cost = None if cost > 0 else "net-saving" if cost < 0 else "no-cost"
         yield "bcr", Figure(None, missing_cost) if missing_cost else Figure(effects / cost)
         yield "payback_year", self.payback(perspective)
-        yield "irr", _rate(self.net_by_year(perspective, discounted=False)[:horizon], self.plan.first_rate)
+        yield "irr", self.rate(perspective, horizon)
         break_even = _break_even(cost, effects)
         yield "break_even_effect", break_even
         if perspective == "societal":
@@ -184,6 +184,17 @@ class DrawFigures:
         """ρ of each ledger line; 1 for all but resource costs of outcomes."""
         shares = self.flows.realisable
         return np.concatenate([shares, np.ones(len(self.lines) - len(shares))])
+
+    def rate(self, perspective: str, horizon: int) -> Figure:
+        """Return the internal rate nearest the first discount rate; `note` says when there are several."""
+        flows = self.net_by_year(perspective, discounted=False)[:horizon]
+        if sign_changes(flows) == 0:
+            return Figure(None, "no-sign-change")
+        rates = all_rates(flows)
+        if not rates:
+            return Figure(None, "no-root")
+        nearest = min(rates, key=lambda rate: abs(rate - self.plan.first_rate))
+        return Figure(nearest, note="several-irr" if len(rates) > 1 else None)
 
     def payback(self, perspective: str) -> Figure:
         """Return the year (counted from 1) in which the discounted net flow has caught up and stays so."""
@@ -251,17 +262,6 @@ def _break_even(cost: float, effects: float) -> Figure:
     if effects <= 0:
         return Figure(None, "no-effect" if effects == 0 else "negative-effect")
     return Figure(cost / effects)
-
-
-def _rate(flows: FloatArray, first_rate: float) -> Figure:
-    """Return the internal rate nearest the first discount rate; `note` says when there are several."""
-    if sign_changes(flows) == 0:
-        return Figure(None, "no-sign-change")
-    rates = all_rates(flows)
-    if not rates:
-        return Figure(None, "no-root")
-    nearest = min(rates, key=lambda rate: abs(rate - first_rate))
-    return Figure(nearest, note="several-irr" if len(rates) > 1 else None)
 
 
 def payback_year(net: FloatArray) -> int | None:

@@ -9,6 +9,11 @@ FloatArray = NDArray[np.float64]
 
 #: Relative size within which an imaginary part is rounding, and a value a root.
 _ROUNDING = 1e-7
+#: Bounds of ln(1+r), and the steps after which the bracket is as narrow as a double can make it.
+_WIDEST = 40.0
+_MOST_STEPS = 100
+#: Draws solved together: few enough to stay in the cache.
+_AT_ONCE = 2048
 
 
 def sign_changes(flows: FloatArray) -> int:
@@ -91,8 +96,9 @@ def rates_of_draws(flows: FloatArray, first_rate: float) -> FloatArray:
     used = np.where(np.abs(flows) > 1e-9 * size, flows, 0.0)
     changes = _changes_by_draw(used)
     once = np.nonzero(changes == 1)[0]
-    if once.size:
-        rates[once] = _single_rates(used[:, once] / size[once], first_rate)
+    for start in range(0, once.size, _AT_ONCE):
+        some = once[start : start + _AT_ONCE]
+        rates[some] = _single_rates(used[:, some] / size[some], first_rate)
     for draw in np.nonzero(changes > 1)[0]:
         roots = all_rates(used[:, draw])
         if roots:
@@ -112,37 +118,58 @@ def _changes_by_draw(flows: FloatArray) -> NDArray[np.int64]:
 
 
 def _single_rates(flows: FloatArray, first_rate: float) -> FloatArray:
-    """Return the only root of each column, by Newton steps in ln(1+r) kept inside a bracket."""
-    years, draws = flows.shape
+    """Return the only root of each column of flows that change sign once.
+
+    With P(v) the sum of the flows of the later sign and N(v) of the earlier one, in v = 1/(1+r), ln P − ln N rises
+    with y = ln v and is nearly straight, so that Newton's method needs a handful of steps from anywhere; a bracket
+    catches what steps too far.
+    """
+    draws = flows.shape[1]
     first = np.sign(flows[np.argmax(flows != 0, axis=0), np.arange(draws)])
-    flows = flows * -first  # every column now begins negative: f(v) rises through its root in v = 1/(1+r)
-    low, high = np.full(draws, -40.0), np.full(draws, 40.0)  # bounds of ln v
+    later = flows * -first
+    parts = np.stack([np.maximum(later, 0.0), np.maximum(-later, 0.0)])
+    low, high = np.full(draws, -_WIDEST), np.full(draws, _WIDEST)
     y = np.full(draws, -np.log1p(first_rate))
-    steps = np.arange(years, dtype=float)
     active = np.arange(draws)
-    result = np.empty(draws)
-    for _ in range(200):
-        f, slope = _value_and_slope(flows[:, active], y[active], steps)
-        below = f < 0
-        low[active] = np.where(below, y[active], low[active])
-        high[active] = np.where(below, high[active], y[active])
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            new = y[active] - f / slope
-        middle = 0.5 * (low[active] + high[active])
-        new = np.where(np.isfinite(new) & (new > low[active]) & (new < high[active]), new, middle)
-        done = (np.abs(new - y[active]) <= 1e-13) | (f == 0)
-        y[active] = np.where(f == 0, y[active], new)
-        result[active[done]] = y[active[done]]
+    for _ in range(_MOST_STEPS):
+        gap, slope = _log_ratio(parts[:, :, active], y[active])
+        low[active] = np.where(gap < 0, y[active], low[active])
+        high[active] = np.where(gap < 0, high[active], y[active])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            new = y[active] - gap / slope
+        inside = (new > low[active]) & (new < high[active])
+        new = np.where(inside, new, 0.5 * (low[active] + high[active]))
+        new = np.where(gap == 0, y[active], new)
+        # Newton's steps square the error: after one below 1e-8 what is left is rounding.
+        done = np.abs(new - y[active]) <= np.where(inside, 1e-8, 1e-14) * np.maximum(1.0, np.abs(new))
+        y[active] = new
         active = active[~done]
         if active.size == 0:
             break
-    result[active] = y[active]
-    return np.asarray(np.expm1(-result))
+    return np.asarray(np.expm1(-y))
 
 
-def _value_and_slope(flows: FloatArray, y: FloatArray, steps: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return Σ F_t v^t and its derivative in y = ln v, both scaled by a positive number against overflow."""
-    exponents = steps[:, None] * y[None, :]
-    powers = np.exp(exponents - np.maximum(exponents[-1], 0.0)[None, :])
-    weighted = flows * powers
-    return weighted.sum(axis=0), (steps[:, None] * weighted).sum(axis=0)
+def _log_ratio(parts: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return ln P − ln N and its derivative at y = ln v, shape (draws,) each.
+
+    The sums run over powers of v where v ≤ 1 and of 1/v elsewhere, so that nothing overflows; what the two differ by
+    cancels in the ratio.
+    """
+    years = parts.shape[1]
+    sums = np.empty((2, 2, y.size))  # (P or N, sum or sum weighted by the year, draws)
+    for backward, chosen in ((False, y <= 0), (True, y > 0)):
+        if not chosen.any():
+            continue
+        x = np.exp(-np.abs(y[chosen]))
+        kept = parts[:, :, chosen]
+        order = range(years) if backward else range(years - 1, -1, -1)
+        total = np.zeros((2, x.size))
+        weighted = np.zeros((2, x.size))
+        for year in order:  # Horner's rule
+            total = total * x + kept[:, year]
+            weighted = weighted * x + year * kept[:, year]
+        sums[:, 0, chosen], sums[:, 1, chosen] = total, weighted
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(sums[:, 0])
+        means = sums[:, 1] / sums[:, 0]
+    return logs[0] - logs[1], means[0] - means[1]

@@ -65,11 +65,12 @@ class Summary:
     @property
     def mc_error(self) -> float:
         """Standard error of the mean, from the spread of the 8 independent replicates."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            means = self.numerator / self.denominator
-        if not np.all(np.isfinite(means)):
+        parts = zip(self.numerator.tolist(), self.denominator.tolist(), strict=True)
+        means = [above / below if below else math.inf for above, below in parts]
+        if math.inf in means:
             return math.inf
-        return float(means.std(ddof=1) / math.sqrt(REPLICATES))
+        middle = math.fsum(means) / REPLICATES
+        return math.sqrt(math.fsum((mean - middle) ** 2 for mean in means) / (REPLICATES - 1) / REPLICATES)
 
     def merged(self, other: Summary) -> Summary:
         """Return the summary of both; percentiles stay those of this one."""

@@ -62,8 +62,7 @@ def _missing_measures(appraisal: Appraisal) -> Found:
 
 
 def _several_rates(appraisal: Appraisal) -> Found:
-    figure = appraisal.figures.as_dict()["all", "societal", appraisal.longest, "irr"]
-    if figure.note == "several-irr":
+    if appraisal.figures.rate("societal", appraisal.longest).note == "several-irr":
         yield ResultWarning("several-irr")
 
 

@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from socio_calc.case.costs import Actor
 from socio_calc.case.fields import (
     Age,
     Amount,
@@ -34,6 +33,11 @@ Attachment = Literal[
     "aktivitetsplan",
     "verksamhetslogik",
     "behovsanalys",
+]
+
+
+Perspective = Literal[
+    "societal", "public", "kommun", "region", "stat", "individ", "arbetsgivare", "civilsamhalle", "ovriga"
 ]
 
 
@@ -102,7 +106,7 @@ class Application(Part):
 class StatedResult(Part):
     """A result that the applicant claims; `check` computes it again."""
 
-    perspective: Literal["societal", "public"] | Actor
+    perspective: Perspective
     horizon: Span
     measure: Filled
     value: Number

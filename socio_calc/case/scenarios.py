@@ -55,7 +55,8 @@ def _location(path: str, data: dict[str, Any]) -> Location:
         raise PathError("unknown-path", value=path, nearest=nearest(path, candidates))
     above: Any = data
     for step in location[:-1]:
-        above = above[int(step)] if isinstance(above, list) else above.get(step)
+        if above is not None:
+            above = above[int(step)] if isinstance(above, list) else above.get(step)
         if is_quantity_mapping(above):
             raise PathError("not-a-whole-value", value=path)
     return location

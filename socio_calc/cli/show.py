@@ -71,7 +71,8 @@ def _cost_facts(base: ReferenceBase, row: CostRow, words: Texts) -> Facts:
             words.t("cli.show.value-today", year=today),
             words.t(
                 "cli.show.converted",
-                amount=output.amount(price_in(base, row, today), words),
+                # A converted price is no better known than to the krona.
+                amount=output.amount(round(price_in(base, row, today), 0 if row.value >= 100 else 2), words),
                 index=words.choice("index", row.index),
             ),
         )
@@ -193,7 +194,10 @@ def _parameter_facts(row: ParameterRow, words: Texts) -> Facts:
     from socio_calc.locale import number
 
     yield "id", row.id
-    yield words.t("cli.show.value"), f"{number(row.value, words.lang)} · {output.unit_of('parameter_unit', row.unit, words)}"
+    yield (
+        words.t("cli.show.value"),
+        f"{number(row.value, words.lang)} · {output.unit_of('parameter_unit', row.unit, words)}",
+    )
     if row.low is not None and row.high is not None:
         yield words.t("cli.show.spread"), output.interval(row.low, row.high, words)
     yield words.t("cli.show.year"), str(row.year)

@@ -30,7 +30,12 @@ def test_defaults_are_those_of_the_format():
     consequence = outcome.consequences[0]
     assert (case.discount_rate, case.timing, case.survival, case.completion) == (0.035, "start", "none", Fixed(value=1))
     assert (cost.funding, cost.index, cost.quantity, cost.replaces) == ("cofinancing", "kpif", Fixed(value=1), False)
-    assert (outcome.lag, outcome.effect_on, outcome.deadweight, outcome.attribution) == (0, "all", Fixed(value=0), Fixed(value=1))
+    assert (outcome.lag, outcome.effect_on, outcome.deadweight, outcome.attribution) == (
+        0,
+        "all",
+        Fixed(value=0),
+        Fixed(value=1),
+    )
     assert (consequence.index, consequence.delay, consequence.duration, consequence.link) == ("kpif", 0, 1, None)
     assert (case.discount_rate_health, outcome.survival, cost.price_year, cost.contributions) == (None,) * 4
 
@@ -83,9 +88,15 @@ def test_every_error_has_file_line_column_and_field():
 
 @pytest.mark.parametrize(
     ("key", "nearest"),
-    [("titel", "title"), ("Discount-Rate", "discount_rate"), ("horisonts", "horizons"), ("outcome", "outcomes"),
-     ("cösts", "costs"), ("något_helt_annat", None)],
-)  # fmt: skip
+    [
+        ("titel", "title"),
+        ("Discount-Rate", "discount_rate"),
+        ("horisonts", "horizons"),
+        ("outcome", "outcomes"),
+        ("cösts", "costs"),
+        ("något_helt_annat", None),
+    ],
+)
 def test_nearest_key(key, nearest):
     (problem,) = [problem for problem in found(RIGHT + f"{key}: x\n") if problem.code == "unknown-key"]
     assert problem.params["nearest"] == nearest
@@ -114,9 +125,17 @@ def test_later_parts_are_refused_by_name(key):
         ("amount: 100000", "amount: -5", ("negative-amount", "costs.0.amount")),
         ("number: 60", "number: 60 kr", ("wrong-unit", "participants.0.number")),
         ("holds: 1", "holds: 1\n    deadweight: 15", ("percent-or-share", "outcomes.falls.deadweight")),
-        ("holds: 1", "holds: 1\n    displacement: {low: 10, mode: 20, high: 30}", ("percent-or-share", "outcomes.falls.displacement.mode")),
+        (
+            "holds: 1",
+            "holds: 1\n    displacement: {low: 10, mode: 20, high: 30}",
+            ("percent-or-share", "outcomes.falls.displacement.mode"),
+        ),
         ("holds: 1", "holds: 1\n    displacement: -0.1", ("out-of-range", "outcomes.falls.displacement")),
-        ("effect: {measure: ratio, value: {estimate: 0.77, ci: [0.71, 0.83]}}", "effect: 0.77", ("not-a-section", "outcomes.falls.effect")),
+        (
+            "effect: {measure: ratio, value: {estimate: 0.77, ci: [0.71, 0.83]}}",
+            "effect: 0.77",
+            ("not-a-section", "outcomes.falls.effect"),
+        ),
         ("format: 1", "format: 1\ndiscount_rate: 3.5", ("percent-or-share", "discount_rate")),
         ("format: 1", "format: 1\ndiscount_rate: [{from: 0, rate: 3.5}]", ("percent-or-share", "discount_rate.0.rate")),
         ("format: 1", "format: 1\napplication: {fund: vgr, call: 31/10 2021}", ("bad-date", "application.call")),
@@ -125,7 +144,7 @@ def test_later_parts_are_refused_by_name(key):
         ("format: 1", "format: 1\nquantities2: 1", ("unknown-key", "quantities2")),
         ("  timpris:", "  tim.pris:", ("bad-id", "quantities.tim.pris")),
     ],
-)  # fmt: skip
+)
 def test_one_wrong_value(old, new, problem):
     assert problem in codes(changed((old, new)))
 
@@ -136,7 +155,9 @@ def test_percent_or_share_gives_both_ways_to_write_it():
 
 
 def test_swedish_numbers_in_plain_fields():
-    case = case_of(changed(("format: 1", 'format: 1\ndiscount_rate: "3,5 %"'), ("amount: 100000", "amount: 100 000 kr")))
+    case = case_of(
+        changed(("format: 1", 'format: 1\ndiscount_rate: "3,5 %"'), ("amount: 100000", "amount: 100 000 kr"))
+    )
     assert (case.discount_rate, case.costs[0].amount) == (0.035, Fixed(value=100000))
 
 
@@ -146,7 +167,9 @@ def test_equalisation_zero_turns_both_off():
 
 
 def test_cases_made_in_python_are_checked_by_the_same_rules():
-    case = Case(format=1, title="A", first_year=2025, price_year=2024, horizons=(5, 1), participants=(Cohort(year=9, number=1),))
+    case = Case(
+        format=1, title="A", first_year=2025, price_year=2024, horizons=(5, 1), participants=(Cohort(year=9, number=1),)
+    )
     assert [(p.code, p.place.path) for p in check_case(case)] == [
         ("not-rising", "horizons.1"),
         ("cohort-year-outside", "participants.0.year"),

@@ -44,7 +44,12 @@ def test_swedish_forms(written, value, unit):
 
 @pytest.mark.parametrize(
     ("written", "a", "b"),
-    [("1.234", 1234, 1.234), ("12.500 kr", 12500, 12.5), ("1,234,567", 1234567, 1.234567), ("1.234.567", 1234567, 1.234567)],
+    [
+        ("1.234", 1234, 1.234),
+        ("12.500 kr", 12500, 12.5),
+        ("1,234,567", 1234567, 1.234567),
+        ("1.234.567", 1234567, 1.234567),
+    ],
 )
 def test_two_readings_are_refused_with_both(written, a, b):
     with pytest.raises(NumberError) as raised:
@@ -59,9 +64,35 @@ def test_two_readings_are_refused_with_both(written, a, b):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "abc", "1e9", "inf", "nan", ".inf", "12 34", "1 2345", "1 234 56", "1,2,3", "1.2.3", "1 234.567.8", "1 000_000",
-     "1_00", "5 kg", "--5", "5-", "½", "٣", "12 st", "0x1F", "1" * 70, True, False, [1], {"a": 1}],
-)  # fmt: skip
+    [
+        "",
+        "abc",
+        "1e9",
+        "inf",
+        "nan",
+        ".inf",
+        "12 34",
+        "1 2345",
+        "1 234 56",
+        "1,2,3",
+        "1.2.3",
+        "1 234.567.8",
+        "1 000_000",
+        "1_00",
+        "5 kg",
+        "--5",
+        "5-",
+        "½",
+        "٣",
+        "12 st",
+        "0x1F",
+        "1" * 70,
+        True,
+        False,
+        [1],
+        {"a": 1},
+    ],
+)
 def test_no_number(written):
     with pytest.raises(NumberError) as raised:
         read_number(written)

@@ -24,7 +24,9 @@ def only(content):
     return problem
 
 
-LAUGHS = "a: &a [x, x]\n" + "\n".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(9))
+LAUGHS = "a: &a [x, x]\n" + "\n".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(9)
+)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,13 @@ def test_anchors_aliases_tags_and_merges_are_refused_before_anything_is_built(te
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 30 + "]" * 30, "{a: " * 30 + "1" + "}" * 30, "\n".join("  " * n + f"k{n}:" for n in range(30)), "- " * 30 + "x"]
+    "text",
+    [
+        "[" * 30 + "]" * 30,
+        "{a: " * 30 + "1" + "}" * 30,
+        "\n".join("  " * n + f"k{n}:" for n in range(30)),
+        "- " * 30 + "x",
+    ],
 )
 def test_deep_nesting(text):
     problem = only(text)
@@ -159,14 +167,18 @@ def test_control_characters_in_names(escape):
     assert (code, path) == ("control-characters", "title")
 
 
-@pytest.mark.parametrize("text", ['"a\\e[31m": 1', 'not_valued: ["\\ud800"]', '"\\udc00": 1', 'costs2: {a: {"\\x85": 1}}'])
+@pytest.mark.parametrize(
+    "text", ['"a\\e[31m": 1', 'not_valued: ["\\ud800"]', '"\\udc00": 1', 'costs2: {a: {"\\x85": 1}}']
+)
 def test_signs_that_no_screen_should_get(text):
     ((code, path),) = codes(RIGHT + text)
     assert (code, path) == ("control-characters", None)
 
 
 def test_signs_escaped_as_in_json_are_joined():
-    assert build_case(parse_document((RIGHT + r'description: "\ud83d\ude00"').encode(), "c")).description == "\U0001f600"
+    assert (
+        build_case(parse_document((RIGHT + r'description: "\ud83d\ude00"').encode(), "c")).description == "\U0001f600"
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +200,7 @@ def test_bounds(old, new, code):
 
 
 def test_html_and_markup_in_names_are_kept_as_they_are():
-    text = changed(("title: Styrka", "title: \"<script>alert(1)</script> [bold] =SUM(A1)\""))
+    text = changed(("title: Styrka", 'title: "<script>alert(1)</script> [bold] =SUM(A1)"'))
     assert build_case(parse_document(text.encode(), "case.yaml")).title == "<script>alert(1)</script> [bold] =SUM(A1)"
 
 

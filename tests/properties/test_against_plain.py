@@ -8,10 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import socio_calc
+from socio_calc.appraisal.measures import DrawFigures
 from socio_calc.case import Case
+from socio_calc.engine.values import FactorValues
+from socio_calc.engine.yearly import flows_at
 from tests.handworked.expectations import CASES as HANDWORKED
 from tests.plain import appraise, load_case
-from tests.properties.agreement import as_mapping, base_disagreements
+from tests.properties.agreement import as_mapping, base_disagreements, measure_disagreements, size_of
 from tests.strategies import cases
 from tests.validation.published import CASES as PUBLISHED
 
@@ -28,3 +31,20 @@ def test_every_figure_of_a_written_case(path: Path) -> None:
     """The hand-worked and published cases, all rows, flows and outcomes and not only the expected ones."""
     plain = appraise(load_case(path))
     assert base_disagreements(plain, socio_calc.appraise(socio_calc.load(path), draws=8, seed=1)) == []
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases(min_outcomes=1))
+def test_drawn_values(case: Case) -> None:
+    """Single draws: the engine's columns, by key, put into the plain implementation in place of the central values."""
+    appraisal = socio_calc.appraise(case, draws=64, seed=1)
+    mapping = as_mapping(case)
+    indices = [0, 17, 40]
+    drawn = appraisal.simulation.draws_at(indices)
+    for column in range(len(indices)):
+        x = drawn[:, column]
+        values = {c.key: float(value) for c, value in zip(appraisal.plan.columns, x, strict=True)}
+        plain = appraise(mapping, values)
+        flows = flows_at(appraisal.plan, FactorValues(appraisal.plan, x[:, None]))
+        figures = {key: figure.value for key, figure in DrawFigures(appraisal.plan, flows).as_dict().items()}
+        assert measure_disagreements(plain, figures, size_of(plain)) == []
