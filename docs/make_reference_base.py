@@ -18,8 +18,8 @@ _HEAD = """# Prislistan: priser för grundkalkylen
 
 Sidan är gjord av `docs/make_reference_base.py` ur `data/` version {version}. Ändra i tabellerna, inte här.
 
-Priserna står i sitt eget prisår och i det senaste år som deras index når. Alternativ, känslighetsvärden och övre gränser
-finns i programmet: `socio-calc costs ORD` och `socio-calc show ID`. Vad kolumnerna betyder står i
+Priserna står i sitt eget prisår och i det senaste år som deras index når. Alternativ, känslighetsvärden och övre
+gränser finns i programmet: `socio-calc costs ORD` och `socio-calc show ID`. Vad kolumnerna betyder står i
 [data/README.md](../data/README.md).
 """
 _COLUMNS = "| Pris | Id | Belopp | Prisår | Omräknat | Enhet | Betalare | Källa |\n|---|---|---:|---|---:|---|---|---|"

@@ -230,7 +230,7 @@ class Appraisal:
             from socio_calc.appraisal.statistics import ChunkStatistics
 
             chunk = next(self.simulation.chunks())
-            self._net_draws[key] = ChunkStatistics(self.simulation, chunk, {}).net(*key)
+            self._net_draws[key] = ChunkStatistics(self.simulation, chunk, {}, {}).net(*key)
         return self._net_draws[key]
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -89,10 +89,10 @@ def _appraise(
     flows = base_flows(plan)
     figures = DrawFigures(plan, flows)
     simulation = Simulation(plan, draws, seed, sampler)
-    by_key, clipped, net = _statistics(simulation, figures, workers, progress)
-    sample = yearly_sample(simulation, figures)
-    by_key.update(sample.summaries)
     exact = figures.as_dict()
+    by_key, clipped, net = _statistics(simulation, figures, exact, workers, progress)
+    sample = yearly_sample(simulation, figures, exact)
+    by_key.update(sample.summaries)
     rows = tuple(result_row(key, figure, by_key.get(key)) for key, figure in exact.items())
     overflow = sum(
         float(flows.overflow[index]) * sum(abs(entry) for entry in line.entries.values())
@@ -125,7 +125,11 @@ def _appraise(
 
 
 def _statistics(
-    simulation: Simulation, figures: DrawFigures, workers: int, progress: Progress | None
+    simulation: Simulation,
+    figures: DrawFigures,
+    exact: Mapping[Key, Figure],
+    workers: int,
+    progress: Progress | None,
 ) -> tuple[dict[Key, Summary], dict[str, float], np.ndarray]:
     """Summarise all chunks; also the share of clipped draws and the societal NPV draws of the first chunk."""
     tolerances = scales(figures)
@@ -133,7 +137,7 @@ def _statistics(
     counts: dict[str, int] = {}
     net = None
     for chunk in simulation.chunks(workers, progress):
-        statistics = ChunkStatistics(simulation, chunk, tolerances)
+        statistics = ChunkStatistics(simulation, chunk, tolerances, exact)
         for key, summary in statistics.items():
             by_key[key] = by_key[key].merged(summary) if key in by_key else summary
         for outcome, count in chunk.clipped.items():

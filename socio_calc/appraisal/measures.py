@@ -137,8 +137,9 @@ class DrawFigures:
     def net_by_year(self, perspective: str, discounted: bool = True) -> FloatArray:
         """Return what the actors of a perspective gain net in each year, shape (years,)."""
         actors = [ACTORS.index(actor) for actor in PERSPECTIVES[perspective]]
-        table = self.discounted if discounted else self.undiscounted
-        return np.asarray(table[:, actors, :].sum(axis=(0, 1)))
+        entries = (self.discounted if discounted else self.undiscounted)[:, actors, :]
+        net = entries.sum(axis=(0, 1))
+        return np.where(np.abs(net) <= TOLERANCE * np.abs(entries).sum(axis=(0, 1)), 0.0, net)
 
     def actor_by_year(self, actor: str, costs: bool) -> FloatArray:
         """Return an actor's discounted gains by year from the costs, or from the effects, shape (years,)."""

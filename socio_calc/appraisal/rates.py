@@ -9,6 +9,8 @@ FloatArray = NDArray[np.float64]
 
 #: Relative size within which an imaginary part is rounding, and a value a root.
 _ROUNDING = 1e-7
+#: Share of a draw's largest flow below which a year's flow is what gains and losses leave when they cancel.
+_CANCELLED = 1e-13
 #: Bounds of ln(1+r), and the steps after which the bracket is as narrow as a double can make it.
 _WIDEST = 40.0
 _MOST_STEPS = 100
@@ -19,10 +21,12 @@ _AT_ONCE = 2048
 def sign_changes(flows: FloatArray) -> int:
     """Return the number of changes of sign in a flow, zeros left out; by Descartes at most so many rates exist.
 
+    A year in which gains and losses cancel must already be 0 (METHOD §7's tolerance belongs to the entries).
+
     >>> sign_changes(np.array([-1.0, 0.0, 2.0, -1.0]))
     2
     """
-    signs = np.sign(flows[np.abs(flows) > 1e-9 * np.max(np.abs(flows), initial=0.0)])
+    signs = np.sign(flows[flows != 0])
     return int(np.count_nonzero(np.diff(signs)))
 
 
@@ -39,12 +43,10 @@ def all_rates(flows: FloatArray) -> list[float]:
     >>> [round(r, 6) for r in all_rates(np.array([-100.0, 230.0, -132.0]))]
     [0.1, 0.2]
     """
-    size = float(np.max(np.abs(flows), initial=0.0))
-    used = np.where(np.abs(flows) > 1e-9 * size, flows, 0.0)
-    kept = np.nonzero(used)[0]
-    if kept.size == 0 or sign_changes(used) == 0:
+    kept = np.nonzero(flows)[0]
+    if sign_changes(flows) == 0:
         return []
-    used = used[kept[0] : kept[-1] + 1] / size
+    used = flows[kept[0] : kept[-1] + 1] / float(np.max(np.abs(flows)))
     roots = np.roots(used)  # in x = 1 + r: Σ F_t x^(n−1−t)
     found: list[float] = []
     for root in roots:
@@ -93,7 +95,7 @@ def rates_of_draws(flows: FloatArray, first_rate: float) -> FloatArray:
     if years < 2:
         return rates
     size = np.max(np.abs(flows), axis=0)
-    used = np.where(np.abs(flows) > 1e-9 * size, flows, 0.0)
+    used = np.where(np.abs(flows) > _CANCELLED * size, flows, 0.0)
     changes = _changes_by_draw(used)
     once = np.nonzero(changes == 1)[0]
     for start in range(0, once.size, _AT_ONCE):

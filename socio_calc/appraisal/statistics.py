@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from socio_calc.appraisal.measures import TOLERANCE, VIEWS, DrawFigures, Key
+from socio_calc.appraisal.measures import TOLERANCE, VIEWS, DrawFigures, Figure, Key
 from socio_calc.appraisal.summaries import Series, Summary, of_constant, of_values
 from socio_calc.engine.ledger import PERSPECTIVES, PUBLIC
 from socio_calc.engine.program import EFFECT_PARTS, PUBLIC_FUNDS, Account
@@ -50,13 +50,22 @@ class ChunkStatistics:
         Where the draws come from, and their present values.
     tolerances
         From `scales`.
+    exact
+        The base case: a row that is null there has no statistics.
     """
 
-    def __init__(self, simulation: Simulation, chunk: Chunk, tolerances: Mapping[tuple[str, str, int], Scale]) -> None:
+    def __init__(
+        self,
+        simulation: Simulation,
+        chunk: Chunk,
+        tolerances: Mapping[tuple[str, str, int], Scale],
+        exact: Mapping[Key, Figure],
+    ) -> None:
         self.plan = simulation.plan
         self.chunk = chunk
         self.draws = chunk.points * REPLICATES
         self.tolerances = tolerances
+        self._exists = {key for key, figure in exact.items() if figure.value is not None}
         self._at = {account: row for row, account in enumerate(chunk.accounts)}
         self._constants = simulation.program.constants()
         self._series: dict[tuple[int, ...], Series] = {}
@@ -83,33 +92,38 @@ class ChunkStatistics:
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def _row(self, view: str, perspective: str, horizon: int) -> Iterator[tuple[str, Summary]]:
+        """Yield the measures of one view, perspective and horizon that exist in the base case."""
         size = self.tolerances[view, perspective, horizon]
         costs = self._accounts(view, perspective, "cost")
         effects = self._accounts(view, perspective, *EFFECT_PARTS)
-        yield "npv", self._linear(costs + effects, limit=size.net)
-        yield "pv_costs", self._linear(costs, scale=-1.0)
-        yield "pv_effects", self._linear(effects)
-        if view != "all":
-            return
-        if perspective in PUBLIC or perspective == "public":
-            cash = tuple(("cash", actor) for actor in PUBLIC if actor in PERSPECTIVES[perspective])
-            yield "npv_cash", self._linear(costs + effects + cash)
-        yield "bcr", self._ratio(effects, costs, size, inverse=False)
-        yield "break_even_effect", self._ratio(effects, costs, size, inverse=True)
-        if perspective == "societal":
-            yield from self._societal(costs + effects, size)
+        both = costs + effects
+        cash = tuple(("cash", actor) for actor in PUBLIC if actor in PERSPECTIVES[perspective])
+        ways: dict[str, Callable[[], Summary]] = {
+            "npv": lambda: self._linear(both, limit=size.net),
+            "pv_costs": lambda: self._linear(costs, scale=-1.0),
+            "pv_effects": lambda: self._linear(effects),
+            "npv_cash": lambda: self._linear(both + cash),
+            "bcr": lambda: self._ratio(effects, costs, size, inverse=False),
+            "break_even_effect": lambda: self._ratio(effects, costs, size, inverse=True),
+            "qalys": lambda: self._linear((("qaly", "individ"),)),
+            "qalys_undiscounted": lambda: self._linear((("qaly_undiscounted", "individ"),)),
+            "npv_weighted": lambda: self._linear((*both, ("weights", "individ"))),
+            "mvpf": lambda: self._mvpf(both, size),
+            "npv_per_grant_krona": lambda: self._per_grant(both, size),
+        }
+        for measure, way in ways.items():
+            if (view, perspective, horizon, measure) in self._exists:
+                yield measure, way()
 
-    def _societal(self, everything: tuple[Account, ...], size: Scale) -> Iterator[tuple[str, Summary]]:
-        if ("qaly", "individ") in self._at or ("qaly", "individ") in self._constants:
-            yield "qalys", self._linear((("qaly", "individ"),))
-            yield "qalys_undiscounted", self._linear((("qaly_undiscounted", "individ"),))
-        yield "npv_weighted", self._linear((*everything, ("weights", "individ")))
+    def _mvpf(self, everything: tuple[Account, ...], size: Scale) -> Summary:
         plain = [account for account in everything if account[1] != PUBLIC_FUNDS]
         outside = self._whole(tuple(account for account in plain if account[1] not in PUBLIC))
         public = -self._whole(tuple(account for account in plain if account[1] in PUBLIC))
-        yield "mvpf", _quotient(outside, public, (outside > size.net) & (public > size.net))
+        return _quotient(outside, public, (outside > size.net) & (public > size.net))
+
+    def _per_grant(self, everything: tuple[Account, ...], size: Scale) -> Summary:
         grant = self._whole((("grant", "societal"),))
-        yield "npv_per_grant_krona", _quotient(self._whole(everything), grant, grant > size.cost)
+        return _quotient(self._whole(everything), grant, grant > size.cost)
 
     def _linear(self, accounts: tuple[Account, ...], scale: float = 1.0, limit: float = 0.0) -> Summary:
         moving, fixed = self._split(accounts)
@@ -128,6 +142,8 @@ class ChunkStatistics:
             return Summary(
                 summary.draws, summary.valid, summary.mean, summary.m2, *sums, summary.percentiles, summary.above
             )
+        if not moving_cost and moving and -fixed_cost > size.cost:
+            return self._sorted(moving).quotient_summary(-fixed_cost, fixed, size.effects)
         gain, cost_values = self._whole(effects), -self._whole(costs)
         valid = cost_values > size.cost
         if inverse:

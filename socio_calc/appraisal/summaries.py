@@ -134,6 +134,26 @@ class Series:
             loss=loss,
         )
 
+    def quotient_summary(self, numerator: float, shift: float, least: float) -> Summary:
+        """Summarise numerator / (values + shift) over the draws in which values + shift exceeds `least`.
+
+        The quotient falls as the values rise, so the one sort serves here too.
+        """
+        first = int(np.searchsorted(self.ordered, least - shift, side="right"))
+        quotients = numerator / (self.ordered[first:][::-1] + shift)
+        mean = float(quotients.mean()) if quotients.size else 0.0
+        shares = [percentile(quotients, share) for share in PERCENTILES] if quotients.size else []
+        per_replicate = self.values.size // REPLICATES
+        return Summary(
+            draws=self.values.size,
+            valid=int(quotients.size),
+            mean=mean,
+            m2=max(float(quotients @ quotients) - quotients.size * mean * mean, 0.0),
+            numerator=np.full(REPLICATES, numerator * per_replicate),
+            denominator=self.sums + shift * per_replicate,
+            percentiles=tuple(shares),
+        )
+
 
 def percentile(ordered: FloatArray, share: float) -> float:
     """Return a percentile of sorted values by linear interpolation between neighbours.

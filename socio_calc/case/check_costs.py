@@ -45,10 +45,12 @@ def _years(case: Case, item: CostItem, location: Location) -> Iterator[Fault]:
     for index, year in enumerate(item.years):
         if year in item.years[:index]:
             yield Fault("duplicate-item", (*location, "years", index), {"value": year})
+    if item.basis == "total":
+        return  # spread evenly over its years, also those after the horizon (METHOD §3)
     last = case.years - 1
     for index, year in enumerate(item.years):
         if year > last:
-            params = {"name": item.name, "year": year, "first": 0, "last": last}
+            params = {"label": item.name, "year": year, "first": 0, "last": last}
             yield Fault("cost-year-outside", (*location, "years", index), params)
 
 

@@ -140,6 +140,7 @@ def _levels(case: Case, outcome: Outcome, location: Location) -> Iterator[Fault]
         if after is not None and not _inside(after, low, high):
             effect = central_value(outcome.effect.value, case.quantities)
             params = {"value": after, "min": low, "max": _finite(high), "ordinary": before, "effect": effect}
+            params["label"] = outcome.name
             yield Fault("level-out-of-range", (*location, "effect", "value"), params)
             return
 
@@ -250,7 +251,7 @@ def _transfer(case: Case, outcome: Outcome, consequence: Consequence, location: 
 def _two_parties(case: Case, outcome: Outcome, consequence: Consequence, location: Location) -> Iterator[Fault]:
     if consequence.payer is not None and consequence.payer == consequence.payee:
         params = {"consequence": consequence.name, "actor": consequence.payer}
-        yield Fault("payer-is-payee", (*location, "payee"), params)
+        yield Fault("same-payer-payee", (*location, "payee"), params)
 
 
 def _causal(case: Case, outcome: Outcome, consequence: Consequence, location: Location) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from socio_calc.case.fields import CalendarYear, Filled, Flag, Part, Text, Year
-from socio_calc.case.quantities import CostRef, Fixed, Quantity
+from socio_calc.case.quantities import CostRef, Fixed, Quantity, Ref
 from socio_calc.case.quantity_fields import FactorQuantity, GrowthQuantity, MoneyQuantity, ShareQuantity
 
 Actor = Literal["kommun", "region", "stat", "individ", "arbetsgivare", "civilsamhalle", "ovriga"]
@@ -15,10 +15,10 @@ CostType = Literal["personal", "lokal", "material", "kopta_tjanster", "resor", "
 
 
 def index_of(priced_by: str, *more: str) -> Any:
-    """Return the field of an index series: `kpif`, or None where a price `{cost: ID}` brings its own."""
+    """Return the field of an index series: `kpif`, or None where a price of the list brings, or may bring, its own."""
 
     def default(fields: dict[str, Any]) -> str | None:
-        return None if any(isinstance(fields.get(name), CostRef) for name in (priced_by, *more)) else "kpif"
+        return None if any(isinstance(fields.get(name), CostRef | Ref) for name in (priced_by, *more)) else "kpif"
 
     return Field(default_factory=default)
 
@@ -31,8 +31,8 @@ class CostItem(Part):
     """A cost item: an `amount` with everything in it, or `hours` and `wage`.
 
     `years` are years of the calculation, with `per_participant` years since entry. `price_year` None is the case's,
-    `contributions` None the employer contribution of the case's taxes; `index` is None where a price `{cost: ID}`
-    brings its own.
+    `contributions` None the employer contribution of the case's taxes; `index` is None where a price
+    `{cost: ID}` brings its own or a price `{ref: NAME}` may; for other named prices it then means kpif.
     """
 
     name: Filled

@@ -52,7 +52,8 @@ class Consequence(Part):
     """What one unit of the outcome leads to.
 
     None stands for what a price `{cost: ID}` brings (`kind`, `payer`, `payee`, `taxable`, `price_year`, `index`), for
-    the case's `price_year`, and for a `link` that was not stated.
+    the case's `price_year`, and for a `link` that was not stated. `index` is None with a `{ref: NAME}` too: what is
+    named may be a row of the list; where it is not, None means kpif.
     """
 
     name: Filled

@@ -75,7 +75,7 @@ class AsQuantity:
         """Refuse a reference that cannot stand in this field, and values outside its limits."""
         kind = _REFERENCES.get(type(quantity))
         if kind is not None and kind not in self.references:
-            raise fault("reference-not-here", kind=kind)
+            raise fault(f"{kind}-not-here")
         found: list[tuple[str, tuple[str | int, ...], dict[str, object]]] = []
         for key, value in quantity.stated().items():
             try:

@@ -69,10 +69,12 @@ def _print(rows: list[EvidenceRow], words: Texts) -> None:
 
 
 def _cells(row: EvidenceRow, words: Texts) -> tuple[str, str, str]:
-    outcome = row.outcome_sv if words.lang == "sv" else row.outcome_en
+    swedish = words.lang == "sv"
+    intervention = row.intervention_sv if swedish else row.intervention
+    outcome = row.outcome_sv if swedish else row.outcome_en
     year = "" if row.year is None else f" {row.year}"
     return (
-        f"{outcome}\n{row.id}",
+        f"{intervention}\n{outcome}\n{row.id}",
         f"{effect_text(row, words)}\n{words.choice('evidence_measure', row.measure)}",
         f"{words.choice('evidence_grade', row.grade)}{year}\n{words.choice('usable', row.usable)}",
     )

@@ -85,14 +85,14 @@ def print_table(headings: Sequence[tuple[str, bool]], rows: Iterable[Sequence[st
 
 
 def column_widths(columns: Sequence[Sequence[str]], whole: Sequence[bool]) -> list[int]:
-    """Share the 80 columns of the screen between the columns of a table.
+    r"""Share the 80 columns of the screen between the columns of a table.
 
     Every column gets room for its longest word (an id must stay in one piece to be copied), one that is to be kept
     `whole` for its longest line; what is left goes to the columns that have more to say.
 
     Examples
     --------
-    >>> column_widths([["Price", "Hospital day\\nhospital-day"], ["Amount", "SEK 9,300"]], [False, True])
+    >>> column_widths([["Price", "Hospital day\nhospital-day"], ["Amount", "SEK 9,300"]], [False, True])
     [12, 9]
     """
     lines = [[line for cell in column for line in cell.split("\n")] for column in columns]

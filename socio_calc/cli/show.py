@@ -128,7 +128,7 @@ def _evidence_facts(row: EvidenceRow, words: Texts) -> Facts:
     yield words.t("cli.show.effect"), f"{effect_text(row, words)} · {words.choice('evidence_measure', row.measure)}"
     if row.better is not None:
         yield words.t("cli.show.better"), words.choice("better", row.better)
-    yield words.t("cli.show.intervention"), row.intervention
+    yield words.t("cli.show.intervention"), row.intervention_sv if words.lang == "sv" else row.intervention
     yield words.t("cli.show.population"), row.population
     yield words.t("cli.show.comparator"), row.comparator
     yield words.t("cli.show.country"), row.country or ""

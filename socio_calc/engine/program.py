@@ -164,6 +164,7 @@ class Program:
             account for account, row in zip(self.accounts, self._moving_matrix, strict=True) if np.any(row != 0.0)
         )
         self._random_rows = [self.accounts.index(account) for account in self.random]
+        self._random_matrix = np.ascontiguousarray(self._moving_matrix[self._random_rows])
         self.cash_accounts: tuple[Account, ...] = tuple(
             ("cash", actor) for actor in PUBLIC if any(line.payer == actor for line in self._cash)
         )
@@ -202,9 +203,9 @@ class Program:
                 varying = varying + group.valuation.certain[:, None]
             np.multiply(varying, values.monomial(group.factors)[None, :], out=buffer[position])
         result = np.empty((len(self.drawn_accounts), rows, values.draws)) if out is None else out
-        linear = self._moving_matrix[self._random_rows] @ buffer.reshape(len(self._moving), -1)
-        linear += np.repeat(self.constant[self._random_rows], values.draws, axis=1)
-        result[: len(self.random)] = linear.reshape(len(self.random), rows, values.draws)
+        linear = self._random_matrix @ buffer.reshape(len(self._moving), -1)
+        constant = self.constant[self._random_rows][:, :, None]
+        np.add(linear.reshape(len(self.random), rows, values.draws), constant, out=result[: len(self.random)])
         self._evaluate_cash(values, buffer, result[len(self.random) :])
         return result
 

@@ -26,7 +26,7 @@ from socio_calc.engine.values import FactorValues
 #: Points of each replicate in one chunk: a million draws in all. Beyond it memory stays constant.
 CHUNK_POINTS = 2**17
 #: Points of each replicate that are also followed year by year (payback, internal rate, bands, outcomes).
-YEARLY_POINTS = 2**11
+YEARLY_POINTS = 2**10
 
 Progress = Callable[[int], None]
 

@@ -28,7 +28,7 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
         "quantity",
         "unit",
     ),
-    "fields": ("label", "hint", "example"),
+    "fields": ("label", "hint", "example", "written"),
     "choices": ("choice",),
     "screen": ("screen", "progress", "cli"),
     "report": ("chart", "workbook", "report", "term"),

@@ -148,11 +148,17 @@ def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
         params.setdefault("label", words.label(path) if known else path)
         if known:
             params.setdefault("hint", words.hint(path))
-            params.setdefault("example", words.example(path))
+            params.setdefault("example", _example(problem.place, path, words))
         for name in _KEYS_OF_THE_ITEM:
             if isinstance(value := params.get(name), str):
                 params[name] = _sibling(path, value, words)
     return params
+
+
+def _example(place: Place, path: str, words: Texts) -> str:
+    """Return an example as it is typed in a YAML file, where that differs from how a form shows it."""
+    written = f"written.{label_keys(path)[-1]}"
+    return words.t(written) if place.sheet is None and words.has(written) else words.example(path)
 
 
 def _sibling(path: str, key: str, words: Texts) -> str:

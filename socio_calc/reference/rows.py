@@ -51,6 +51,7 @@ class EvidenceRow:
 
     id: str
     intervention: str
+    intervention_sv: str
     outcome_sv: str
     outcome_en: str
     better: str | None

@@ -191,6 +191,7 @@ def _evidence_fields(row: EvidenceRow) -> Sequence[tuple[float, str]]:
     return (
         (3.0, row.outcome_sv),
         (3.0, row.outcome_en),
+        (3.0, row.intervention_sv),
         (3.0, row.intervention),
         (2.0, row.id),
         (1.0, row.population),

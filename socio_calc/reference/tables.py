@@ -178,6 +178,7 @@ EVIDENCE: TableFormat[EvidenceRow] = _format(
     EvidenceRow,
     id=_identifier,
     intervention=_required,
+    intervention_sv=_required,
     outcome_sv=_required,
     outcome_en=_required,
     better=_choice_or_none(vocabulary.BETTER),

@@ -6,8 +6,10 @@ all of that stands in full in the report.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language
@@ -18,7 +20,10 @@ from socio_calc.report.screen_opening import opening
 from socio_calc.report.screen_variants import Variant, choose_variant
 from socio_calc.report.text_layout import BLANK, Line, Role, paragraph
 
-__all__ = ["Line", "Role", "Surroundings", "screen", "screen_lines"]
+if TYPE_CHECKING:
+    from rich.text import Text as RichText
+
+__all__ = ["Line", "Role", "screen", "screen_lines", "styled"]
 
 MOST_COLUMNS: Final = 80
 FEWEST_COLUMNS: Final = 40
@@ -27,6 +32,16 @@ MOST_LINES: Final = 40
 _ALL_SPACED: Final = frozenset({"figures", "parties", "holds", "unvalued", "know", "ending"})
 _SOME_SPACED: Final = frozenset({"figures", "parties", "holds", "know"})
 _NONE_SPACED: Final[frozenset[str]] = frozenset()
+
+
+_STYLES: Final[dict[Role, str]] = {
+    "title": "bold",
+    "heading": "bold",
+    "table_total": "bold",
+    "table_head": "dim",
+    "muted": "dim",
+    "rule": "dim",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,15 @@ _ARRANGEMENTS: Final = (
 )
 
 
-def screen(appraisal: Appraisal, lang: Language, width: int = MOST_COLUMNS, *, surroundings: Surroundings) -> str:
+def screen(
+    appraisal: Appraisal,
+    lang: Language,
+    width: int = MOST_COLUMNS,
+    *,
+    case_file: Path | str,
+    files: Sequence[Path | str] = (),
+    commands: Collection[str] = ("run",),
+) -> str:
     """Return the result as plain text, without colours.
 
     Parameters
@@ -63,16 +86,28 @@ def screen(appraisal: Appraisal, lang: Language, width: int = MOST_COLUMNS, *, s
     lang : {"sv", "en"}
     width : int
         Columns of the terminal; at least 40 and at most 80 are used.
-    surroundings : Surroundings
-        The case's file, the files written, the commands there are.
+    case_file : path
+        The case as the user named it.
+    files : sequence of paths
+        What was written, empty without `--out`.
+    commands : collection of str
+        The commands that this version of the program has: no other is recommended.
     """
-    return "\n".join(line.text for line in screen_lines(appraisal, lang, width, surroundings=surroundings)) + "\n"
+    lines = screen_lines(appraisal, lang, width, case_file=case_file, files=files, commands=commands)
+    return "\n".join(line.text for line in lines)
 
 
 def screen_lines(
-    appraisal: Appraisal, lang: Language, width: int = MOST_COLUMNS, *, surroundings: Surroundings
+    appraisal: Appraisal,
+    lang: Language,
+    width: int = MOST_COLUMNS,
+    *,
+    case_file: Path | str,
+    files: Sequence[Path | str] = (),
+    commands: Collection[str] = ("run",),
 ) -> tuple[Line, ...]:
-    """Return the same result as lines with roles, for a command line that has colours."""
+    """Return the same result as lines with roles, for `styled`; parameters as for `screen`."""
+    surroundings = Surroundings(str(case_file), tuple(map(str, files)), frozenset(commands))
     facts = Facts(appraisal, lang)
     variant = choose_variant(facts)
     columns = max(FEWEST_COLUMNS, min(width, MOST_COLUMNS))
@@ -107,3 +142,14 @@ def _arranged(
     for name, block in blocks.items():
         lines += [BLANK, *block] if block and name in arrangement.spaced else block
     return lines
+
+
+def styled(lines: Iterable[Line]) -> RichText:
+    """Return the lines for a terminal: headings bold, conditions dim. Colour never says what the words do not."""
+    from rich.text import Text
+
+    text = Text()
+    for line in lines:
+        text.append(line.text + "\n", style=_STYLES.get(line.role, ""))
+    text.right_crop(1)
+    return text

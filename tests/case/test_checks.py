@@ -65,6 +65,8 @@ def test_nothing_to_compute():
         ("per_year\n    years: [0, 1]", "total", [("required-here", f"{COST}.years")]),
         ("years: [0, 1]", "years: [0, 1, 0]", [("duplicate-item", f"{COST}.years.2")]),
         ("years: [0, 1]", "years: [4, 5]", [("cost-year-outside", f"{COST}.years.1")]),
+        ("per_year\n    years: [0, 1]", "per_participant\n    years: [5]", [("cost-year-outside", f"{COST}.years.0")]),
+        ("per_year\n    years: [0, 1]", "total\n    years: [4, 5]", []),
         (
             "amount: 100000",
             "amount: {cost: x}\n    index: kpi\n    price_year: 2020",
@@ -75,7 +77,7 @@ def test_nothing_to_compute():
             "actor: kommun\n    organisation: Ovanåker",
             [("unknown-organisation", f"{COST}.organisation")],
         ),
-        ("amount: 100000", "amount: {evidence: x}", [("reference-not-here", f"{COST}.amount")]),
+        ("amount: 100000", "amount: {evidence: x}", [("evidence-not-here", f"{COST}.amount")]),
         ("amount: 100000", "amount: {ref: okänd}", [("unknown-ref", f"{COST}.amount")]),
     ],
 )
@@ -90,7 +92,7 @@ def test_named_cost_rows_act_as_written_where_they_are_used():
         ("price-brings-its-own", f"{COST}.index")
     ]
     assert codes(changed(named, ("ordinary: 0.08", "ordinary: {ref: pris}"))) == [
-        ("reference-not-here", f"{OUTCOME}.ordinary")
+        ("cost-not-here", f"{OUTCOME}.ordinary")
     ]
 
 
@@ -162,7 +164,7 @@ def test_named_values_are_held_to_the_limits_of_the_field():
             [("percent-or-share", f"{OUTCOME}.ordinary.1")],
         ),
         ([("ordinary: 0.08", "ordinary: {baseline: x}")], []),
-        ([("ordinary: 0.08", "ordinary: {cost: x}")], [("reference-not-here", f"{OUTCOME}.ordinary")]),
+        ([("ordinary: 0.08", "ordinary: {cost: x}")], [("cost-not-here", f"{OUTCOME}.ordinary")]),
         ([("holds: 1", "holds: 1\n    deadweight: 0.1")], [("adjusted-twice", f"{OUTCOME}.deadweight")]),
         (
             [("holds: 1", "holds: 1\n    attribution: {low: 0.5, high: 1}\n    because: ' '")],
@@ -194,7 +196,7 @@ def line(written):
         ("price: 1, kind: transfer, payer: stat, payee: individ, taxable: true", []),
         ("price: 1, kind: transfer, payer: stat", [("transfer-without-payee", f"{LINE}.payee")]),
         ("price: 1, kind: transfer, payee: individ", [("transfer-without-payee", f"{LINE}.payer")]),
-        ("price: 1, kind: transfer, payer: stat, payee: stat", [("payer-is-payee", f"{LINE}.payee")]),
+        ("price: 1, kind: transfer, payer: stat, payee: stat", [("same-payer-payee", f"{LINE}.payee")]),
         (
             "price: 1, kind: transfer, payer: stat, payee: kommun, taxable: true",
             [("taxable-not-individ", f"{LINE}.taxable")],
@@ -309,5 +311,5 @@ def test_unknown_ref_names_what_there_is():
     assert (problem.params["known"], problem.params["nearest"]) == (("timpris",), "timpris")
 
 
-def test_a_case_with_a_named_price_is_read():
-    assert case_of(changed(("amount: 100000", "amount: {ref: timpris}"))).costs[0].index == "kpif"
+def test_a_named_price_may_bring_its_own_index():
+    assert case_of(changed(("amount: 100000", "amount: {ref: timpris}"))).costs[0].index is None

@@ -79,7 +79,7 @@ HERE = "outcomes.falls.ordinary"
         ("{low: abc, mode: 2, high: 1e999}", [("not-a-number", f"{HERE}.low"), ("not-finite", f"{HERE}.high")]),
         ("true", [("not-a-number", HERE)]),
         ("[]", [("missing-required", HERE)]),
-        ("{cost: teacher-hour}", [("reference-not-here", HERE)]),
+        ("{cost: teacher-hour}", [("cost-not-here", HERE)]),
         ("{ref: timpri}", [("unknown-ref", HERE)]),
     ],
 )

@@ -70,6 +70,7 @@ def test_every_field_has_a_label_a_hint_and_an_example(lang):
     assert len(labels) >= 234
     for kind in ("hint", "example"):
         assert {key.removeprefix(f"{kind}.") for key in fields if key.startswith(f"{kind}.")} == labels
+    assert {key.removeprefix("written.") for key in fields if key.startswith("written.")} < labels
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -99,17 +100,31 @@ def test_the_tone_has_no_exclamation_marks_and_no_blame(lang):
                 assert not {"ogiltig", "ogiltigt", "invalid", "godkänd"} & set(form.lower().split()), key
 
 
-def problems_made():
-    """Find every call that makes a Problem with its code written out: file and line, code, names of its values."""
+# How the packages make problems: with the values as a mapping, or as keywords.
+WITH_MAPPING = {"Problem", "Fault"}
+WITH_KEYWORDS = {"problem", "fault", "_refusal", "NumberError", "BrokenCell"}
+# What `render_problem` adds, from the field and from the id.
+ADDED = {"label", "hint", "example", "word", "file"}
+
+
+def calls(names):
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Problem":
-                given = {keyword.arg: keyword.value for keyword in node.keywords}
-                given |= dict(zip(("code", "place", "params"), node.args, strict=False))
-                code, params = given["code"], given.get("params", ast.Dict(keys=[], values=[]))
-                if isinstance(code, ast.Constant):
-                    names = {key.value for key in params.keys if key} if isinstance(params, ast.Dict) else None
-                    yield f"{file.relative_to(SOURCE)}:{node.lineno}", code.value, names
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+                yield f"{file.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def problems_made():
+    """Find every call that makes a problem with its code written out: file and line, code, names of its values."""
+    for place, node in calls(WITH_MAPPING | WITH_KEYWORDS):
+        if not node.args or not isinstance(node.args[0], ast.Constant) or not isinstance(node.args[0].value, str):
+            continue
+        names = {keyword.arg for keyword in node.keywords}
+        if getattr(node.func, "id", getattr(node.func, "attr", "")) in WITH_MAPPING:
+            values = node.args[2] if len(node.args) > 2 else ast.Dict(keys=[], values=[])
+            names = {key.value for key in values.keys if key} if isinstance(values, ast.Dict) else {None}
+        # A name of None is a mapping made elsewhere: its names cannot be read here.
+        yield place, node.args[0].value, None if None in names else names
 
 
 def needed(texts, code):
@@ -125,13 +140,23 @@ def test_every_code_used_in_the_program_has_a_message():
 
 def test_every_message_gets_its_values():
     words = catalogue("sv", "messages")
-    of_the_field = {"label", "hint", "example"}
     lacking = [
-        (place, code, sorted(needed(words, code) - names - of_the_field))
+        (place, code, sorted(needed(words, code) - names - ADDED))
         for place, code, names in problems_made()
-        if names is not None and f"message.{code}.what" in words and needed(words, code) - names - of_the_field
+        if names is not None and f"message.{code}.what" in words and needed(words, code) - names - ADDED
     ]
     assert lacking == []
+
+
+def test_every_key_written_out_in_the_program_has_a_text():
+    known = set().union(*(catalogue("sv", domain) for domain in DOMAINS))
+    keys = [
+        (place, node.args[0].value)
+        for place, node in calls({"t", "plural"})
+        if node.args and isinstance(node.args[0], ast.Constant)
+    ]
+    assert len(keys) > 50
+    assert [(place, key) for place, key in keys if key not in known] == []
 
 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(package.__path__)])

@@ -50,7 +50,11 @@ def test_the_nearest_word_is_named_only_when_there_is_one():
 def test_the_field_gives_its_own_label_hint_and_example():
     block = render_problem(Problem("missing-required", at(1, "costs.0.actor")), "sv")
     assert "  Part som bär kostnaden saknas." in block
-    assert "Gör så här: Välj den part som har utgiften eller lägger ned tiden. Exempel: Kommunen." in block
+    assert "Gör så här: Välj den part som har utgiften eller lägger ned tiden. Exempel: kommun." in block
+    form = Place(file="a.xlsx", sheet="Kostnader och finansiering", cell="D4", path="costs.0.actor")
+    assert "Exempel: Kommunen." in render_problem(Problem("missing-required", form), "sv")
+    effect = render_problem(Problem("missing-required", at(1, "outcomes.falls.effect.value")), "en")
+    assert "Example: {estimate: 0.77, ci: [0.71, 0.83]}." in effect
 
 
 def test_names_of_sibling_keys_are_put_into_words():

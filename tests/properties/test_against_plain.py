@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -39,7 +40,7 @@ def test_drawn_values(case: Case) -> None:
     """Single draws: the engine's columns, by key, put into the plain implementation in place of the central values."""
     appraisal = socio_calc.appraise(case, draws=64, seed=1)
     mapping = as_mapping(case)
-    indices = [0, 17, 40]
+    indices = np.array([0, 17, 40])
     drawn = appraisal.simulation.draws_at(indices)
     for column in range(len(indices)):
         x = drawn[:, column]

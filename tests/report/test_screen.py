@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from socio_calc.locale import texts
-from socio_calc.report.screen import MOST_COLUMNS, MOST_LINES, Surroundings, screen, screen_lines
+from socio_calc.report.screen import MOST_COLUMNS, MOST_LINES, screen, screen_lines, styled
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_variants import LIMITS, choose_variant
 from tests.report.screen_cases import CASES, appraised, case_text
 
 N = "\u00a0"
 ALL_COMMANDS = ("run", "evidence", "sensitivity", "check", "explain")
-HERE = Surroundings("starkare-steg.yaml", commands=ALL_COMMANDS)
+HERE = {"case_file": "starkare-steg.yaml", "commands": ALL_COMMANDS}
 
 VARIANTS = {
     "clear_gain": "clear_gain",
@@ -46,9 +47,9 @@ def appraisals(tmp_path_factory):
     return {name: appraised(folder, name) for name in VARIANTS}
 
 
-def plain(appraisal, lang="sv", width=80, surroundings=HERE):
-    """Return the screen with ordinary spaces in the place of non-breaking ones."""
-    return screen(appraisal, lang, width, surroundings=surroundings).replace(N, " ")
+def plain(appraisal, lang="sv", width=80, **around):
+    """Return the screen with ordinary spaces in the place of non-breaking ones, and the end of its last line."""
+    return screen(appraisal, lang, width, **HERE | around).replace(N, " ") + "\n"
 
 
 def flowing(text):
@@ -261,8 +262,7 @@ def test_one_whole_screen(appraisals, lang, expected):
 @pytest.mark.parametrize("width", [40, 47, 60, 79, 80, 200])
 @pytest.mark.parametrize("name", VARIANTS)
 def test_width_and_height(appraisals, name, width, lang):
-    here = Surroundings("a.yaml", commands=("run",))
-    lines = screen(appraisals[name], lang, width, surroundings=here).splitlines()
+    lines = screen(appraisals[name], lang, width, case_file="a.yaml").splitlines()
     assert max(map(len, lines)) <= min(width, MOST_COLUMNS)
     if width >= MOST_COLUMNS:
         assert len(lines) <= MOST_LINES
@@ -281,9 +281,7 @@ def figures(text, lang):
 @pytest.mark.parametrize("name", VARIANTS)
 def test_both_languages_show_the_same_figures(appraisals, name):
     # Without the stamp, whose version is no figure of the result.
-    screens = {
-        lang: screen(appraisals[name], lang, surroundings=HERE).rpartition("Version")[0] for lang in ("sv", "en")
-    }
+    screens = {lang: screen(appraisals[name], lang, **HERE).rpartition("Version")[0] for lang in ("sv", "en")}
     shown = [figures(text, lang) for lang, text in screens.items()]
     assert shown[0] == shown[1]
 
@@ -333,24 +331,20 @@ def test_singular_and_plural(appraisals):
 
 def test_what_is_written_and_the_next_command(appraisals):
     case = appraisals["split_uncertain"]
-    written = Surroundings("a.yaml", ("ut/a.xlsx", "ut/b.png"), ALL_COMMANDS)
-    assert "Skrivet: ut/a.xlsx, ut/b.png\n" in plain(case, surroundings=written)
-    assert "Nästa steg: socio-calc sensitivity a.yaml   (vad som avgör resultatet)\n" in plain(
-        case, surroundings=written
-    )
-    assert "socio-calc explain" in plain(appraisals["split"], surroundings=written)
+    written = {"case_file": Path("a.yaml"), "files": [Path("ut/a.xlsx"), Path("ut/b.png")]}
+    assert "Skrivet: ut/a.xlsx, ut/b.png\n" in plain(case, **written)
+    assert "Nästa steg: socio-calc sensitivity a.yaml   (vad som avgör resultatet)\n" in plain(case, **written)
+    assert "socio-calc explain" in plain(appraisals["split"], **written)
     assert "socio-calc evidence starkare" in plain(appraisals["only_costs"])
-    many = Surroundings("a.yaml", tuple(f"ut/{n}.png" for n in range(7)), ())
-    shown = plain(case, surroundings=many)
+    shown = plain(case, files=[f"ut/{n}.png" for n in range(7)], commands=())
     assert "ut/0.png, ut/1.png, ut/2.png och 4 filer till" in shown
     assert "Nästa steg" not in shown
-    spaced = Surroundings("min kalkyl.yaml", commands=("run",))
-    assert 'socio-calc run "min kalkyl.yaml" --out rapport' in plain(case, surroundings=spaced)
+    assert 'socio-calc run "min kalkyl.yaml" --out rapport' in plain(case, case_file="min kalkyl.yaml")
 
 
 def test_a_long_command_is_never_broken(appraisals):
     path = "en/mycket/lång/väg/till/en/kalkyl/som/ligger/djupt/ned/i/en/mapp/starkare-steg.yaml"
-    shown = plain(appraisals["split"], surroundings=Surroundings(path))
+    shown = plain(appraisals["split"], case_file=path)
     assert f"\nNästa steg:\n  socio-calc run {path} --out rapport\n" in shown
 
 
@@ -360,7 +354,7 @@ def test_a_hostile_title_and_long_names_do_no_harm(appraisals):
     title = "\x1b[31mRöd\x1b[0m \u202etxet " + "mycket " * 60
     case = replace(before, case=before.case.model_copy(update={"title": title, "outcomes": (outcome,)}))
     for width in (40, 80):
-        shown = screen(case, "sv", width, surroundings=Surroundings("a.yaml"))
+        shown = screen(case, "sv", width, case_file="a.yaml")
         assert not {"\x1b", "\u202e"} & set(shown)
         assert max(map(len, shown.splitlines())) <= width
     assert len(plain(case).splitlines()) <= MOST_LINES
@@ -390,8 +384,10 @@ def test_everything_at_once_still_fits_one_screen(tmp_path):
 
 
 def test_lines_say_what_they_are(appraisals):
-    lines = screen_lines(appraisals["split"], "sv", surroundings=HERE)
-    assert "\n".join(line.text for line in lines) + "\n" == screen(appraisals["split"], "sv", surroundings=HERE)
+    lines = screen_lines(appraisals["split"], "sv", **HERE)
+    text = screen(appraisals["split"], "sv", **HERE)
+    assert "\n".join(line.text for line in lines) == text
+    assert styled(lines).plain == text
     roles = [line.role for line in lines]
     assert roles[0] == "title"
     assert roles.count("rule") == 1

@@ -1,0 +1,203 @@
+"""Chart 3: who pays and who gains in each year, and which part the grant pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socio_calc.appraisal import PayerRow
+from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.frame import Frame, amount_axis, axis_name, left_margin, new_frame, year_axis
+from socio_calc.report.charts.key_column import Entry, key_column
+from socio_calc.report.charts.style import (
+    ACTOR_COLOURS,
+    HATCH,
+    INK,
+    LABEL_SIZE,
+    MUTED,
+    PAPER,
+    POINTS_PER_INCH,
+    SMALL_SIZE,
+    WIDTH,
+    HEIGHT,
+    letter,
+    on_colour,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NAME: Final = "by-year"
+_KEY_ROOM: Final = 2.6
+_BAR: Final = 0.82
+# A letter needs this much of a bar, inches.
+_LETTER_WIDTH: Final = 0.13
+_LETTER_HEIGHT: Final = 0.17
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """What one actor pays or gets each year, SEK, shape (years,); `grant` where the grant covers it."""
+
+    actor: str
+    amounts: NDArray[np.float64]
+    grant: bool
+
+
+def title(facts: ChartFacts) -> str:
+    """Return the finding; the first condition that fits decides."""
+    words, payers = facts.words, facts.payers
+    if not payers:
+        return words.t("chart.no-amounts") if facts.certain else facts.short_title
+    payer, winner = facts.most_paying, facts.most_gaining
+    if not facts.any_gain and payer is not None:
+        return words.t("chart.by-year.title.no-gain", payer=payer.actor)
+    if len(payers) == 1:
+        return words.t("chart.by-year.title.one-party", actor=payers[0].actor)
+    if payer is not None and winner is not None and payer.actor != winner.actor:
+        return words.t("chart.by-year.title.split", payer=payer.actor, winner=winner.actor)
+    first = _first_gain(facts)
+    if facts.cost > 0 and first is not None and first > 1:
+        return words.t("chart.by-year.title.later", year=first)
+    if payer is not None and winner is not None:
+        return words.t("chart.by-year.title.same", payer=payer.actor)
+    return words.t("chart.waterfall.title.net-saving") if facts.cost < 0 else facts.short_title
+
+
+def _first_gain(facts: ChartFacts) -> int | None:
+    """Return the first year (from 1) in which any party gains from the effects."""
+    gains = [facts.appraisal.gains_by_year[row.actor] for row in facts.payers]
+    years = np.nonzero(np.any(np.array(gains) > 0, axis=0))[0]
+    return int(years[0]) + 1 if years.size else None
+
+
+def alt_text(facts: ChartFacts) -> str:
+    """Return who pays most and who gains most, and when."""
+    words, appraisal = facts.words, facts.appraisal
+    payer = max(facts.payers, key=lambda row: row.cost, default=None)
+    winner = max(facts.payers, key=lambda row: row.effects, default=None)
+    if payer is None or winner is None or (payer.cost <= 0 and winner.effects <= 0):
+        return (words.t("chart.no-amounts") if not facts.payers else facts.short_title) + "."
+    kind = "" if payer.cost > 0 and winner.effects > 0 else ".no-gain" if payer.cost > 0 else ".no-cost"
+    return words.t(
+        f"chart.by-year.alt{kind}",
+        payer=payer.actor,
+        cost=facts.money(payer.cost),
+        year_cost=appraisal.first_year + int(np.argmin(appraisal.costs_by_year[payer.actor])),
+        winner=winner.actor,
+        gain=facts.money(winner.effects),
+        year_gain=appraisal.first_year + int(np.argmax(appraisal.gains_by_year[winner.actor])),
+    )
+
+
+def _layers(facts: ChartFacts) -> Iterator[_Layer]:
+    appraisal = facts.appraisal
+    for row in facts.payers:
+        grant = appraisal.grant_by_year[row.actor]
+        yield _Layer(row.actor, appraisal.costs_by_year[row.actor] - grant, False)
+        yield _Layer(row.actor, grant, True)
+        yield _Layer(row.actor, appraisal.gains_by_year[row.actor], False)
+
+
+def draw(facts: ChartFacts) -> Figure:
+    """Draw stacked bars for each year: what is paid below zero, what is got above, the grant hatched."""
+    words, appraisal = facts.words, facts.appraisal
+    frame = new_frame(facts, title(facts), words.t("chart.by-year.subtitle"))
+    layers = list(_layers(facts))
+    low, high = _limits(layers)
+    word_room = LABEL_SIZE / POINTS_PER_INCH + 0.08
+    axes = frame.axes(left_margin(frame, facts, low, high) + word_room, _KEY_ROOM)
+    year_axis(axes, appraisal.first_year, facts.years, words.t("chart.axis.year"), around=0.6)
+    axes.set_ylim(low, high)
+    amount_axis(axes, facts, upright=True)
+    axis_name(frame, words.t("chart.by-year.axis", unit=facts.unit_name))
+    _stack(facts, axes, layers)
+    _sides(facts, frame, axes)
+    entries = [_entry(facts, row) for row in facts.payers]
+    if appraisal.grant_pv > 0:
+        amount = words.t("chart.by-year.grant-amount", cost=facts.money(appraisal.grant_pv))
+        entries.append(Entry(amount, None, PAPER, hatched=True))
+    key_column(frame, axes, entries, _KEY_ROOM)
+    return frame.figure
+
+
+def _limits(layers: list[_Layer]) -> tuple[float, float]:
+    """Return the ends of the vertical axis, with room for the words on both sides of zero."""
+    if not layers:
+        return -1.0, 1.0
+    amounts = np.array([layer.amounts for layer in layers])
+    low, high = float(np.minimum(amounts, 0).sum(axis=0).min()), float(np.maximum(amounts, 0).sum(axis=0).max())
+    space = 0.04 * (high - low) or 1.0
+    return (low - space, high + space) if low < 0 or high > 0 else (-1.0, 1.0)
+
+
+def _stack(facts: ChartFacts, axes: Axes, layers: list[_Layer]) -> None:
+    years = np.array(facts.bands.years, dtype=float)
+    above, below = np.zeros(years.size), np.zeros(years.size)
+    for layer in layers:
+        colour = ACTOR_COLOURS[layer.actor]
+        for part, floor in ((np.maximum(layer.amounts, 0), above), (np.minimum(layer.amounts, 0), below)):
+            shown = part != 0
+            if not shown.any():
+                continue
+            axes.bar(
+                years[shown], part[shown], _BAR, bottom=floor[shown], color=colour, linewidth=0.7, zorder=2,
+                edgecolor=on_colour(colour) if layer.grant else PAPER, hatch=HATCH if layer.grant else None,
+            )  # fmt: skip
+            _letters(facts, axes, layer, years, part, floor)
+            floor += part
+
+
+def _letters(
+    facts: ChartFacts,
+    axes: Axes,
+    layer: _Layer,
+    years: NDArray[np.float64],
+    part: NDArray[np.float64],
+    floor: NDArray[np.float64],
+) -> None:
+    """Write the actor's letter in every bar that has room for it."""
+    box = axes.get_position()
+    bottom, top = axes.get_ylim()
+    first, last = axes.get_xlim()
+    width = _BAR / (last - first) * box.width * WIDTH
+    heights = np.abs(part) / (top - bottom) * box.height * HEIGHT
+    if width < _LETTER_WIDTH:
+        return
+    colour = ACTOR_COLOURS[layer.actor]
+    behind = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"} if layer.grant else None
+    for year, amount, start, height in zip(years, part, floor, heights, strict=True):
+        if height >= _LETTER_HEIGHT:
+            axes.text(
+                year, start + amount / 2, letter(layer.actor, facts.words), ha="center", va="center_baseline",
+                fontsize=SMALL_SIZE, color=on_colour(colour), bbox=behind, zorder=3,
+            )  # fmt: skip
+
+
+def _sides(facts: ChartFacts, frame: Frame, axes: Axes) -> None:
+    """Write beside the amounts which side of zero is got and which is paid, where there is room."""
+    box = axes.get_position()
+    low, high = axes.get_ylim()
+    zero = (box.y0 + (0.0 - low) / (high - low) * box.height) * HEIGHT
+    for name, start, end in (("pays", box.y0 * HEIGHT, zero), ("gets", zero, box.y1 * HEIGHT)):
+        text = facts.words.t(f"chart.by-year.{name}")
+        if frame.width_of(text) <= end - start:
+            place = 0.12 + LABEL_SIZE / POINTS_PER_INCH / 2
+            frame.text(place, (start + end) / 2, text, rotation=90, ha="center", va="center", color=MUTED)
+
+
+def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
+    words = facts.words
+    amounts = []
+    if row.cost > 0:
+        amounts.append(words.t("chart.by-year.pays-amount", cost=facts.money(row.cost)))
+    received = row.effects - min(row.cost, 0.0)
+    if received > 0:
+        amounts.append(words.t("chart.by-year.gets-amount", gain=facts.money(received)))
+    name = words.choice("actor", row.actor)
+    return Entry(name, ", ".join(amounts) or None, ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))

@@ -1,0 +1,78 @@
+"""A chart: its name, the finding in its title, the same in words, and its picture as SVG and PNG."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING
+
+from socio_calc.locale import Language
+from socio_calc.report.charts.style import DOTS_PER_INCH, drawing_style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_IDENTIFIER = re.compile(r' id="([^"]+)"')
+_REFERENCE = re.compile(r'(?<=url\(#)[^)]+(?=\))|(?<=href="#)[^"]+(?=")')
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart of an appraisal. The pictures are drawn when they are first asked for.
+
+    Attributes
+    ----------
+    name
+        Part of the file name, the same in every language.
+    title
+        The finding.
+    alt_text
+        What a reader who does not see the picture needs: the finding and the figures behind it.
+    lang
+        Language of all texts.
+    draw
+        Makes the figure; called under `drawing_style`.
+    """
+
+    name: str
+    title: str
+    alt_text: str
+    lang: Language
+    draw: Callable[[], Figure] = field(repr=False, compare=False)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as PNG, without a date or the name of a program."""
+        with drawing_style(self.name):
+            picture = io.BytesIO()
+            self.draw().savefig(picture, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        return picture.getvalue()
+
+    @cached_property
+    def svg(self) -> bytes:
+        """The picture as SVG: type as outlines, title and text alternative inside, identifiers that begin with `name`.
+
+        Several charts may therefore stand in one HTML page.
+        """
+        with drawing_style(self.name):
+            picture = io.BytesIO()
+            nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+            self.draw().savefig(picture, format="svg", metadata=nothing)
+        return self._accessible(picture.getvalue().decode()).encode()
+
+    def _accessible(self, svg: str) -> str:
+        used = set(_REFERENCE.findall(svg))
+
+        def identifier(match: re.Match[str]) -> str:
+            return f' id="{self.name}-{match.group(1)}"' if match.group(1) in used else ""
+
+        own = _REFERENCE.sub(lambda match: f"{self.name}-{match.group()}", _IDENTIFIER.sub(identifier, svg))
+        title, alt = f"{self.name}-title", f"{self.name}-alt"
+        start = own.index(">", own.index("<svg"))
+        attributes = f' role="img" lang="{self.lang}" aria-labelledby="{title}" aria-describedby="{alt}"'
+        texts = f'>\n <title id="{title}">{escape(self.title)}</title>\n <desc id="{alt}">{escape(self.alt_text)}</desc>'
+        return own[:start] + attributes + texts + own[start + 1 :]

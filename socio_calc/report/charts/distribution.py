@@ -1,0 +1,84 @@
+"""Chart 4: how the net present value is spread over the recalculations, and how much of it lies above zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from socio_calc.locale import probability_figure, probability_words, share
+from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.frame import amount_axis, axis_name, flags, new_frame
+from socio_calc.report.charts.key_column import Entry, key_column
+from socio_calc.report.charts.style import BAR, HATCH, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, POINTS_PER_INCH
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NAME: Final = "distribution"
+_KEY_ROOM: Final = 2.55
+_EVEN: Final = 0.5
+#: About so many bars, their width a round number of kronor and zero an edge between two.
+_BARS: Final = 36
+#: Share of the recalculations that may lie outside the axis, half at each end.
+_OUTSIDE: Final = 0.01
+#: Zero is on the axis unless the recalculations would then fill less than this share of it.
+_LEAST_FILLED: Final = 0.2
+
+
+def title(facts: ChartFacts) -> str:
+    """Return the finding; the first condition that fits decides."""
+    words = facts.words
+    if facts.no_amounts:
+        return words.t("chart.no-amounts")
+    if facts.certain:
+        return words.t("chart.distribution.title.certain")
+    kind, p = ("gain", facts.sure) if facts.sure >= _EVEN else ("loss", 1.0 - facts.sure)
+    return words.t(f"chart.distribution.title.{kind}", p_words=probability_words(p, facts.lang))
+
+
+def alt_text(facts: ChartFacts) -> str:
+    """Return the probability and the spread in words."""
+    words, row = facts.words, facts.row
+    if facts.certain:
+        return words.t("chart.distribution.alt.certain", npv=facts.money(facts.net))
+    return words.t(
+        "chart.distribution.alt",
+        p=probability_figure(facts.sure, facts.lang),
+        p25=facts.money(row.p25),
+        p75=facts.money(row.p75),
+        p5=facts.money(row.p5),
+        p95=facts.money(row.p95),
+    )
+
+
+def draw(facts: ChartFacts) -> Figure:
+    """Draw a histogram, what lies below zero hatched, with flags at the base case and the mean."""
+    words = facts.words
+    net = facts.appraisal.net_draws()
+    edges = _edges(net)
+    shares = np.histogram(net, edges)[0] / net.size
+    frame = new_frame(facts, title(facts), _subtitle(facts, 1.0 - float(shares.sum())))
+    room = _KEY_ROOM if not facts.certain else MARGIN
+    axes = frame.axes(MARGIN + frame.width_of(share(0.5, facts.lang)) + 0.08, room, below=0.6)
+    axes.set_xlim(*_limits(edges))
+    axes.set_ylim(0.0, 1.05 * float(shares.max()))
+    amount_axis(axes, facts, upright=False)
+    axes.grid(False)
+    _share_axis(facts, axes)
+    axes.set_xlabel(
+        words.t("chart.distribution.axis", years=facts.years_text, unit=facts.unit_name),
+        fontsize=LABEL_SIZE, color=MUTED, labelpad=4,
+    )  # fmt: skip
+    axis_name(frame, words.t("chart.axis.share"))
+    below = edges[:-1] < 0
+    for chosen, colour, hatch in ((~below, BAR, None), (below, PAPER, HATCH)):
+        axes.bar(
+            edges[:-1][chosen], shares[chosen], np.diff(edges)[chosen], align="edge", color=colour, hatch=hatch,
+            edgecolor=INK if hatch else PAPER, linewidth=0.6, zorder=2,
+        )  # fmt: skip
+    flags(frame, axes, _marks(facts))
+    if not facts.certain:
+        key_column(frame, axes, _entries(facts), room)
+    return frame.figure

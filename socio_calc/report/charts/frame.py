@@ -1,0 +1,305 @@
+"""The sheet that every chart is drawn on: title, subtitle, source line, and labels that never leave it.
+
+All positions here are inches from the lower left corner of the sheet. Text is measured before it is placed, with the
+type that it will be drawn in, so that it wraps at the same words on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from socio_calc.locale import printable
+from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.style import (
+    DOTS_PER_INCH,
+    GRID,
+    HEIGHT,
+    INK,
+    LABEL_SIZE,
+    LINE_HEIGHT,
+    MARGIN,
+    MUTED,
+    PAPER,
+    POINTS_PER_INCH,
+    SMALL_SIZE,
+    SUBTITLE_SIZE,
+    TITLE_SIZE,
+    WIDTH,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backends.backend_agg import RendererAgg
+    from matplotlib.figure import Figure
+
+_GAP = 0.08
+_MOST_TICKS = 6
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A sheet with its title, subtitle and source line.
+
+    Attributes
+    ----------
+    figure, renderer
+        The sheet, and what measures text on it.
+    low, high
+        Lower and upper edge of what is left for the picture, inches.
+    """
+
+    figure: Figure
+    renderer: RendererAgg
+    low: float
+    high: float
+
+    def axes(self, left: float, right: float, *, below: float = 0.45, above: float = 0.35) -> Axes:
+        """Return axes with these distances to the sides of the sheet and to the space between title and source."""
+        low, high = self.low + below, self.high - above
+        box = (left / WIDTH, low / HEIGHT, (WIDTH - right - left) / WIDTH, (high - low) / HEIGHT)
+        axes = self.figure.add_axes(box)
+        for side in ("top", "right", "left", "bottom"):
+            axes.spines[side].set_visible(False)
+        axes.tick_params(length=0, pad=5, labelsize=LABEL_SIZE)
+        axes.set_axisbelow(True)
+        return axes
+
+    def text(self, x: float, y: float, text: str, **style: Any) -> None:
+        """Write text at a place in inches; lines are separated by line feeds."""
+        style = {"fontsize": LABEL_SIZE, "linespacing": LINE_HEIGHT, **style}
+        self.figure.text(x, y, text, transform=self.figure.dpi_scale_trans, **style)
+
+    def width_of(self, text: str, size: float = LABEL_SIZE, *, bold: bool = False) -> float:
+        """Return how wide a line of text is, inches."""
+        return text_width(self.renderer, text, size, bold)
+
+    def wrapped(self, text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False) -> list[str]:
+        """Break a text into lines of at most `width` inches: at spaces, and inside a word only where it must be."""
+        return wrap(drawable(text), width, lambda line: self.width_of(line, size, bold=bold))
+
+
+def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
+    """Begin a chart.
+
+    Parameters
+    ----------
+    facts
+        Gives the source line.
+    title, subtitle
+        The finding, and what is shown.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER)
+    sheet = Frame(figure, FigureCanvasAgg(figure).get_renderer(), 0.0, HEIGHT)
+    room = WIDTH - 2 * MARGIN
+    high = HEIGHT - MARGIN
+    for text, size, colour, bold in ((title, TITLE_SIZE, INK, True), (subtitle, SUBTITLE_SIZE, MUTED, False)):
+        lines = sheet.wrapped(text, room, size, bold=bold)
+        weight = "bold" if bold else "normal"
+        sheet.text(MARGIN, high, "\n".join(lines), fontsize=size, color=colour, weight=weight, va="top")
+        high -= len(lines) * size * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2
+    lines = sheet.wrapped(facts.source, room, SMALL_SIZE)
+    low = MARGIN / 2
+    sheet.text(MARGIN, low, "\n".join(lines), fontsize=SMALL_SIZE, color=MUTED, va="bottom")
+    return Frame(figure, sheet.renderer, low + len(lines) * SMALL_SIZE * LINE_HEIGHT / POINTS_PER_INCH + _GAP, high)
+
+
+# -- axes -------------------------------------------------------------------------------------------------------------
+
+
+def year_axis(axes: Axes, first: int, years: int, name: str, *, around: float) -> None:
+    """Write calendar years along the horizontal axis, with `around` years of space at both ends."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.set_xlim(first - around, first + years - 1 + around)
+    steps = MaxNLocator(nbins=8, integer=True, steps=[1, 2, 5, 10]).tick_values(first, first + years - 1)
+    shown = sorted({int(step) for step in steps if first <= step <= first + years - 1} | {first})
+    # The first year is always named; a tick that would touch it gives way.
+    if len(shown) > 2 and 2 * (shown[1] - shown[0]) < shown[2] - shown[1]:
+        del shown[1]
+    axes.set_xticks(shown, [str(year) for year in shown])
+    axes.set_xlabel(name, fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
+
+
+def amount_axis(axes: Axes, facts: ChartFacts, *, upright: bool) -> None:
+    """Write amounts along the vertical axis (`upright`) or the horizontal one, with lines across and one at zero."""
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = axes.get_ylim() if upright else axes.get_xlim()
+    values = MaxNLocator(nbins=_MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    ticks = [float(value) for value in values if low <= value <= high]
+    labels = [facts.on_axis(round(tick, 6)) for tick in ticks]
+    set_ticks, line = (axes.set_yticks, axes.axhline) if upright else (axes.set_xticks, axes.axvline)
+    set_ticks(ticks, labels)
+    axes.grid(True, axis="y" if upright else "x", color=GRID, linewidth=0.8)
+    if low <= 0 <= high:
+        line(0.0, color=INK, linewidth=1.0, zorder=3)
+
+
+def left_margin(frame: Frame, facts: ChartFacts, low: float, high: float) -> float:
+    """Return how much space the amounts beside a vertical axis from `low` to `high` need, inches."""
+    from matplotlib.ticker import MaxNLocator
+
+    values = MaxNLocator(nbins=_MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return MARGIN + max(frame.width_of(facts.on_axis(round(float(value), 6))) for value in values) + _GAP
+
+
+def axis_name(frame: Frame, axes: Axes, text: str) -> None:
+    """Write the name of the vertical axis above it, where it can be read without turning the head."""
+    frame.text(MARGIN, frame.high - _GAP / 2, text, color=MUTED, va="top")
+
+
+def flags(frame: Frame, axes: Axes, marks: Sequence[tuple[float, str, str]]) -> None:
+    """Mark places on the horizontal axis by vertical lines, each with its text above the picture like a flag.
+
+    Parameters
+    ----------
+    frame, axes
+        Where; the axes are made lower so that the flags have room.
+    marks
+        Place, text, line style.
+    """
+    if not marks:
+        return
+    ordered = sorted(marks)
+    box = axes.get_position()
+    left, width, high = box.x0 * WIDTH, box.width * WIDTH, box.y1 * HEIGHT
+    first, last = axes.get_xlim()
+    places = [left + (x - first) / (last - first) * width for x, _, _ in ordered]
+    widths = [frame.width_of(text) + 2 * _GAP for _, text, _ in ordered]
+    directions, rows = _flag_rows(places, widths)
+    step = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
+    top = high - step * (max(rows) + 1)
+    axes.set_position((box.x0, box.y0, box.width, top / HEIGHT - box.y0))
+    for (x, text, style), place, direction, row in zip(ordered, places, directions, rows, strict=True):
+        axes.axvline(x, color=INK, linewidth=1.2, linestyle=style, zorder=4)
+        reach = 1.0 + (row + 0.9) * step / (top - box.y0 * HEIGHT)
+        axes.plot([x, x], [1.0, reach], color=INK, linewidth=1.2, linestyle=style, clip_on=False,
+                  transform=axes.get_xaxis_transform())
+        align = "left" if direction > 0 else "right"
+        frame.text(place + direction * _GAP, top + (row + 0.5) * step, text, ha=align, va="center_baseline")
+
+
+def _flag_rows(places: Sequence[float], widths: Sequence[float]) -> tuple[list[int], list[int]]:
+    """Return each flag's direction (1 right, −1 left) and row from below, so that none covers another or a pole.
+
+    >>> _flag_rows([2.0, 3.0], [1.5, 1.5])
+    ([-1, 1], [0, 0])
+    >>> _flag_rows([0.5, 0.6], [1.5, 1.5])
+    ([1, 1], [1, 0])
+    """
+    count = len(places)
+    room = [place - MARGIN / 2 for place in places], [WIDTH - MARGIN / 2 - place for place in places]
+    if count == 1:
+        return [1 if widths[0] <= room[1][0] else -1], [0]
+    if count == 2 and widths[0] <= room[0][0] and widths[1] <= room[1][1]:
+        return [-1, 1], [0, 0]
+    if all(width <= free for width, free in zip(widths, room[1], strict=True)):
+        return [1] * count, list(range(count))[::-1]
+    return [-1] * count, list(range(count))
+
+
+def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool]], width: float) -> None:
+    """Write labels to the right of the axes at the heights of what they name, moved apart where they would touch.
+
+    Parameters
+    ----------
+    frame, axes
+        Where.
+    labels
+        Height on the vertical axis, text, whether bold.
+    width
+        Room for the text, inches.
+    """
+    box = axes.get_position()
+    right, low, high = box.x1 * WIDTH, box.y0 * HEIGHT, box.y1 * HEIGHT
+    bottom, top = axes.get_ylim()
+    text_left = right + 0.42
+    ordered = sorted(labels, key=lambda label: label[0])
+    lines = [frame.wrapped(text, width - 0.42, bold=bold) for _, text, bold in ordered]
+    heights = [len(part) * LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2 for part in lines]
+    wanted = [low + (y - bottom) / (top - bottom) * (high - low) for y, _, _ in ordered]
+    centres = spread(wanted, heights, low - 0.3, frame.high)
+    for want, centre, part, (_, _, bold) in zip(wanted, centres, lines, ordered, strict=True):
+        weight = "bold" if bold else "normal"
+        axes.plot(
+            [right + 0.06, right + 0.18, right + 0.34],
+            [want, want, centre],
+            color=MUTED,
+            linewidth=0.8,
+            clip_on=False,
+            transform=frame.figure.dpi_scale_trans,
+        )
+        frame.text(text_left, centre, "\n".join(part), va="center", weight=weight)
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Return centres near the wanted ones (rising) at which boxes of these heights do not touch, between two limits.
+
+    >>> spread([1.0, 1.0], [0.5, 0.5], 0.0, 5.0)
+    [1.0, 1.5]
+    >>> spread([5.0, 5.0], [0.5, 0.5], 0.0, 5.0)
+    [4.25, 4.75]
+    """
+    centres: list[float] = []
+    edge = low
+    for want, height in zip(wanted, heights, strict=True):
+        centres.append(max(want, edge + height / 2))
+        edge = centres[-1] + height / 2
+    edge = high
+    for at in range(len(centres) - 1, -1, -1):
+        centres[at] = min(centres[at], edge - heights[at] / 2)
+        edge = centres[at] - heights[at] / 2
+    return centres
+
+
+# -- text -------------------------------------------------------------------------------------------------------------
+
+
+def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Break a text at spaces into lines that measure at most `width`; words that are longer are broken too.
+
+    >>> wrap("one two three", 7, len), wrap("abcdefgh ij", 4, len)
+    (['one two', 'three'], ['abcd', 'efgh', 'ij'])
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and measure(f"{lines[-1]} {word}") <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+            continue
+        while measure(word) > width and len(word) > 1:
+            fits = next(size for size in range(len(word) - 1, 0, -1) if size == 1 or measure(word[:size]) <= width)
+            lines.append(word[:fits])
+            word = word[fits:]
+        lines.append(word)
+    return lines
+
+
+def drawable(text: str) -> str:
+    """Replace what the type has no picture of, and control characters, so that nothing is drawn as chance has it."""
+    known = _characters()
+    clean = unicodedata.normalize("NFC", printable(text))
+    return "".join(char if ord(char) in known else "\N{REPLACEMENT CHARACTER}" for char in clean)
+
+
+@cache
+def _characters() -> frozenset[int]:
+    from matplotlib.font_manager import findfont, get_font
+
+    charmaps = [get_font(findfont(f"DejaVu Sans:{weight}")).get_charmap() for weight in ("normal", "bold")]
+    return frozenset(charmaps[0]) & frozenset(charmaps[1])
+
+
+def text_width(renderer: RendererAgg, text: str, size: float, bold: bool) -> float:
+    """Return how wide a line of text is, inches."""
+    from matplotlib.font_manager import FontProperties
+
+    type_ = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    width, _, _ = renderer.get_text_width_height_descent(text, type_, ismath=False)
+    return float(width) / DOTS_PER_INCH

@@ -1,0 +1,153 @@
+"""Chart 2: from the cost to the net present value, one step for each party."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.frame import amount_axis, new_frame
+from socio_calc.report.charts.style import (
+    ACTOR_COLOURS,
+    BAR,
+    HATCH,
+    INK,
+    LABEL_SIZE,
+    LINE_HEIGHT,
+    MARGIN,
+    MUTED,
+    POINTS_PER_INCH,
+    WIDTH,
+)
+from socio_calc.report.screen_variants import LIMITS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NAME: Final = "waterfall"
+_NAME_ROOM: Final = 2.5
+_THICKNESS: Final = 0.62
+_GAP: Final = 0.08
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One bar, from where the last one ended (`start`) to `end`, SEK."""
+
+    name: str
+    amount: float
+    start: float
+    end: float
+    colour: str
+    hatched: bool = False
+
+
+def title(facts: ChartFacts) -> str:
+    """Return the finding; the first condition that fits decides."""
+    words = facts.words
+    if not facts.payers:
+        return words.t("chart.no-amounts") if facts.certain else facts.short_title
+    return words.t(
+        f"chart.waterfall.title.{_finding(facts)}", cost=facts.money(facts.cost), gain=facts.money(facts.gain)
+    )
+
+
+def _finding(facts: ChartFacts) -> str:
+    cost, gain, net = facts.cost, facts.gain, facts.net
+    if cost < 0:
+        return "net-saving"
+    if gain <= 0 and facts.any_gain:
+        return "harm" if gain < 0 else "transfers"
+    if gain <= 0:
+        return "no-gain"
+    if cost == 0:
+        return "free"
+    if abs(net) <= max(LIMITS.near_zero_of_cost * cost, facts.error):
+        return "near-zero"
+    return "gain" if net > 0 else "loss"
+
+
+def alt_text(facts: ChartFacts) -> str:
+    """Return the steps in words."""
+    words = facts.words
+    if not facts.payers:
+        return words.t("chart.no-amounts") + "."
+    parties = [
+        words.t("chart.waterfall.alt.party", party=row.actor, gain=facts.money(row.effects))
+        if row.effects > 0
+        else words.t("chart.waterfall.alt.added-cost", party=row.actor, cost=facts.money(-row.effects))
+        for row in facts.payers
+        if row.effects != 0
+    ]
+    saved = facts.cost < 0
+    return words.t(
+        "chart.waterfall.alt.saved" if saved else "chart.waterfall.alt",
+        cost=facts.money(abs(facts.cost)),
+        parties=" ".join(parties) or words.t("chart.waterfall.alt.no-gain"),
+        npv=facts.money(facts.net),
+    )
+
+
+def _steps(facts: ChartFacts) -> list[_Step]:
+    words = facts.words
+    end = -facts.cost + 0.0
+    name = words.t("chart.waterfall.saved-cost" if facts.cost < 0 else "chart.waterfall.cost")
+    steps = [_Step(name, end, 0.0, end, BAR)]
+    for row in facts.payers:
+        if row.effects == 0:
+            continue
+        start, end = end, end + row.effects
+        kind = "gain" if row.effects > 0 else "added-cost"
+        name = words.t(f"chart.waterfall.{kind}", party=row.actor)
+        steps.append(_Step(name, row.effects, start, end, ACTOR_COLOURS[row.actor], row.effects < 0))
+    steps.append(_Step(words.t("chart.waterfall.net"), facts.net, 0.0, facts.net, INK))
+    return steps
+
+
+def draw(facts: ChartFacts) -> Figure:
+    """Draw the steps as lying bars from top to bottom, their names to the left, their amounts at their ends."""
+    words, steps = facts.words, _steps(facts)
+    subtitle = words.t("chart.waterfall.subtitle", years=facts.years_text)
+    frame = new_frame(facts, title(facts), subtitle)
+    names = [frame.wrapped(step.name, _NAME_ROOM) for step in steps]
+    left = MARGIN + max(frame.width_of(line) for lines in names for line in lines) + 2 * _GAP
+    axes = frame.axes(left, MARGIN, above=0.1, below=0.6)
+    amounts = [facts.money(step.amount, signed=True) for step in steps]
+    room = max(frame.width_of(text, bold=True) for text in amounts) + 2 * _GAP
+    axes.set_xlim(_limits(steps, room, WIDTH - MARGIN - left))
+    axes.set_ylim(len(steps) - 0.5, -0.5)
+    amount_axis(axes, facts, upright=False)
+    axes.set_yticks([])
+    axes.set_xlabel(facts.unit_name, fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
+    for row, (step, lines, amount) in enumerate(zip(steps, names, amounts, strict=True)):
+        last = row == len(steps) - 1
+        axes.barh(
+            row, step.end - step.start, left=step.start, height=_THICKNESS, color=step.colour, zorder=2,
+            hatch=HATCH if step.hatched else None, edgecolor=INK if step.hatched else step.colour, linewidth=0.8,
+        )  # fmt: skip
+        if not last:
+            axes.plot([step.end, step.end], [row, row + 1], color=MUTED, linewidth=1.0, zorder=1)
+        weight = "bold" if last else "normal"
+        outwards = -1 if step.amount < 0 else 1
+        axes.annotate(
+            amount, (step.end, row), xytext=(outwards * _GAP * POINTS_PER_INCH, 0), textcoords="offset points",
+            ha="right" if outwards < 0 else "left", va="center_baseline", weight=weight, fontsize=LABEL_SIZE,
+        )  # fmt: skip
+        axes.annotate(
+            "\n".join(lines), (0.0, row), xycoords=axes.get_yaxis_transform(), ha="right", va="center", weight=weight,
+            xytext=(-_GAP * POINTS_PER_INCH, 0), textcoords="offset points", linespacing=LINE_HEIGHT,
+            fontsize=LABEL_SIZE,
+        )  # fmt: skip
+    return frame.figure
+
+
+def _limits(steps: list[_Step], room: float, width: float) -> tuple[float, float]:
+    """Return the ends of the axis, so that every amount has `room` inches outside its bar."""
+    low = min(0.0, *(step.end for step in steps))
+    high = max(0.0, *(step.end for step in steps))
+    if low == high:
+        return -1.0, 1.0
+    outer_left = room if any(step.amount < 0 for step in steps) else 0.1
+    outer_right = room if any(step.amount >= 0 for step in steps) else 0.1
+    scale = (high - low) / (width - outer_left - outer_right)
+    return low - outer_left * scale, high + outer_right * scale

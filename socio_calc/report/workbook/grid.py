@@ -1,0 +1,185 @@
+"""One sheet, written cell by cell: every number comes back as a reference for the formulas that use it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from socio_calc.report.workbook.formula import Live
+from socio_calc.report.workbook.styles import Kind, Role, Styles, shown_length
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_A4: Final = 9
+_LONGEST_TEXT: Final = 32_000
+_WIDEST_NUMBER: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side: each by its own (relative) reference, and all of them as one range."""
+
+    cells: tuple[Live, ...]
+    whole: Live
+
+
+def clean(text: str) -> str:
+    """Return a user's text without control characters, no longer than a cell holds.
+
+    >>> clean("=1+1" + chr(7) + " Hej")
+    '=1+1 Hej'
+    """
+    kept = (
+        " " if unicodedata.category(c) in ("Zl", "Zp") else c
+        for c in text
+        if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    return "".join(kept)[:_LONGEST_TEXT]
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column counted from 0.
+
+    >>> column_name(0), column_name(25), column_name(26), column_name(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class Grid:
+    """A sheet that is being written.
+
+    Parameters
+    ----------
+    sheet, name
+        The worksheet and the name by which formulas of other sheets find it.
+    styles
+        Formats of the workbook.
+    """
+
+    def __init__(self, sheet: Worksheet, name: str, styles: Styles) -> None:
+        self.sheet = sheet
+        self.name = name
+        self.styles = styles
+        self._widths: dict[int, float] = {}
+
+    # -- cells ----------------------------------------------------------------------------------------------------
+
+    def text(self, row: int, column: int, text: str, role: Role = "text") -> None:
+        """Write a text as a text, whatever it looks like."""
+        self.sheet.write_string(row, column, clean(text), self.styles.get(role))
+
+    def number(self, row: int, column: int, value: float, role: Role = "input", kind: Kind = "number") -> Live:
+        """Write a constant and return its reference."""
+        self._checked(value)
+        self.sheet.write_number(row, column, value, self.styles.get(role, kind))
+        self._widen(column, value, kind)
+        return Live(self.address(row, column), float(value))
+
+    def formula(
+        self, row: int, column: int, formula: Live, role: Role = "formula", kind: Kind = "number", *, fill: bool = False
+    ) -> Live:
+        """Write a formula with its value and return the cell's reference (a relative one for `fill`)."""
+        value = formula.value
+        if isinstance(value, str):
+            shown: float | str = value
+        else:
+            shown = float(value) + 0.0
+            self._checked(shown)
+            self._widen(column, shown, kind)
+        text = formula.text.replace(f"{self.name}!", "")
+        self.sheet.write_formula(row, column, f"={text}", self.styles.get(role, kind), shown)
+        return Live(self.address(row, column, fixed=not fill), shown)
+
+    def formulas(
+        self, row: int, column: int, formulas: Sequence[Live], role: Role = "formula", kind: Kind = "number"
+    ) -> Row:
+        """Write formulas side by side."""
+        cells = tuple(
+            self.formula(row, column + place, formula, role, kind, fill=True) for place, formula in enumerate(formulas)
+        )
+        return Row(cells, self.range(row, column, row, column + len(cells) - 1, [[cell.value for cell in cells]]))
+
+    def numbers(
+        self, row: int, column: int, values: Sequence[float], role: Role = "input", kind: Kind = "number"
+    ) -> Row:
+        """Write constants side by side."""
+        cells = tuple(
+            Live(self.address(row, column + place, fixed=False), self.number(row, column + place, value, role, kind).value)
+            for place, value in enumerate(values)
+        )
+        return Row(cells, self.range(row, column, row, column + len(cells) - 1, [[cell.value for cell in cells]]))
+
+    def _checked(self, value: float) -> None:
+        if not np.isfinite(value):
+            raise ValueError(f"{self.name}: {value} cannot stand in a cell")
+
+    # -- references -----------------------------------------------------------------------------------------------
+
+    def address(self, row: int, column: int, *, fixed: bool = True) -> str:
+        """Return the reference of a cell with its sheet; `fixed` also holds the column when a formula is copied."""
+        return f"{self.name}!{'$' if fixed else ''}{column_name(column)}${row + 1}"
+
+    def range(self, row: int, column: int, last_row: int, last_column: int, values: object) -> Live:
+        """Return the reference of a block of cells with their values, shape (rows, columns)."""
+        first = f"${column_name(column)}${row + 1}"
+        last = f"${column_name(last_column)}${last_row + 1}"
+        array = np.array(values, dtype=object if _has_text(values) else float)
+        return Live(f"{self.name}!{first}:{last}", array.reshape(last_row - row + 1, last_column - column + 1))
+
+    def column(self, row: int, column: int, values: Sequence[object], *, fixed: bool = True) -> Live:
+        """Return the reference of cells below each other, shape (rows, 1)."""
+        mark = "$" if fixed else ""
+        letters = column_name(column)
+        reference = f"{self.name}!{mark}{letters}${row + 1}:{mark}{letters}${row + len(values)}"
+        array = np.array(values, dtype=object if _has_text(values) else float)
+        return Live(reference, array.reshape(len(values), 1))
+
+    # -- the page -------------------------------------------------------------------------------------------------
+
+    def widths(self, **columns: float) -> None:
+        """Set widths of columns by letter, in characters; other columns follow their numbers."""
+        for letters, width in columns.items():
+            number = 0
+            for letter in letters:
+                number = number * 26 + ord(letter) - ord("A") + 1
+            self._widths[number - 1] = -width
+
+    def _widen(self, column: int, value: float, kind: Kind) -> None:
+        known = self._widths.get(column, 0.0)
+        if known >= 0:
+            self._widths[column] = max(known, float(min(shown_length(value, kind) + 2, _WIDEST_NUMBER)))
+
+    def page(
+        self, head_rows: tuple[int, int] | None, freeze: tuple[int, int], footer: str, last_column: int | None = None
+    ) -> None:
+        """Set widths, frozen panes, repeated head rows and print set-up; called when all cells are written."""
+        for column, width in sorted(self._widths.items()):
+            self.sheet.set_column(column, column, abs(width))
+        self.sheet.freeze_panes(*freeze)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.sheet.set_footer(f"&L{footer.replace('&', '&&')}&R&P / &N")
+        self.sheet.hide_gridlines(2)
+        if head_rows is not None:
+            self.sheet.repeat_rows(*head_rows)
+        if last_column is not None:
+            self.sheet.print_area(0, 0, self.sheet.dim_rowmax or 0, last_column)
+
+
+def _has_text(values: object) -> bool:
+    if isinstance(values, str):
+        return True
+    return isinstance(values, list | tuple) and any(_has_text(value) for value in values)
