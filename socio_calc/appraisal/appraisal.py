@@ -194,6 +194,12 @@ class Appraisal:
         lines = np.array([line.grant for line in self.figures.lines], dtype=bool)
         return -self.figures.pv("societal", self.longest, lines)[0] + 0.0
 
+    @cached_property
+    def grant_by_year(self) -> dict[str, FloatArray]:
+        """Discounted base-case gains from the costs that the grant covers, as in `costs_by_year`, (years,) each."""
+        lines = np.array([line.grant for line in self.figures.lines], dtype=bool)
+        return {actor: self.figures.discounted[lines, index].sum(axis=0) for index, actor in enumerate(ACTORS)}
+
     @property
     def last_grant_year(self) -> int | None:
         """Last year of the calculation (0 = first) in which a cost is covered by the grant; None without a grant."""
@@ -224,7 +230,7 @@ class Appraisal:
         return bands(self.simulation, self.figures, perspective)
 
     def net_draws(self, perspective: str = "societal", horizon: int | None = None) -> FloatArray:
-        """Return the NPV of each draw (of the first million), shape (draws,)."""
+        """Return the NPV of each draw (of the first chunk: at most 262,144), shape (draws,)."""
         key = (perspective, self.longest if horizon is None else horizon)
         if key not in self._net_draws:
             from socio_calc.appraisal.statistics import ChunkStatistics

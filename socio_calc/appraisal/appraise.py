@@ -137,8 +137,8 @@ def _statistics(
     counts: dict[str, int] = {}
     net = None
     for chunk in simulation.chunks(workers, progress):
-        statistics = ChunkStatistics(simulation, chunk, tolerances, exact)
-        for key, summary in statistics.items():
+        statistics = ChunkStatistics(simulation, chunk, tolerances, exact, first=net is None)
+        for key, summary in statistics.items(workers):
             by_key[key] = by_key[key].merged(summary) if key in by_key else summary
         for outcome, count in chunk.clipped.items():
             counts[outcome] = counts.get(outcome, 0) + count

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +54,8 @@ class ChunkStatistics:
         From `scales`.
     exact
         The base case: a row that is null there has no statistics.
+    first
+        Whether this is the first chunk, whose percentiles stand for all.
     """
 
     def __init__(
@@ -60,40 +64,58 @@ class ChunkStatistics:
         chunk: Chunk,
         tolerances: Mapping[tuple[str, str, int], Scale],
         exact: Mapping[Key, Figure],
+        first: bool = True,
     ) -> None:
         self.plan = simulation.plan
         self.chunk = chunk
         self.draws = chunk.points * REPLICATES
         self.tolerances = tolerances
-        self._exists = {key for key, figure in exact.items() if figure.value is not None}
-        self._at = {account: row for row, account in enumerate(chunk.accounts)}
-        self._constants = simulation.program.constants()
-        self._series: dict[tuple[int, ...], Series] = {}
-        self._horizon = 0
+        self.first = first
+        self.exists = {key for key, figure in exact.items() if figure.value is not None}
+        self.places = {account: row for row, account in enumerate(chunk.accounts)}
+        self.constants = simulation.program.constants()
 
-    def items(self) -> Iterator[tuple[Key, Summary]]:
-        """Yield a summary for each row that present values alone decide, horizon by horizon to spare memory."""
-        for row, horizon in enumerate(self.plan.horizons):
-            self._horizon = row
-            self._series.clear()
-            for view in VIEWS:
-                for perspective in PERSPECTIVES:
-                    for measure, summary in self._row(view, perspective, horizon):
-                        yield (view, perspective, horizon, measure), summary
-        self._series.clear()
+    def items(self, workers: int = 1) -> Iterator[tuple[Key, Summary]]:
+        """Yield a summary for each row that present values alone decide; each horizon on its own, to spare memory."""
+        places = range(len(self.plan.horizons))
+        if workers <= 1 or len(places) == 1:
+            for place in places:
+                yield from HorizonStatistics(self, place).items()
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            for rows in pool.map(lambda place: list(HorizonStatistics(self, place).items()), places):
+                yield from rows
 
     def net(self, perspective: str, horizon: int) -> FloatArray:
         """Return the NPV of each draw, shape (draws,)."""
-        self._horizon = self.plan.horizons.index(horizon)
-        self._series.clear()
-        moving, fixed = self._split(self._accounts("all", perspective, "cost", *EFFECT_PARTS))
-        return self._sum(moving) + fixed
+        return HorizonStatistics(self, self.plan.horizons.index(horizon)).net(perspective)
+
+
+class HorizonStatistics:
+    """The rows of one horizon; series that several rows share are sorted once."""
+
+    def __init__(self, of: ChunkStatistics, place: int) -> None:
+        self._of = of
+        self._place = place
+        self._horizon = of.plan.horizons[place]
+        self._series: dict[tuple[int, ...], Series] = {}
+
+    def items(self) -> Iterator[tuple[Key, Summary]]:
+        """Yield a summary for each row that exists in the base case."""
+        for view in VIEWS:
+            for perspective in PERSPECTIVES:
+                for measure, summary in self._row(view, perspective, self._horizon):
+                    yield (view, perspective, self._horizon, measure), summary
+
+    def net(self, perspective: str) -> FloatArray:
+        """Return the NPV of each draw, shape (draws,)."""
+        return self._whole(self._accounts("all", perspective, "cost", *EFFECT_PARTS))
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def _row(self, view: str, perspective: str, horizon: int) -> Iterator[tuple[str, Summary]]:
         """Yield the measures of one view, perspective and horizon that exist in the base case."""
-        size = self.tolerances[view, perspective, horizon]
+        size = self._of.tolerances[view, perspective, horizon]
         costs = self._accounts(view, perspective, "cost")
         effects = self._accounts(view, perspective, *EFFECT_PARTS)
         both = costs + effects
@@ -112,7 +134,7 @@ class ChunkStatistics:
             "npv_per_grant_krona": lambda: self._per_grant(both, size),
         }
         for measure, way in ways.items():
-            if (view, perspective, horizon, measure) in self._exists:
+            if (view, perspective, horizon, measure) in self._of.exists:
                 yield measure, way()
 
     def _mvpf(self, everything: tuple[Account, ...], size: Scale) -> Summary:
@@ -128,7 +150,7 @@ class ChunkStatistics:
     def _linear(self, accounts: tuple[Account, ...], scale: float = 1.0, limit: float = 0.0) -> Summary:
         moving, fixed = self._split(accounts)
         if not moving:
-            return of_constant(scale * fixed + 0.0, self.draws, limit)
+            return of_constant(scale * fixed + 0.0, self._of.draws, limit)
         return self._sorted(moving).summary(fixed, scale, limit)
 
     def _ratio(self, effects: tuple[Account, ...], costs: tuple[Account, ...], size: Scale, inverse: bool) -> Summary:
@@ -160,28 +182,26 @@ class ChunkStatistics:
 
     def _split(self, accounts: tuple[Account, ...]) -> tuple[tuple[int, ...], float]:
         """Return which drawn accounts take part, and the sum of the certain ones."""
-        moving = tuple(self._at[account] for account in accounts if account in self._at)
-        fixed = sum(
-            float(self._constants[account][self._horizon]) for account in accounts if account in self._constants
-        )
-        return moving, fixed
+        drawn, certain = self._of.places, self._of.constants
+        moving = tuple(drawn[account] for account in accounts if account in drawn)
+        return moving, math.fsum(certain[account][self._place] for account in accounts if account in certain)
 
-    def _sum(self, moving: tuple[int, ...]) -> FloatArray:
-        total = np.zeros(self.draws)
-        for row in moving:
-            total += self.chunk.values[row, self._horizon]
+    def _sum(self, moving: tuple[int, ...], fixed: float = 0.0) -> FloatArray:
+        values = self._of.chunk.values
+        if not moving:
+            return np.full(self._of.draws, fixed)
+        total = values[moving[0], self._place] + fixed
+        for row in moving[1:]:
+            total += values[row, self._place]
         return total
 
     def _sorted(self, moving: tuple[int, ...]) -> Series:
         if moving not in self._series:
-            self._series[moving] = Series(self._sum(moving))
+            self._series[moving] = Series(self._sum(moving), self._of.first)
         return self._series[moving]
 
     def _whole(self, accounts: tuple[Account, ...]) -> FloatArray:
-        moving, fixed = self._split(accounts)
-        if moving in self._series:
-            return self._series[moving].values + fixed
-        return self._sum(moving) + fixed
+        return self._sum(*self._split(accounts))
 
 
 def _quotient(

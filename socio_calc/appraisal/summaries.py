@@ -1,8 +1,10 @@
 """Summaries over draws: mean, spread, percentiles, probabilities and their Monte Carlo error (METHOD §7 and §8).
 
 One sort serves all of a series' percentiles, its probability and its expected loss. Summaries of chunks merge: moments
-by Chan, Golub and LeVeque (1983); percentiles are those of the first chunk, a bounded sample of at most a million
-draws, so that memory does not grow with the number of draws.
+by Chan, Golub and LeVeque (1983); percentiles are those of the first chunk, a bounded sample of at most 262,144 draws,
+so that memory does not grow with the number of draws. The share of all draws below a percentile of that sample differs
+from its own by 0.001 at most for plain draws (two standard errors at the median are 0.002), and by far less for Sobol
+points.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ FloatArray = NDArray[np.float64]
 
 #: The percentiles of every result row, as shares.
 PERCENTILES = (0.05, 0.25, 0.50, 0.75, 0.95)
+_PIECE = 2**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,67 +95,89 @@ class Summary:
 
 
 class Series:
-    """One linear series of a chunk: the sum of some accounts at one horizon, sorted once when first needed.
+    """One linear series of a chunk: the sum of some accounts at one horizon.
 
     Parameters
     ----------
     values
-        Shape (draws,), replicate by replicate; not changed.
+        Shape (draws,), replicate by replicate; sorted in place when percentiles are wanted.
+    percentiles
+        Whether they are: for the first chunk, whose percentiles stand for all.
     """
 
-    def __init__(self, values: FloatArray) -> None:
-        self.values = values
-        self.ordered = np.sort(values)
+    def __init__(self, values: FloatArray, percentiles: bool = True) -> None:
+        self.size = values.size
+        self.has_percentiles = percentiles
         self.sums = values.reshape(REPLICATES, -1).sum(axis=1)
         self.mean = float(self.sums.sum() / values.size)
-        centred = values - self.mean
-        self.m2 = float(centred @ centred)
+        self.m2 = _squared_deviations(values, self.mean)
+        if percentiles:
+            values.sort()
+        self.values = values
 
     def summary(self, shift: float = 0.0, scale: float = 1.0, limit: float = 0.0) -> Summary:
-        """Summarise scale · (values + shift); `above` counts draws above `limit`, on the scale of the summary."""
-        ordered, size = self.ordered, self.values.size
-        shares = PERCENTILES if scale > 0 else tuple(1.0 - share for share in PERCENTILES)
-        at_limit = limit / scale - shift
-        if scale > 0:
-            above = size - int(np.searchsorted(ordered, at_limit, side="right"))
-            below_zero = int(np.searchsorted(ordered, -shift, side="left"))
-            loss = -scale * float(ordered[:below_zero].sum() + below_zero * shift)
+        """Summarise scale · (values + shift), scale not 0; `above` counts draws above `limit` on that scale."""
+        at_limit, at_zero = limit / scale - shift, -shift
+        if self.has_percentiles:
+            over_limit = self.size - int(np.searchsorted(self.values, at_limit, side="right"))
+            under_limit = int(np.searchsorted(self.values, at_limit, side="left"))
+            below_zero = int(np.searchsorted(self.values, at_zero, side="left"))
+            below = float(self.values[:below_zero].sum()) - below_zero * at_zero
         else:
-            above = int(np.searchsorted(ordered, at_limit, side="left"))
-            over_zero = int(np.searchsorted(ordered, -shift, side="right"))
-            loss = -scale * float(ordered[over_zero:].sum() + (size - over_zero) * shift)
-        per_replicate = size // REPLICATES
+            over_limit = int(np.count_nonzero(self.values > at_limit))
+            under_limit = int(np.count_nonzero(self.values < at_limit))
+            below = float(np.minimum(self.values - at_zero, 0.0).sum())
+        total = float(self.sums.sum()) + shift * self.size  # Σ(values + shift); `below` is its part under 0
+        per_replicate = self.size // REPLICATES
         return Summary(
-            draws=size,
-            valid=size,
+            draws=self.size,
+            valid=self.size,
             mean=scale * (self.mean + shift),
             m2=scale * scale * self.m2,
             numerator=scale * (self.sums + shift * per_replicate),
             denominator=np.full(REPLICATES, float(per_replicate)),
-            percentiles=tuple(scale * (percentile(ordered, share) + shift) for share in shares),
-            above=above,
-            loss=loss,
+            percentiles=self._percentiles(shift, scale),
+            above=over_limit if scale > 0 else under_limit,
+            loss=-scale * (below if scale > 0 else total - below),
         )
+
+    def _percentiles(self, shift: float, scale: float) -> tuple[float, ...]:
+        if not self.has_percentiles:
+            return ()
+        shares = PERCENTILES if scale > 0 else tuple(1.0 - share for share in PERCENTILES)
+        return tuple(scale * (percentile(self.values, share) + shift) for share in shares)
 
     def quotient_summary(self, numerator: float, shift: float, least: float) -> Summary:
         """Summarise numerator / (values + shift) over the draws in which values + shift exceeds `least`.
 
         The quotient falls as the values rise, so the one sort serves here too.
         """
-        first = int(np.searchsorted(self.ordered, least - shift, side="right"))
-        quotients = numerator / (self.ordered[first:][::-1] + shift)
+        if self.has_percentiles:
+            kept = self.values[int(np.searchsorted(self.values, least - shift, side="right")) :][::-1]
+        else:
+            kept = self.values[self.values > least - shift]
+        quotients = numerator / (kept + shift)
         mean = float(quotients.mean()) if quotients.size else 0.0
-        shares = [percentile(quotients, share) for share in PERCENTILES] if quotients.size else []
-        per_replicate = self.values.size // REPLICATES
+        shares = PERCENTILES if self.has_percentiles and quotients.size else ()
+        per_replicate = self.size // REPLICATES
         return Summary(
-            draws=self.values.size,
+            draws=self.size,
             valid=int(quotients.size),
             mean=mean,
-            m2=max(float(quotients @ quotients) - quotients.size * mean * mean, 0.0),
+            m2=_squared_deviations(quotients, mean),
             numerator=np.full(REPLICATES, numerator * per_replicate),
             denominator=self.sums + shift * per_replicate,
-            percentiles=tuple(shares),
+            percentiles=tuple(percentile(quotients, share) for share in shares),
         )
+
+
+def _squared_deviations(values: FloatArray, mean: float) -> float:
+    """Return Σ (x − mean)², in pieces that stay in the cache."""
+    total = 0.0
+    for start in range(0, values.size, _PIECE):
+        centred = values[start : start + _PIECE] - mean
+        total += float(centred @ centred)
+    return total
 
 
 def percentile(ordered: FloatArray, share: float) -> float:
@@ -205,7 +230,6 @@ def of_values(
     kept = values if valid is None else values[valid]
     ordered = np.sort(kept)
     mean = float(kept.mean()) if kept.size else 0.0
-    centred = kept - mean
     if parts is None:
         mask = np.ones(values.size, dtype=bool) if valid is None else valid
         by_replicate = mask.reshape(REPLICATES, -1)
@@ -217,7 +241,7 @@ def of_values(
         draws=values.size,
         valid=int(kept.size),
         mean=mean,
-        m2=float(centred @ centred),
+        m2=_squared_deviations(kept, mean),
         numerator=parts[0],
         denominator=parts[1],
         percentiles=tuple(percentile(ordered, share) for share in PERCENTILES) if kept.size else (),

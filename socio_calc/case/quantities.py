@@ -22,7 +22,7 @@ COMMON_KEYS: Final = frozenset(("source", "note", "tornado_group"))
 class Form(BaseModel):
     """What all forms share: where the number comes from, a comment, and its group in the tornado."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     source: Text | None = None
     note: Text | None = None

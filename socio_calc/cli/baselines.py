@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def baselines(
-    words: Annotated[list[str] | None, typer.Argument(help="Sökord, till exempel gymnasieexamen.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Skriv raderna som JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Skriv raderna som CSV.")] = False,
-    lang: Annotated[Literal["sv", "en"], typer.Option("--lang", help="Språk.")] = "sv",
+    words: Annotated[list[str] | None, typer.Argument()] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
+    lang: Annotated[Literal["sv", "en"], typer.Option("--lang")] = "sv",
 ) -> None:
-    """Sök nivåer i ordinarie arbetssätt."""
+    """Find levels under ordinary practice; the words of the help come from the catalogue."""
     from socio_calc.locale import texts
     from socio_calc.reference import load_reference
     from socio_calc.reference.search import search_baselines

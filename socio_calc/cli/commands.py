@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from socio_calc.cli.baselines import baselines
+from socio_calc.cli.costs import costs
+from socio_calc.cli.evidence import evidence
+from socio_calc.cli.parameters import parameters
 from socio_calc.cli.run import run
 from socio_calc.cli.schema import schema
+from socio_calc.cli.show import show
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
     from typer._click.core import Command
 
 #: Every command by its name; its words are `cli.NAME.help` and `cli.NAME.PARAMETER` in the catalogues.
-COMMANDS: dict[str, Callable[..., None]] = {"run": run, "schema": schema}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "run": run,
+    "costs": costs,
+    "evidence": evidence,
+    "baselines": baselines,
+    "parameters": parameters,
+    "show": show,
+    "schema": schema,
+}
 
 
 def command(lang: Language) -> Command:

@@ -14,21 +14,15 @@ if TYPE_CHECKING:
 
 
 def costs(
-    words: Annotated[
-        list[str] | None, typer.Argument(help="Sökord på svenska eller engelska, till exempel hemtjänst.")
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", help="Visa bara en kategori, till exempel elderly_care.")
-    ] = None,
-    payer: Annotated[str | None, typer.Option("--payer", help="Visa bara en betalare, till exempel kommun.")] = None,
-    stale: Annotated[bool, typer.Option("--stale", help="Visa bara priser som är äldre än tio år.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Skriv raderna som JSON.")] = False,
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="Skriv raderna som CSV, i samma form som en fil med egna priser.")
-    ] = False,
-    lang: Annotated[Literal["sv", "en"], typer.Option("--lang", help="Språk.")] = "sv",
+    words: Annotated[list[str] | None, typer.Argument()] = None,
+    category: Annotated[str | None, typer.Option("--category")] = None,
+    payer: Annotated[str | None, typer.Option("--payer")] = None,
+    stale: Annotated[bool, typer.Option("--stale")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
+    lang: Annotated[Literal["sv", "en"], typer.Option("--lang")] = "sv",
 ) -> None:
-    """Sök priser i prislistan."""
+    """Find prices; the words of the help come from the catalogue."""
     from socio_calc.locale import texts
     from socio_calc.reference import latest_year, load_reference, price_in, stale_prices
     from socio_calc.reference.search import search_costs
@@ -75,7 +69,7 @@ def _print(base: ReferenceBase, rows: list[CostRow], words: Texts, stale_before:
     )
     output.print_table(headings, (_cells(row, words) for row in rows))
     if stale_before is not None:
-        typer.echo(words.t("cli.costs.stale", year=stale_before))
+        typer.echo(words.t("cli.costs.stale-note", year=stale_before))
     output.print_count(len(rows), words)
 
 

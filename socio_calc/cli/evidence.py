@@ -14,17 +14,13 @@ if TYPE_CHECKING:
 
 
 def evidence(
-    words: Annotated[
-        list[str] | None, typer.Argument(help="Sökord på svenska eller engelska, till exempel fall.")
-    ] = None,
-    usable: Annotated[
-        str | None, typer.Option("--usable", help="Visa bara effect (går att räkna med), context eller trap.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Skriv raderna som JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Skriv raderna som CSV.")] = False,
-    lang: Annotated[Literal["sv", "en"], typer.Option("--lang", help="Språk.")] = "sv",
+    words: Annotated[list[str] | None, typer.Argument()] = None,
+    usable: Annotated[str | None, typer.Option("--usable")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
+    lang: Annotated[Literal["sv", "en"], typer.Option("--lang")] = "sv",
 ) -> None:
-    """Sök effekter i evidensbasen."""
+    """Find effects; the words of the help come from the catalogue."""
     from socio_calc.locale import texts
     from socio_calc.reference import load_reference
     from socio_calc.reference.search import search_evidence

@@ -17,11 +17,11 @@ Facts = Iterator[tuple[str, str]]
 
 
 def show(
-    row_id: Annotated[str, typer.Argument(metavar="ID", help="Radens id, till exempel hospital-day.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Skriv raden som JSON.")] = False,
-    lang: Annotated[Literal["sv", "en"], typer.Option("--lang", help="Språk.")] = "sv",
+    row_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    lang: Annotated[Literal["sv", "en"], typer.Option("--lang")] = "sv",
 ) -> None:
-    """Visa en rad ur prislistan, evidensbasen, nivåerna eller parametrarna med källa och förbehåll."""
+    """Show one row whole; the words of the help come from the catalogue."""
     from socio_calc.locale import texts
     from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, load_reference, shipped_folder
     from socio_calc.reference.lookup import find_row, models_using

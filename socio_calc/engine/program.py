@@ -6,6 +6,7 @@ everything downstream reads the same few arrays.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -106,6 +107,7 @@ class Program:
                 )
             )
         self._split_constants()
+        self._local = threading.local()
 
     # -- building -------------------------------------------------------------------------------------------------
 
@@ -190,7 +192,7 @@ class Program:
         rows = self.rows.money.shape[0]
         if not self._moving:
             return np.empty((0, rows, values.draws)) if out is None else out
-        buffer = np.empty((len(self._moving), rows, values.draws))
+        buffer, linear = self._workspace(rows, values.draws)
         for position, index in enumerate(self._moving):
             group = self._groups[index]
             if group.valuation.drawn is None:
@@ -203,11 +205,21 @@ class Program:
                 varying = varying + group.valuation.certain[:, None]
             np.multiply(varying, values.monomial(group.factors)[None, :], out=buffer[position])
         result = np.empty((len(self.drawn_accounts), rows, values.draws)) if out is None else out
-        linear = self._random_matrix @ buffer.reshape(len(self._moving), -1)
+        np.matmul(self._random_matrix, buffer.reshape(len(self._moving), -1), out=linear)
         constant = self.constant[self._random_rows][:, :, None]
         np.add(linear.reshape(len(self.random), rows, values.draws), constant, out=result[: len(self.random)])
         self._evaluate_cash(values, buffer, result[len(self.random) :])
         return result
+
+    def _workspace(self, rows: int, draws: int) -> tuple[FloatArray, FloatArray]:
+        """Return this thread's arrays for groups and accounts: made once, as fresh memory is costly."""
+        kept: dict[int, tuple[FloatArray, FloatArray]] = self._local.__dict__.setdefault("arrays", {})
+        if draws not in kept:
+            kept[draws] = (
+                np.empty((len(self._moving), rows, draws)),
+                np.empty((len(self.random), rows * draws)),
+            )
+        return kept[draws]
 
     def _evaluate_cash(self, values: FactorValues, buffer: FloatArray, out: FloatArray) -> None:
         """Add up −(1 − ρ)·gain of every line whose gains leave the budget only in part (METHOD §5)."""

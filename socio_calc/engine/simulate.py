@@ -23,8 +23,9 @@ from socio_calc.engine.terms import FloatArray
 from socio_calc.engine.threads import one_thread
 from socio_calc.engine.values import FactorValues
 
-#: Points of each replicate in one chunk: a million draws in all. Beyond it memory stays constant.
-CHUNK_POINTS = 2**17
+#: Points of each replicate in one chunk, 262,144 draws in all: memory stays constant beyond it, and fresh memory, which
+#: costs more to get than to fill, is asked for once.
+CHUNK_POINTS = 2**15
 #: Points of each replicate that are also followed year by year (payback, internal rate, bands, outcomes).
 YEARLY_POINTS = 2**10
 
@@ -40,7 +41,7 @@ class Chunk:
     accounts
         Which account each first index of `values` is.
     values
-        Shape (accounts, horizons, draws); draws run replicate by replicate.
+        Shape (accounts, horizons, draws); draws run replicate by replicate. Valid until the next chunk is made.
     points
         Number of points of each replicate.
     clipped
@@ -119,14 +120,16 @@ class Simulation:
         return out
 
     def chunks(self, workers: int = 1, progress: Progress | None = None) -> Iterator[Chunk]:
-        """Yield present values in chunks of at most a million draws; the arrays are fresh in each."""
+        """Yield present values in chunks of at most 262,144 draws; the next chunk may use the same memory."""
+        size = min(CHUNK_POINTS, self.sample.points) * REPLICATES
+        memory = np.empty((len(self.program.drawn_accounts), len(self.plan.horizons), size))
         for start in range(0, self.sample.points, CHUNK_POINTS):
-            yield self._chunk(start, min(start + CHUNK_POINTS, self.sample.points), workers, progress)
+            stop = min(start + CHUNK_POINTS, self.sample.points)
+            yield self._chunk(start, stop, memory[:, :, : (stop - start) * REPLICATES], workers, progress)
 
-    def _chunk(self, start: int, stop: int, workers: int, progress: Progress | None) -> Chunk:
+    def _chunk(self, start: int, stop: int, values: FloatArray, workers: int, progress: Progress | None) -> Chunk:
         points = stop - start
         accounts = self.program.drawn_accounts
-        values = np.empty((len(accounts), len(self.plan.horizons), points * REPLICATES))
         blocks = [
             Block(replicate, first, min(first + BLOCK, stop))
             for replicate in range(REPLICATES)

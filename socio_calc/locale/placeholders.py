@@ -63,7 +63,7 @@ def fill(text: str, params: Mapping[str, object], lang: Language) -> str:
     Raises
     ------
     KeyError
-        A placeholder outside optional parts has no value.
+        A placeholder outside optional parts has no value, or its kind does not exist.
 
     Examples
     --------
@@ -115,6 +115,8 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
         return start(str(value))
     if kind == "or":
         return _joined([_plain(item, lang) for item in _items(value)], template(lang, "number.or"))
+    if kind:
+        raise KeyError(f"{{{name}:{kind}}}: there is no such kind of placeholder")
     return _plain(value, lang)
 
 

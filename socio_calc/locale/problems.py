@@ -151,7 +151,7 @@ def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
             params.setdefault("example", _example(problem.place, path, words))
         for name in _KEYS_OF_THE_ITEM:
             if isinstance(value := params.get(name), str):
-                params[name] = _sibling(path, value, words)
+                params[name] = _sibling(problem.place, value, words)
     return params
 
 
@@ -161,9 +161,12 @@ def _example(place: Place, path: str, words: Texts) -> str:
     return words.t(written) if place.sheet is None and words.has(written) else words.example(path)
 
 
-def _sibling(path: str, key: str, words: Texts) -> str:
+def _sibling(place: Place, key: str, words: Texts) -> str:
+    """Return the label of another key of the same item, with the key itself for those who write YAML."""
+    path = place.path or ""
     parent = path.rpartition(".")[0]
     for candidate in (f"{path}.{key}", f"{parent}.{key}" if parent else key):
         if keys := label_keys(candidate):
-            return words.t("problem.quoted", text=words.t(f"label.{keys[-1]}"))
+            kind = "problem.quoted" if place.sheet else "problem.quoted-key"
+            return words.t(kind, text=words.t(f"label.{keys[-1]}"), key=key)
     return key

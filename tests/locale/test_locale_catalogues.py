@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.mofile import read_mo
@@ -13,7 +14,7 @@ from babel.messages.pofile import read_po
 
 import socio_calc.locale as package
 from socio_calc.locale.catalogue import DOMAINS, LANGUAGES
-from socio_calc.locale.placeholders import placeholders
+from socio_calc.locale.placeholders import fill, placeholders
 
 FOLDER = Path(package.__file__).parent
 SOURCE = FOLDER.parent
@@ -61,6 +62,20 @@ def test_the_compiled_file_is_the_source(lang, domain):
     assert {key: forms(text) for key, text in compiled.items()} == {key: forms(text) for key, text in source.items()}, (
         f"compile with: pybabel compile --directory socio_calc/locale --domain {domain}"
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_text_can_be_filled(lang, domain):
+    for key, text in catalogue(lang, domain).items():
+        for form in forms(text):
+            values = dict.fromkeys(placeholders(form), "x") | {"reason": "no-cost"}
+            for _, name, kind, _ in Formatter().parse(form):
+                if kind and ("arty" in kind or "agree" in kind):
+                    values[name] = "region"
+            filled = fill(form, values, lang)
+            assert filled.strip() or key == "number.group", key
+            assert "[[" not in filled, key
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,5 +1,7 @@
 """Message blocks: the place, what, why and the remedy; sorted, counted, and cut after fifty."""
 
+from dataclasses import replace
+
 import pytest
 
 from socio_calc.locale import render_all, render_problem, render_warning
@@ -22,6 +24,14 @@ def test_a_block_for_yaml():
         "  Punkten kan vara ett tusentalstecken eller ett decimaltecken.\n"
         '  Gör så här: Skriv 1234 eller "1,234".'
     )
+
+
+def test_the_two_readings_of_a_number_differ_in_both_languages():
+    numbers = {**AMBIGUOUS, "reading_a": 1234, "reading_b": 1.234}
+    shown = render_problem(Problem("ambiguous-number", at(14), numbers), "en")
+    assert "“1.234” can be read in two ways: 1234 or 1.234 with decimals." in shown
+    shown = render_problem(Problem("ambiguous-number", at(14), numbers), "sv")
+    assert f"”1.234” kan läsas på två sätt: 1{N}234 eller 1,234." in shown
 
 
 def test_a_block_for_a_form():
@@ -59,11 +69,13 @@ def test_the_field_gives_its_own_label_hint_and_example():
 
 def test_names_of_sibling_keys_are_put_into_words():
     one_sided = Problem("one-sided-interval", at(5), {"given": "low", "missing": "high"})
-    assert "Belopp har ”Lågt” men saknar ”Högt”." in render_problem(one_sided, "sv")
+    assert "Belopp har ”Lågt” (low) men saknar ”Högt” (high)." in render_problem(one_sided, "sv")
+    form = Place(sheet="Kostnader och finansiering", cell="F9", path="costs.0.amount")
+    assert "Belopp har ”Lågt” men saknar ”Högt”." in render_problem(replace(one_sided, place=form), "sv")
     transfer = Problem(
         "transfer-without-payee", at(5, "outcomes.a.consequences.0.kind"), {"consequence": "Stöd", "missing": "payee"}
     )
-    assert "Stöd är ett bidrag men saknar ”Part som får bidraget”." in render_problem(transfer, "sv")
+    assert "Stöd är ett bidrag men saknar ”Part som får bidraget” (payee)." in render_problem(transfer, "sv")
 
 
 def test_all_problems_come_sorted_by_place_with_their_count():

@@ -19,6 +19,8 @@ def test_a_missing_key_or_value_is_never_printed():
         texts("sv").t("message.unknown-key.what")
     with pytest.raises(KeyError):
         texts("de")
+    with pytest.raises(KeyError, match="no such kind"):
+        fill("{a:monye}", {"a": 1.0}, "sv")
 
 
 def test_the_texts_of_a_language_are_made_once():

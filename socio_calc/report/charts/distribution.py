@@ -11,9 +11,10 @@ from socio_calc.locale import probability_figure, probability_words, share
 from socio_calc.report.charts.facts import ChartFacts
 from socio_calc.report.charts.frame import amount_axis, axis_name, flags, new_frame
 from socio_calc.report.charts.key_column import Entry, key_column
-from socio_calc.report.charts.style import BAR, HATCH, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, POINTS_PER_INCH
+from socio_calc.report.charts.style import BAR, GRID, HATCH, INK, LABEL_SIZE, MARGIN, MUTED, PAPER
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 NAME: Final = "distribution"
@@ -72,7 +73,7 @@ def draw(facts: ChartFacts) -> Figure:
         fontsize=LABEL_SIZE, color=MUTED, labelpad=4,
     )  # fmt: skip
     axis_name(frame, words.t("chart.axis.share"))
-    below = edges[:-1] < 0
+    below = edges[:-1] + edges[1:] < 0
     for chosen, colour, hatch in ((~below, BAR, None), (below, PAPER, HATCH)):
         axes.bar(
             edges[:-1][chosen], shares[chosen], np.diff(edges)[chosen], align="edge", color=colour, hatch=hatch,
@@ -82,3 +83,64 @@ def draw(facts: ChartFacts) -> Figure:
     if not facts.certain:
         key_column(frame, axes, _entries(facts), room)
     return frame.figure
+
+
+def _subtitle(facts: ChartFacts, outside: float) -> str:
+    cut = ".cut" if outside > 0 and not facts.certain else ""
+    return facts.words.t(f"chart.distribution.subtitle{cut}", draws=facts.appraisal.draws, share=outside)
+
+
+def _edges(net: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the edges of the bars: round numbers, zero one of them; one bar for a single value."""
+    low, high = (float(end) for end in np.quantile(net, (_OUTSIDE / 2, 1.0 - _OUTSIDE / 2)))
+    if high - low <= 1e-9 * max(abs(low), abs(high)):
+        half = max(0.04 * abs(low), 1.0)
+        return np.array([low - half, low + half])
+    least = (high - low) / _BARS
+    power = 10.0 ** np.floor(np.log10(least))
+    width = next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= least * (1 - 1e-9))
+    return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
+
+
+def _limits(edges: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of the axis: the bars, and zero where the bars do not shrink too much for it."""
+    low, high = min(float(edges[0]), 0.0), max(float(edges[-1]), 0.0)
+    if float(edges[-1] - edges[0]) < _LEAST_FILLED * (high - low) and edges.size > 2:
+        low, high = float(edges[0]), float(edges[-1])
+    space = 0.03 * (high - low)
+    return low - space, high + space
+
+
+def _share_axis(facts: ChartFacts, axes: Axes) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    top = axes.get_ylim()[1]
+    values = MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(0.0, top)
+    ticks = [float(value) for value in values if 0.0 <= value <= top]
+    axes.set_yticks(ticks, [share(round(tick, 9), facts.lang) for tick in ticks])
+    axes.grid(True, axis="y", color=GRID, linewidth=0.8)
+
+
+def _marks(facts: ChartFacts) -> list[tuple[float, str, str]]:
+    words, mean = facts.words, facts.mean
+    base = f"{words.t('chart.cumulative.base')} {facts.money(facts.net)}"
+    marks = [(facts.net, base, "-")]
+    if not facts.certain and mean is not None:
+        marks.append((mean, f"{words.t('chart.distribution.mean')} {facts.money(mean)}", "--"))
+    return marks
+
+
+def _entries(facts: ChartFacts) -> list[Entry]:
+    """Return the key: the shares on both sides of zero, and the two intervals."""
+    words, row = facts.words, facts.row
+    above, below = facts.sure, 1.0 - facts.sure
+    entries = []
+    if above > 0:
+        p = probability_figure(above, facts.lang)
+        entries.append(Entry(words.t("chart.distribution.above", p=p), None, BAR))
+    if below > 0:
+        p = probability_figure(below, facts.lang)
+        entries.append(Entry(words.t("chart.distribution.below", p=p), None, PAPER, hatched=True))
+    for name, low, high in (("half", row.p25, row.p75), ("nine", row.p5, row.p95)):
+        entries.append(Entry(words.t(f"chart.cumulative.{name}"), facts.interval(low, high), None))
+    return entries

@@ -8,7 +8,7 @@ from typing import Final
 
 from socio_calc.appraisal import Bands, PayerRow, ResultRow
 from socio_calc.case import RateStep
-from socio_calc.locale import MoneyUnit, number, share, unit_heading
+from socio_calc.locale import money_interval, number, share, unit_heading
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.text_layout import shortened
 
@@ -88,6 +88,10 @@ class ChartFacts(Facts):
         """Write an amount at a tick, the unit standing at the axis."""
         return number(amount / _MILLION if self.unit == "million" else amount, self.lang)
 
+    def interval(self, low: float | None, high: float | None) -> str:
+        """Write a range of amounts in the unit of the page."""
+        return money_interval(low, high, self.lang, unit=self.unit)
+
     @property
     def source(self) -> str:
         """The line under every chart: where the figures come from and on what terms they hold."""
@@ -100,11 +104,9 @@ class ChartFacts(Facts):
             terms.append(words.t("screen.conditions.rate-health", rate=self._rate(case.discount_rate_health)))
         terms.append(words.t(f"screen.conditions.timing.{case.timing}"))
         text = words.t("chart.source.terms", title=shortened(self.appraisal.title, _LONGEST_TITLE), terms=", ".join(terms))
-        # The English unit explains itself on an axis.
-        return f"{text} {words.t('screen.conditions.million')}." if self._abbreviated(self.unit) else text
-
-    def _abbreviated(self, unit: MoneyUnit) -> bool:
-        return unit == "million" and self.lang == "sv"
+        # The English unit explains itself.
+        abbreviated = self.unit == "million" and self.lang == "sv"
+        return f"{text} {words.t('screen.conditions.million')}." if abbreviated else text
 
     def _rate(self, rate: float | tuple[RateStep, ...]) -> str:
         if not isinstance(rate, tuple):

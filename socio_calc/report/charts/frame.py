@@ -150,7 +150,7 @@ def left_margin(frame: Frame, facts: ChartFacts, low: float, high: float) -> flo
     return MARGIN + max(frame.width_of(facts.on_axis(round(float(value), 6))) for value in values) + _GAP
 
 
-def axis_name(frame: Frame, axes: Axes, text: str) -> None:
+def axis_name(frame: Frame, text: str) -> None:
     """Write the name of the vertical axis above it, where it can be read without turning the head."""
     frame.text(MARGIN, frame.high - _GAP / 2, text, color=MUTED, va="top")
 

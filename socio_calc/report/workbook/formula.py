@@ -74,7 +74,7 @@ class Live:
     def __ge__(self, other: Live | float) -> Live:
         return _joined(self, ">=", other, _COMPARISON)
 
-    def equals(self, other: Live | float) -> Live:
+    def equals(self, other: Live | float | str) -> Live:
         """Return the comparison `self = other`, also of a range of texts with a text."""
         return _joined(self, "=", other, _COMPARISON)
 
@@ -100,7 +100,7 @@ def _live(value: Live | float | str) -> Live:
     return value if isinstance(value, Live) else literal(value)
 
 
-def _joined(left: Live | float, sign: str, right: Live | float, level: int) -> Live:
+def _joined(left: Live | float | str, sign: str, right: Live | float | str, level: int) -> Live:
     first, second = _live(left), _live(right)
     one = f"({first.text})" if first.level < level or (level == _COMPARISON == first.level) else first.text
     two = f"({second.text})" if second.level <= level else second.text

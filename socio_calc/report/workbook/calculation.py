@@ -1,0 +1,124 @@
+"""The sheet of the calculation while it is written: a row for each step, a column for each year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from socio_calc.locale import Texts
+from socio_calc.report.workbook.formula import Live
+from socio_calc.report.workbook.grid import Grid, Row
+from socio_calc.report.workbook.styles import Kind
+
+#: Columns: what a row is, what it belongs to, its unit, a number that holds for all years; then the years.
+LABEL, DETAIL, UNIT, SCALAR, YEARS = range(5)
+HEAD_ROW: Final = 2
+YEAR_ROW: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Discounting:
+    """Discount factors by year, and for each horizon the same with 0 from the horizon on."""
+
+    factors: Row
+    horizons: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Participants by year (row) and years since entry (column), shape (years, years) as one row of cells a year.
+
+    `alive` counts those who live, `entered` all who entered, `weighted` those who live times (weight − 1); the last is
+    None without equity weights. `number` is all who ever enter.
+    """
+
+    alive: tuple[Live, ...]
+    entered: tuple[Live, ...]
+    weighted: dict[bool, tuple[Live, ...]]
+    number: Live
+
+
+@dataclass
+class Calculation:
+    """The sheet and the next free row.
+
+    Attributes
+    ----------
+    years
+        Length of the calculation.
+    year, calendar
+        t = 0 … years − 1, and the calendar years.
+    """
+
+    grid: Grid
+    words: Texts
+    years: int
+    row: int = YEAR_ROW + 1
+    year: Row = field(init=False)
+
+    def begin(self, title: str, first_year: Live) -> None:
+        """Write the head of the sheet: calendar years, and t, which also counts years since entry."""
+        grid, words = self.grid, self.words
+        grid.text(0, 0, words.t("workbook.calculation.title", title=title), "title")
+        grid.text(1, 0, words.t("workbook.calculation.lead"), "item")
+        for column, key in enumerate(("label", "detail", "unit", "scalar")):
+            grid.text(HEAD_ROW, column, words.t(f"workbook.calculation.head.{key}"), "head")
+        for column in range(SCALAR + 1):
+            grid.text(YEAR_ROW, column, words.t("workbook.calculation.head.t") if column == LABEL else "", "head")
+        self.year = grid.numbers(YEAR_ROW, YEARS, range(self.years), "year_head", "year")
+        grid.formulas(HEAD_ROW, YEARS, [first_year + cell for cell in self.year.cells], "year_head", "year")
+
+    def section(self, key: str, last_column: int | None = None) -> None:
+        """Begin a section of the sheet."""
+        self.row += 1
+        for column in range((YEARS + self.years) if last_column is None else last_column + 1):
+            self.grid.text(self.row, column, "", "section")
+        self.grid.text(self.row, LABEL, self.words.t(f"workbook.section.{key}"), "section")
+        self.row += 1
+
+    def item(self, name: str, detail: str = "") -> None:
+        """Begin the rows of one cost item, outcome or consequence."""
+        self.grid.text(self.row, LABEL, name, "item")
+        self.grid.text(self.row, DETAIL, detail)
+        self.row += 1
+
+    def scalar(self, key: str, formula: Live, kind: Kind, detail: str = "", **params: object) -> Live:
+        """Write a number that holds for all years."""
+        self._label(key, kind, detail, **params)
+        cell = self.grid.formula(self.row, SCALAR, formula, kind=kind)
+        self.row += 1
+        return cell
+
+    def by_year(
+        self, key: str, formulas: Sequence[Live] | Callable[[int], Live], kind: Kind, detail: str = "", **params: object
+    ) -> Row:
+        """Write a row over the years; `formulas` may be a function of t."""
+        self._label(key, kind, detail, **params)
+        written = [formulas(t) for t in range(self.years)] if callable(formulas) else formulas
+        row = self.grid.formulas(self.row, YEARS, written, kind=kind)
+        self.row += 1
+        return row
+
+    def running(self, key: str, formula: Callable[[int, Live | None], Live], kind: Kind, detail: str = "") -> Row:
+        """Write a row in which each cell may use the one before it."""
+        self._label(key, kind, detail)
+        cells: list[Live] = []
+        for t in range(self.years):
+            previous = cells[-1] if cells else None
+            cells.append(self.grid.formula(self.row, YEARS + t, formula(t, previous), kind=kind, fill=True))
+        whole = self.grid.range(self.row, YEARS, self.row, YEARS + self.years - 1, [[cell.value for cell in cells]])
+        self.row += 1
+        return Row(tuple(cells), whole)
+
+    def _label(self, key: str, kind: Kind, detail: str, **params: object) -> None:
+        self.grid.text(self.row, LABEL, self.words.t(f"workbook.row.{key}", **params), "text")
+        self.grid.text(self.row, DETAIL, detail, "text")
+        self.grid.text(self.row, UNIT, self.words.t(f"workbook.unit.{kind}"), "text")
+
+
+def values_of(row: Row) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return the values of a row, shape (years,)."""
+    return np.array([cell.value for cell in row.cells], dtype=float)

@@ -1,0 +1,274 @@
+"""Rows of the sheet of inputs: one for each quantity, its central value a formula of the numbers that were given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from socio_calc.case import (
+    BaselineRef,
+    CostRef,
+    Counts,
+    Discrete,
+    Estimate,
+    EvidenceRef,
+    Fixed,
+    Moments,
+    Pert,
+    Quantity,
+    Ref,
+    Triangular,
+    Uniform,
+)
+from socio_calc.locale import Texts
+from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ReferenceBase
+from socio_calc.report.workbook.formula import Live, sum_of, total
+from socio_calc.report.workbook.grid import Grid
+from socio_calc.report.workbook.styles import Kind, Role
+
+#: Columns: what it belongs to, label, value, three numbers, unit, form, use, source, path.
+OWNER, LABEL, VALUE, FIRST, SECOND, THIRD, UNIT, FORM, USE, SOURCE, PATH = range(11)
+HEADS: Final = (
+    "owner", "label", "value", "first", "second", "third", "unit", "form", "use", "source", "path",
+)  # fmt: skip
+_FIRST_ROW: Final = 3
+
+
+class InputRows:
+    """The sheet of inputs while it is written.
+
+    Parameters
+    ----------
+    grid, words
+        The sheet and the texts of its language.
+    named
+        Named quantities of the case.
+    base
+        The reference base.
+    """
+
+    def __init__(self, grid: Grid, words: Texts, named: Mapping[str, Quantity], base: ReferenceBase) -> None:
+        self.grid = grid
+        self.words = words
+        self.row = _FIRST_ROW
+        self._quantities = named
+        self._base = base
+        #: Cells of named quantities, price rows and evidence rows: written once, referred to everywhere.
+        self._shared: dict[tuple[str, str], Live] = {}
+
+    # -- rows -----------------------------------------------------------------------------------------------------
+
+    def section(self, key: str) -> None:
+        """Begin a section."""
+        self.row += 1
+        for column in range(len(HEADS)):
+            self.grid.text(self.row, column, "", "section")
+        self.grid.text(self.row, OWNER, self.words.t(f"workbook.section.{key}"), "section")
+        self.row += 1
+
+    def value(
+        self,
+        owner: str,
+        label: str,
+        value: float,
+        kind: Kind,
+        use: str,
+        path: str = "",
+        source: str = "",
+        role: Role = "input",
+        *,
+        allowed: tuple[str, float, float] | None = None,
+    ) -> Live:
+        """Write a plain number; `allowed` is (integer or decimal, lowest, highest) for what may be typed there."""
+        place = self.row
+        cell = self.grid.number(place, VALUE, value, role, kind)
+        if allowed is not None:
+            what, low, high = allowed
+            self.grid.sheet.data_validation(
+                place,
+                VALUE,
+                place,
+                VALUE,
+                {"validate": what, "criteria": "between", "minimum": low, "maximum": high, "error_type": "warning"},
+            )
+        self._around(owner, label, kind, "", use, source, path)
+        return cell
+
+    def quantity(
+        self, owner: str, label: str, quantity: Quantity, kind: Kind, use: str, path: str, *, default: bool = False
+    ) -> Live:
+        """Write a quantity of any form (METHOD §8) and return the cell of its central value."""
+        source = self.words.t("workbook.source.default") if default else noted(quantity.source, quantity.note)
+        if isinstance(quantity, Ref):
+            form = self.words.t("workbook.form.ref", name=quantity.ref)
+            target = self.named(quantity.ref)
+            if target is None:
+                raise AssertionError(f"{path}: {quantity.ref} is used")
+            cell = self._formula(target, kind)
+            self._around(owner, label, kind, form, use, source, path)
+            return cell
+        if isinstance(quantity, CostRef | EvidenceRef):
+            name = quantity.cost if isinstance(quantity, CostRef) else quantity.evidence
+            what = "cost" if isinstance(quantity, CostRef) else "evidence"
+            cell = self._formula(self._shared[what, name], kind)
+            self._around(owner, label, kind, self.words.t(f"workbook.form.{what}", name=name), use, source, path)
+            return cell
+        if isinstance(quantity, BaselineRef):
+            row = self._base.baselines[quantity.baseline]
+            cell = self.grid.number(self.row, VALUE, row.value, "reference", kind)
+            form = self.words.t("workbook.form.baseline", name=row.id)
+            self._around(owner, label, kind, form, use, reference_source(row), path)
+            return cell
+        return self._own(owner, label, quantity, kind, use, source, path)
+
+    def named(self, name: str) -> Live | None:
+        """Return the cell of a named quantity, which may stand for another one or for a row of the base.
+
+        None for the name of a row that nothing uses: it has no part in the calculation.
+        """
+        if ("named", name) not in self._shared:
+            quantity = self._quantities[name]
+            if isinstance(quantity, Ref):
+                return self.named(quantity.ref)
+            if isinstance(quantity, CostRef):
+                return self._shared.get(("cost", quantity.cost))
+            if isinstance(quantity, EvidenceRef):
+                return self._shared.get(("evidence", quantity.evidence))
+            label = name.replace("_", " ")
+            path = f"quantities.{name}"
+            cell = self.quantity("", label, quantity, "number", self.words.t("workbook.use.named"), path)
+            self._shared["named", name] = cell
+        return self._shared["named", name]
+
+    def price_row(self, row: CostRow) -> None:
+        """Write a row of the price list (METHOD §8: its own price year, before conversion)."""
+        owner = row.name_sv if self.words.lang == "sv" else row.name_en
+        label = self.words.t("workbook.price-label", per=row.per, year=row.price_year, index=row.index)
+        spread = row.low is not None and row.high is not None
+        if row.spread in ("range", "assumed") and spread and row.low < row.value < row.high:  # type: ignore[operator]
+            cell = self._three((row.low, row.value, row.high), "price", "pert", "reference")  # type: ignore[arg-type]
+            form = "pert"
+        else:
+            cell = self.grid.number(self.row, VALUE, row.value, "reference", "price")
+            form = "ci" if row.spread == "ci95" and spread else "assumed"
+            if form == "ci":
+                self._only_uncertainty({FIRST: row.low, THIRD: row.high}, "price")
+        self._shared["cost", row.id] = cell
+        use, shown = self.words.t("workbook.use.price"), self.words.t(f"workbook.form.{form}")
+        self._around(owner, label, "price", shown, use, reference_source(row), f"cost:{row.id}")
+
+    def evidence_row(self, row: EvidenceRow) -> None:
+        """Write a row of the evidence base; a change in per cent becomes a ratio (METHOD §8)."""
+        owner = row.outcome_sv if self.words.lang == "sv" else row.outcome_en
+        if row.estimate is None:
+            raise AssertionError(row.id)
+        form = "ci"
+        if row.measure == "percent":
+            given = self.grid.number(self.row, SECOND, row.estimate, "reference", "number")
+            cell = self._formula(1 + given / 100, "number")
+            self._only_uncertainty({FIRST: row.ci_low, THIRD: row.ci_high}, "number")
+            form = "percent"
+        else:
+            cell = self.grid.number(self.row, VALUE, row.estimate, "reference", "number")
+            self._only_uncertainty({FIRST: row.ci_low, THIRD: row.ci_high}, "number")
+        self._shared["evidence", row.id] = cell
+        label, use = self.words.t("workbook.evidence-label"), self.words.t("workbook.use.evidence")
+        shown = self.words.t(f"workbook.form.{form}")
+        self._around(owner, label, "number", shown, use, reference_source(row), f"evidence:{row.id}")
+
+    def listed(self, rows: Sequence[Callable[[], Live]]) -> Live:
+        """Write plain numbers below each other and return them as one column."""
+        first = self.row
+        values = [write().value for write in rows]
+        return self.grid.column(first, VALUE, values)
+
+    # -- forms ----------------------------------------------------------------------------------------------------
+
+    def _own(
+        self, owner: str, label: str, quantity: Quantity, kind: Kind, use: str, source: str, path: str
+    ) -> Live:
+        form = type(quantity).__name__.lower()
+        match quantity:
+            case Fixed():
+                cell = self.grid.number(self.row, VALUE, quantity.value, "input", kind)
+                form = ""
+            case Pert() | Triangular():
+                cell = self._three((quantity.low, quantity.mode, quantity.high), kind, form, "input")
+            case Uniform():
+                low = self.grid.number(self.row, FIRST, quantity.low, "input", kind)
+                high = self.grid.number(self.row, THIRD, quantity.high, "input", kind)
+                cell = self._formula((low + high) / 2, kind)
+            case Estimate():
+                cell = self.grid.number(self.row, VALUE, quantity.estimate, "input", kind)
+                self._only_uncertainty({FIRST: quantity.ci[0], THIRD: quantity.ci[1]}, kind)
+                form = "ci"
+            case Moments():
+                cell = self.grid.number(self.row, VALUE, quantity.mean, "input", kind)
+                self._only_uncertainty({FIRST: quantity.sd}, kind)
+            case Counts():
+                events = self.grid.number(self.row, FIRST, quantity.events, "input", "number")
+                of = self.grid.number(self.row, SECOND, quantity.of, "input", "number")
+                cell = self._formula((events + 0.5) / (of + 1), kind)
+            case Discrete():
+                return self._discrete(owner, label, quantity, kind, use, source, path)
+            case _:
+                raise TypeError(type(quantity).__name__)
+        self._around(owner, label, kind, self.words.t(f"workbook.form.{form}") if form else "", use, source, path)
+        return cell
+
+    def _three(self, numbers: tuple[float, float, float], kind: Kind, form: str, role: Role) -> Live:
+        low, mode, high = (
+            self.grid.number(self.row, column, number, role, kind)
+            for column, number in zip((FIRST, SECOND, THIRD), numbers, strict=True)
+        )
+        if form == "pert":
+            return self._formula((low + 4 * mode + high) / 6, kind)
+        return self._formula((low + mode + high) / 3, kind)
+
+    def _discrete(
+        self, owner: str, label: str, quantity: Discrete, kind: Kind, use: str, source: str, path: str
+    ) -> Live:
+        top, rows = self.row, range(self.row + 1, self.row + 1 + len(quantity.values))
+        for row, value, weight in zip(rows, quantity.values, quantity.weights, strict=True):
+            self.grid.number(row, FIRST, value, "input", kind)
+            self.grid.number(row, SECOND, weight, "input", "number")
+        values = self.grid.column(top + 1, FIRST, list(quantity.values))
+        weights = self.grid.column(top + 1, SECOND, list(quantity.weights))
+        cell = self._formula(sum_of(values * weights) / total(weights), kind)
+        self._around(owner, label, kind, self.words.t("workbook.form.discrete"), use, source, path)
+        self.row = rows.stop
+        return cell
+
+    def _formula(self, formula: Live, kind: Kind) -> Live:
+        return self.grid.formula(self.row, VALUE, formula, "formula", kind)
+
+    def _only_uncertainty(self, numbers: Mapping[int, float | None], kind: Kind) -> None:
+        for column, number in numbers.items():
+            if number is not None:
+                self.grid.number(self.row, column, number, "fixed", kind)
+
+    def _around(self, owner: str, label: str, kind: Kind, form: str, use: str, source: str, path: str) -> None:
+        unit = self.words.t(f"workbook.unit.{kind}")
+        for column, text in (
+            (OWNER, owner),
+            (LABEL, label),
+            (UNIT, unit),
+            (FORM, form),
+            (USE, use),
+            (SOURCE, source),
+            (PATH, path),
+        ):
+            self.grid.text(self.row, column, text)
+        self.row += 1
+
+
+def noted(source: str | None, note: str | None) -> str:
+    """Return a source with its comment."""
+    return " – ".join(part for part in (source, note) if part)
+
+
+def reference_source(row: CostRow | EvidenceRow | BaselineRow) -> str:
+    """Return title, publisher and year of a row of the reference base."""
+    year = row.source_year if isinstance(row, CostRow) else row.year
+    publisher = getattr(row, "publisher", "")
+    return ", ".join(str(part) for part in (row.source_title, publisher, year) if part)

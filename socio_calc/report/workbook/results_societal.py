@@ -1,0 +1,122 @@
+"""Measures of society as a whole, and the outcomes themselves (METHOD §7)."""
+
+from __future__ import annotations
+
+from socio_calc.engine.ledger import ACTORS, PUBLIC
+from socio_calc.report.workbook.calc_outcomes import OutcomeRows
+from socio_calc.report.workbook.calc_sums import members, summed, times
+from socio_calc.report.workbook.formula import MISSING, Live, absolute, both, literal, near_zero, sum_of, where, whole
+from socio_calc.report.workbook.results import ResultSheet
+
+_OUTSIDE = tuple(actor for actor in ACTORS if actor not in PUBLIC)
+
+
+def write_societal(sheet: ResultSheet) -> None:
+    """Write the measures that exist for society alone."""
+    words, calc = sheet.words, sheet.calc
+    sheet.table("societal", "societal-note")
+
+    def measure(name: str) -> str:
+        return words.choice("result", name)
+
+    if calc.flows.qalys and calc.health is not None:
+        health = calc.health
+        sheet.line(measure("qalys"), "qalys", "societal", lambda h: _qalys(sheet, health.horizons[h].whole), "amount")
+        sheet.line(
+            measure("qalys_undiscounted"),
+            "qalys_undiscounted",
+            "societal",
+            lambda h: _qalys(sheet, calc.sheet.year.whole < sheet.inputs.horizons[h]),
+            "amount",
+        )
+    sheet.line(measure("mvpf"), "mvpf", "societal", lambda h: _mvpf(sheet, h), "amount")
+    sheet.line(
+        measure("npv_per_grant_krona"), "npv_per_grant_krona", "societal", lambda h: _per_grant(sheet, h), "amount"
+    )
+    sheet.line(measure("npv_weighted"), "npv_weighted", "societal", lambda h: _weighted(sheet, h), "money")
+    for outcome in calc.outcomes:
+        _outcome_measures(sheet, outcome)
+
+
+def write_outcomes(sheet: ResultSheet) -> None:
+    """Write both arms and the difference of each outcome, undiscounted, over the years of each horizon."""
+    sheet.table("outcomes", "outcomes-note")
+    year = sheet.calc.sheet.year.whole
+    for outcome in sheet.calc.outcomes:
+        id = outcome.cells.item.id
+        name = outcome.cells.item.name
+        arms = {
+            "ordinary": (outcome.ordinary.whole,),
+            "intervention": (outcome.ordinary.whole, outcome.difference.whole),
+            "difference": (outcome.difference.whole,),
+        }
+        for arm, rows in arms.items():
+
+            def summed_over(h: int, rows: tuple[Live, ...] = rows) -> Live:
+                inside = year < sheet.inputs.horizons[h]
+                parts = [sum_of(inside * row) for row in rows]
+                return parts[0] if len(parts) == 1 else parts[0] + parts[1]
+
+            label = sheet.words.t(f"workbook.outcome.{arm}", outcome=name)
+            sheet.line(label, f"{arm}:{id}", "societal", summed_over, "amount")
+
+
+def _qalys(sheet: ResultSheet, weights: Live) -> Live:
+    parts = [sum_of(weights * row.whole) for row in sheet.calc.flows.qalys]
+    result = parts[0]
+    for part in parts[1:]:
+        result = result + part
+    return result
+
+
+def _mvpf(sheet: ResultSheet, h: int) -> Live:
+    """Return what falls outside the public sector by krona of its net cost, without the line of the tax factor."""
+    block = sheet.calc.ledger
+    outside = (1 - block.flags["public"]) * (1 - block.flags["factor"])
+    gain = near_zero(summed(outside, block.present[h]), summed(outside, block.gross[h]))
+    cost = 0 - sheet.found.at("npv", "public", h)
+    return where(both(gain > 0, cost > 0), gain / cost, MISSING)
+
+
+def _per_grant(sheet: ResultSheet, h: int) -> Live:
+    block = sheet.calc.ledger
+    grant = block.flags["grant"]
+    paid = 0 - near_zero(summed(grant, block.present[h]), summed(grant, block.gross[h]))
+    return where(paid > 0, sheet.found.at("npv", "societal", h) / paid, MISSING)
+
+
+def _weighted(sheet: ResultSheet, h: int) -> Live:
+    net, weighted = sheet.found.at("npv", "societal", h), sheet.calc.weighted
+    return net if weighted is None else net + summed(None, weighted.present[h])
+
+
+def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
+    item, words = outcome.cells.item, sheet.words
+    peak = outcome.peak
+    if peak is not None:
+
+        def needed(h: int) -> Live:
+            share = sheet.found.at("break_even_effect", "societal", h)
+            return where(is_number(share), 0 - whole(1e-9 - share * peak), MISSING)
+
+        name = words.t("workbook.break-even-number", outcome=item.name)
+        sheet.line(name, f"break_even_number:{item.id}", "societal", needed, "integer")
+
+    def each(h: int) -> Live:
+        weights = sheet.calc.money.horizons[h].whole
+        change = sum_of(weights * outcome.difference.whole)
+        size = sum_of(weights * absolute(outcome.difference.whole))
+        better = change > 1e-9 * size if item.better == "higher" else change < -1e-9 * size
+        net_cost = 0 - sheet.calc.sums.present["societal", "net-health", h]
+        return where(both(better, net_cost > 0), net_cost / absolute(change), MISSING)
+
+    name = words.t("workbook.cost-per-outcome", outcome=item.name)
+    sheet.line(name, f"cost_per_outcome:{item.id}", "societal", each, "money")
+
+
+def is_number(cell: Live) -> Live:
+    """Return ISNUMBER of a cell."""
+    return Live(f"ISNUMBER({cell.text})", not isinstance(cell.value, str))
+
+
+__all__ = ["literal", "members", "times", "write_outcomes", "write_societal"]
