@@ -230,7 +230,7 @@ class DrawFigures:
     def _break_even_number(self, outcome: OutcomePlan, index: int, break_even: Figure) -> Figure:
         if break_even.value is None:
             return Figure(None, break_even.reason)
-        return Figure(float(math.ceil(break_even.value * self.flows.peaks[index] - TOLERANCE)))
+        return Figure(float(math.ceil(break_even.value * self.flows.peaks[index] * (1.0 - TOLERANCE))))
 
     def _cost_per_outcome(self, outcome: OutcomePlan, index: int, horizon: int, cost: float) -> Figure:
         moved = (self.flows.difference[index] * self.plan.discount)[:horizon]

@@ -245,7 +245,7 @@ def _per_outcome(
         needed = np.divide(cost, gain, out=np.zeros_like(cost), where=possible)
         for row, outcome in enumerate(plan.outcomes):
             if outcome.level in ("probability", "event"):
-                number = np.ceil(needed * top[row] - TOLERANCE)
+                number = np.ceil(needed * top[row] * (1.0 - TOLERANCE))
                 yield ("all", "societal", horizon, f"break_even_number:{outcome.id}"), of_values(number, possible)
             change = moved[row, at] if outcome.better == "higher" else -moved[row, at]
             valid = (change > 0) & (unvalued < 0)

@@ -151,7 +151,7 @@ class Measures:
         if m is None:
             return None
         one = self.draw.arms[outcome]
-        people = m * sum(self.draw.numbers) * max(abs(one.change(a)) for a in range(self.longest))
+        people = m * abs(sum(self.draw.numbers)) * max(abs(one.change(a)) for a in range(self.longest))
         return float(math.ceil(people * (1 - TOLERANCE)))
 
     def npv_cash(self, h: int, actors: Iterable[str]) -> float:

@@ -74,8 +74,8 @@ class Quantities:
     """The quantities of one case in one draw.
 
     `values` maps a quantity's key to its drawn value: the path of the field, `quantities.NAME`, `cost:ID` (in the
-    row's own price year) or `evidence:ID` (as an effect, a percent already turned into a ratio). What is not in it
-    has its central value.
+    row's own price year) or `evidence:ID`, `evidence:ID:tau=T` (as an effect, a percent already turned into a ratio).
+    What is not in it has its central value.
     """
 
     def __init__(self, case: Mapping[str, Any], values: Mapping[str, float], base: Tables) -> None:
@@ -97,8 +97,9 @@ class Quantities:
             return self.values.get(f"cost:{row['id']}", central_cost(row))
         if "evidence" in node:
             row = self.base.evidence[node["evidence"]]
-            estimate = central_evidence(row, measure)
-            return self.values.get(f"evidence:{row['id']}", estimate)
+            # With a spread between studies of its own the row has a distribution, and so a key, of its own.
+            spread = f":tau={number(node['tau'])}" if node.get("tau") is not None else ""
+            return self.values.get(f"evidence:{row['id']}{spread}", central_evidence(row, measure))
         if "baseline" in node:
             row = self.base.baselines[node["baseline"]]
             if row["unit"] not in ("share", "per person-year"):

@@ -29,7 +29,7 @@ def discounting(sheet: Calculation, inputs: InputCells, rate: RateCells, suffix:
         lambda t: 1 / (grown.cells[t] * power(1 + rates.cells[t], inputs.timing)),
         "factor",
     )
-    return Discounting(factors, cut_at_horizons(sheet, inputs, factors, suffix))
+    return Discounting(rates, factors, cut_at_horizons(sheet, inputs, factors, suffix))
 
 
 def cut_at_horizons(sheet: Calculation, inputs: InputCells, factors: Row, suffix: str) -> tuple[Row, ...]:

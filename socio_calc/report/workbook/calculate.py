@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from socio_calc.appraisal import Appraisal
@@ -28,6 +29,7 @@ class Calculated:
     places: Places
     money: Discounting
     health: Discounting | None
+    taxes: Mapping[str, Live]
     people: Participants
     outcomes: tuple[OutcomeRows, ...]
     flows: Flows
@@ -78,7 +80,7 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
         last_column=ledger.places.gross - 1,
     )
     return Calculated(
-        sheet, ledger.places, money, health, people, tuple(outcomes), flows, block, freed, weighted, sums
+        sheet, ledger.places, money, health, taxes, people, tuple(outcomes), flows, block, freed, weighted, sums
     )
 
 

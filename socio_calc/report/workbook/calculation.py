@@ -21,8 +21,9 @@ YEAR_ROW: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Discounting:
-    """Discount factors by year, and for each horizon the same with 0 from the horizon on."""
+    """Rates and discount factors by year, and for each horizon the same with 0 from the horizon on."""
 
+    rates: Row
     factors: Row
     horizons: tuple[Row, ...]
 

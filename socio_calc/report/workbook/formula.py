@@ -108,6 +108,8 @@ def _joined(left: Live | float | str, sign: str, right: Live | float | str, leve
 
 
 def _computed(a: Any, sign: str, b: Any) -> Any:
+    if sign != "=" and (isinstance(a, str) or isinstance(b, str)):
+        return math.nan
     match sign:
         case "+":
             return a + b
@@ -165,6 +167,11 @@ def absolute(value: Live) -> Live:
 def exponential(value: Live) -> Live:
     """Return EXP(x)."""
     return _call("EXP", [value], math.exp(value.value))
+
+
+def logarithm(value: Live) -> Live:
+    """Return LN(x), of a range within `sum_of` too."""
+    return _call("LN", [value], np.log(value.value))
 
 
 def power(base: Live, exponent: Live | float) -> Live:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -78,6 +79,17 @@ class Grid:
     def text(self, row: int, column: int, text: str, role: Role = "text") -> None:
         """Write a text as a text, whatever it looks like."""
         self.sheet.write_string(row, column, clean(text), self.styles.get(role))
+
+    def text_over(self, row: int, column: int, text: str, role: Role = "text") -> None:
+        """Write a text on one line, over the empty cells beside it."""
+        self.sheet.write_string(row, column, clean(text), self.styles.get(role, "line"))
+
+    def paragraph(self, row: int, text: str, role: Role = "note", columns: int = 110) -> int:
+        """Write a text as lines that run over the empty cells beside them; return the row after it."""
+        lines = [line for part in clean(text).split("\n") for line in wrap(part, columns) or [""]]
+        for number, line in enumerate(lines):
+            self.sheet.write_string(row + number, 0, line, self.styles.get(role, "line"))
+        return row + len(lines)
 
     def number(self, row: int, column: int, value: float, role: Role = "input", kind: Kind = "number") -> Live:
         """Write a constant and return its reference."""

@@ -2,88 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.engine.ledger import PUBLIC
 from socio_calc.locale import Texts
-from socio_calc.report.workbook.calc_sums import PERSPECTIVES, members, perspective_name, summed
+from socio_calc.report.workbook.calc_sums import members, summed
 from socio_calc.report.workbook.calculate import Calculated
 from socio_calc.report.workbook.cells import InputCells
-from socio_calc.report.workbook.formula import MISSING, Live, both, highest_of, literal, near_zero, where
+from socio_calc.report.workbook.formula import MISSING, Live, absolute, both, highest_of, literal, near_zero, where
 from socio_calc.report.workbook.grid import Grid
-from socio_calc.report.workbook.styles import Kind
+from socio_calc.report.workbook.result_sheet import LABEL, ResultCells, ResultSheet
+from socio_calc.report.workbook.results_societal import write_outcomes, write_societal
 
-LABEL, FIRST = 0, 1
-_CASH = ("public", *PUBLIC)
-
-
-@dataclass
-class ResultCells:
-    """Cells of the results by (measure, perspective, number of the horizon); payback has one horizon only."""
-
-    cells: dict[tuple[str, str, int], Live] = field(default_factory=dict)
-    longest: int = 0
-
-    def at(self, measure: str, perspective: str, horizon: int | None = None) -> Live:
-        """Return a cell; `horizon` None is the longest."""
-        return self.cells[measure, perspective, self.longest if horizon is None else horizon]
-
-
-class ResultSheet:
-    """Writes tables of results below each other."""
-
-    def __init__(self, grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells, calc: Calculated) -> None:
-        self.grid, self.words, self.appraisal, self.inputs, self.calc = grid, words, appraisal, inputs, calc
-        self.count = len(inputs.horizons)
-        self.found = ResultCells(longest=self.count - 1)
-        self.row = 0
-
-    def table(self, key: str, note: str | None = None, columns: int | None = None) -> None:
-        """Begin a table: heading, what it shows, and a head with the horizons."""
-        grid, words = self.grid, self.words
-        self.row += 1
-        for column in range(FIRST + self.count):
-            grid.text(self.row, column, "", "section")
-        grid.text(self.row, LABEL, words.t(f"workbook.table.{key}"), "section")
-        self.row += 1
-        if note is not None:
-            grid.text(self.row, LABEL, words.t(f"workbook.table.{note}"), "note")
-            self.row += 1
-        grid.text(self.row, LABEL, words.t("workbook.results.head"), "head")
-        for number in range(self.count if columns is None else columns):
-            where_from = self.inputs.horizons[number if columns is None else self.count - 1]
-            grid.formula(self.row, FIRST + number, where_from, "year_head", "years")
-        self.row += 1
-
-    def line(
-        self, name: str, measure: str, perspective: str, formula: Callable[[int], Live], kind: Kind, *, once: bool = False
-    ) -> None:
-        """Write a measure at every horizon; `once` at the longest alone."""
-        self.grid.text(self.row, LABEL, name)
-        for number, horizon in enumerate([self.count - 1] if once else range(self.count)):
-            cell = self.grid.formula(self.row, FIRST + number, formula(horizon), kind=kind)
-            self.found.cells[measure, perspective, horizon] = cell
-        self.row += 1
-
-    def each(
-        self, measure: str, formula: Callable[[str, int], Live], kind: Kind, perspectives: tuple[str, ...] = PERSPECTIVES,
-        *, once: bool = False,
-    ) -> None:  # fmt: skip
-        """Write a measure for every perspective and horizon."""
-        for perspective in perspectives:
-
-            def at(horizon: int, perspective: str = perspective) -> Live:
-                return formula(perspective, horizon)
-
-            self.line(perspective_name(self.words, perspective), measure, perspective, at, kind, once=once)
+_CASH: Final = ("public", *PUBLIC)
 
 
 def write_results(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells, calc: Calculated) -> ResultCells:
     """Write net values, costs, effects, ratios, years and rates, for each perspective."""
-    from socio_calc.report.workbook.results_societal import write_outcomes, write_societal
-
     sheet = ResultSheet(grid, words, appraisal, inputs, calc)
     present, found = calc.sums.present, sheet.found
     grid.widths(A=58, **{letter: 16 for letter in "BCDEFGHIJ"[: max(3, sheet.count)]})
@@ -108,7 +44,6 @@ def write_results(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputC
     sheet.each("irr", lambda who, h: _rate(sheet, who, h), "share")
     sheet.table("without_production", "without_production-note")
     sheet.each("npv_without_production", lambda who, h: present[who, "net-work", h], "money")
-    sheet.each
     sheet.table("without_health", "without_health-note")
     sheet.each("npv_without_health", lambda who, h: present[who, "net-health", h], "money")
     write_societal(sheet)
@@ -151,16 +86,10 @@ def _payback(sheet: ResultSheet, who: str) -> Live:
     year, longest = sheet.calc.sheet.year.whole, sheet.inputs.horizons[-1]
     counted = sheet.calc.sums.cumulative[who].whole
     inside = year < longest
-    size = highest_of(_magnitude(counted) * inside)
+    size = highest_of(absolute(counted) * inside)
     last_below = highest_of((counted < -1e-9 * size) * inside * (year + 1))
     late = where(last_below >= longest, MISSING, last_below + 1)
     return where(sheet.found.at("pv_costs", who) > 0, late, MISSING)
-
-
-def _magnitude(values: Live) -> Live:
-    from socio_calc.report.workbook.formula import absolute
-
-    return absolute(values)
 
 
 def _rate(sheet: ResultSheet, who: str, h: int) -> Live:
@@ -178,11 +107,4 @@ def _rate(sheet: ResultSheet, who: str, h: int) -> Live:
 
 def unchanged(cell: Live, computed: float, gross: Live) -> Live:
     """Return whether a cell still shows what the engine computed, but for rounding."""
-    from socio_calc.report.workbook.formula import absolute
-
     return absolute(cell - computed) <= 1e-9 * gross
-
-
-def both_columns(values: Mapping[str, Live]) -> tuple[Live, ...]:
-    """Return the values of a mapping in order."""
-    return tuple(values.values())

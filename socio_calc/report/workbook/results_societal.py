@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows
-from socio_calc.report.workbook.calc_sums import members, summed, times
-from socio_calc.report.workbook.formula import MISSING, Live, absolute, both, literal, near_zero, sum_of, where, whole
-from socio_calc.report.workbook.results import ResultSheet
+from socio_calc.report.workbook.calc_sums import summed
+from socio_calc.report.workbook.formula import MISSING, Live, absolute, both, near_zero, sum_of, where, whole
+from socio_calc.report.workbook.result_sheet import ResultSheet
 
 _OUTSIDE = tuple(actor for actor in ACTORS if actor not in PUBLIC)
 
@@ -117,6 +117,3 @@ def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
 def is_number(cell: Live) -> Live:
     """Return ISNUMBER of a cell."""
     return Live(f"ISNUMBER({cell.text})", not isinstance(cell.value, str))
-
-
-__all__ = ["literal", "members", "times", "write_outcomes", "write_societal"]

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Role = Literal[
-    "input", "reference", "formula", "result", "text", "note", "title", "section", "item", "head", "fixed", "year_head"
+    "input", "reference", "formula", "result", "text", "note", "title", "section", "item", "head", "fixed", "fixed_right", "year_head"
 ]
-Kind = Literal["money", "price", "share", "number", "level", "amount", "integer", "year", "years", "text", "factor"]
+Kind = Literal["money", "price", "share", "number", "level", "amount", "integer", "year", "years", "text", "line", "factor"]
 
 _LINE: Final = "#BFBFBF"
 _ROLES: Final[dict[str, dict[str, Any]]] = {
@@ -23,6 +23,7 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "formula": {"font_color": "#000000"},
     "result": {"bold": True, "top": 1, "bottom": 1, "border_color": _LINE},
     "fixed": {"font_color": "#404040", "italic": True},
+    "fixed_right": {"font_color": "#404040", "italic": True, "align": "right"},
     "text": {"text_wrap": True},
     "note": {"text_wrap": True, "font_color": "#404040", "italic": True},
     "title": {"bold": True, "font_size": 16},
@@ -52,6 +53,7 @@ _COMMON: Final[dict[Kind, str]] = {
     "integer": "#,##0",
     "year": "0",
     "text": "@",
+    "line": "@",
 }
 #: Characters of a number beside its digits before the decimal point, for column widths.
 _EXTRA: Final[dict[Kind, int]] = {
@@ -66,6 +68,7 @@ _EXTRA: Final[dict[Kind, int]] = {
     "year": 1,
     "number": 8,
     "text": 0,
+    "line": 0,
 }
 
 
@@ -85,6 +88,8 @@ class Styles:
             number = _NUMBERS[self.lang].get(kind) or _COMMON[kind]
             if kind != "text":
                 look["num_format"] = number
+            if kind == "line":
+                look["text_wrap"] = False
             found = self._made[role, kind] = self.book.add_format(look)
         return found
 

@@ -1,0 +1,53 @@
+"""The last sheet: what was computed, how, by which version and from which files."""
+
+from __future__ import annotations
+
+from socio_calc.appraisal import Appraisal, warning_message
+from socio_calc.locale import Language, Texts
+from socio_calc.report.workbook.grid import Grid
+
+
+def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
+    """Write the facts that let another person compute the same figures, then every warning and the caution."""
+    case = appraisal.case
+    grid.widths(A=40, B=100)
+    grid.text(0, 0, words.t("workbook.about.title"), "title")
+    facts = {
+        "case": appraisal.title,
+        "description": case.description or "",
+        "version": appraisal.version,
+        "method": str(appraisal.method),
+        "case_sha256": appraisal.case_sha256,
+        "reference_sha256": appraisal.reference_sha256,
+        "seed": str(appraisal.seed),
+        "draws": str(appraisal.draws),
+        "sampler": words.t(f"workbook.sampler.{appraisal.sampler}"),
+        "horizons": ", ".join(str(horizon) for horizon in appraisal.horizons),
+        "price_year": str(appraisal.price_year),
+        "timing": words.choice("timing", case.timing),
+        "survival": words.choice("survival", case.survival),
+        "share_cut": words.t("workbook.about.share", share=appraisal.share_cut),
+        "evidence_share": ""
+        if appraisal.evidence_share is None
+        else words.t("workbook.about.share", share=appraisal.evidence_share),
+    }
+    row = 2
+    for key, text in facts.items():
+        if text:
+            grid.text(row, 0, words.t(f"workbook.about.{key}"), "item")
+            grid.text(row, 1, text)
+            row += 1
+    for heading, lines in (
+        ("how", [words.t(f"workbook.about.how-{number}") for number in range(1, 6)]),
+        ("static", [words.t("workbook.about.static-text")]),
+        ("warnings", [warning_message(appraisal, warning, lang) for warning in appraisal.warnings]),
+        ("caution", [words.t("workbook.caution")]),
+    ):
+        row += 1
+        grid.text(row, 0, words.t(f"workbook.about.{heading}"), "section")
+        grid.text(row, 1, "", "section")
+        row += 1
+        for text in lines:
+            grid.text(row, 1, text)
+            row += 1
+    grid.page(None, (1, 0), f"{words.t('workbook.sheet.about')} – {appraisal.title}")

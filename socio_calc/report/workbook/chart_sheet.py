@@ -1,0 +1,139 @@
+"""The sheet of charts: the pictures of the report, or charts of the spreadsheet's own that follow the inputs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from socio_calc.appraisal import Appraisal
+from socio_calc.locale import Texts
+from socio_calc.report.workbook.calc_sums import perspective_name
+from socio_calc.report.workbook.calculate import Calculated
+from socio_calc.report.workbook.calculation import HEAD_ROW, YEARS
+from socio_calc.report.workbook.formula import Live
+from socio_calc.report.workbook.grid import Grid
+
+_WIDTH: Final = 900
+_SCREEN_DPI: Final = 96.0
+_ROW_PIXELS: Final = 20
+_HEIGHT: Final = 430
+
+
+class Picture(Protocol):
+    """A chart that has been drawn: its finding, the same in words, and a PNG."""
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+
+    @property
+    def alt_text(self) -> str:
+        """What a reader who does not see the picture needs."""
+
+    @property
+    def png(self) -> bytes:
+        """The picture."""
+
+
+Pictures = Iterable[Picture] | Mapping[str, Path | bytes]
+
+
+def write_charts(
+    grid: Grid, words: Texts, appraisal: Appraisal, calc: Calculated, charts: Pictures | None, book: Any
+) -> None:
+    """Write the pictures that are given, each with its text alternative; without any, charts of the yearly rows."""
+    grid.widths(A=20)
+    grid.text(0, 0, words.t("workbook.charts.title"), "title")
+    pictures = [] if charts is None else list(_pictures(charts))
+    row = grid.paragraph(1, words.t("workbook.charts.pictures" if pictures else "workbook.charts.own")) + 1
+    breaks = []
+    for title, alt, data in pictures:
+        if len(breaks) or row > 4:
+            breaks.append(row)
+        grid.text_over(row, 0, title, "item")
+        row = _insert(grid, row + 1, alt, data) + 2
+    if not pictures:
+        for chart in _own(words, appraisal, calc, book):
+            breaks.append(row)
+            place = {"description": chart[1], "object_position": 2}
+            chart[0].set_size({"width": _WIDTH, "height": _HEIGHT})
+            grid.sheet.insert_chart(row, 0, chart[0], place)
+            row += _HEIGHT // _ROW_PIXELS + 2
+    grid.sheet.set_h_pagebreaks(breaks[1:] if not pictures else breaks)
+    grid.page(None, (0, 0), f"{words.t('workbook.sheet.charts')} – {appraisal.title}")
+
+
+def _pictures(charts: Pictures) -> Iterable[tuple[str, str, bytes]]:
+    if isinstance(charts, Mapping):
+        for name, picture in charts.items():
+            yield name, name, picture if isinstance(picture, bytes) else Path(picture).read_bytes()
+        return
+    for chart in charts:
+        yield chart.title, chart.alt_text, chart.png
+
+
+def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:
+    """Insert a PNG at a width that fits the page, and return the row below it."""
+    width, height, dpi = _size(data)
+    scale = _WIDTH / (width * _SCREEN_DPI / dpi)
+    grid.sheet.insert_image(
+        row,
+        0,
+        "picture.png",
+        {
+            "image_data": io.BytesIO(data),
+            "x_scale": scale,
+            "y_scale": scale,
+            "description": alt,
+            "object_position": 2,
+        },
+    )
+    return row + int(height / width * _WIDTH / _ROW_PIXELS) + 1
+
+
+def _size(png: bytes) -> tuple[int, int, float]:
+    """Return width, height and dots per inch of a PNG.
+
+    Raises
+    ------
+    ValueError
+        When it is none.
+    """
+    if png[:8] != b"\x89PNG\r\n\x1a\n":
+        raise ValueError("a chart in the workbook must be a PNG")
+    width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+    place = png.find(b"pHYs")
+    dpi = _SCREEN_DPI
+    if place > 0 and png[place + 12] == 1:
+        dpi = int.from_bytes(png[place + 4 : place + 8], "big") * 0.0254
+    return width, height, dpi
+
+
+def _own(words: Texts, appraisal: Appraisal, calc: Calculated, book: Any) -> Iterable[tuple[Any, str]]:
+    """Return cumulative net value, and net by party and year, as charts of the sheet of the calculation."""
+    parties = [payer.actor for payer in appraisal.payers()]
+    years = calc.sheet.grid.range(HEAD_ROW, YEARS, HEAD_ROW, YEARS + calc.sheet.years - 1, [[0.0] * calc.sheet.years])
+    for kind, who, rows, key in (
+        ({"type": "line"}, ["societal", "public"], calc.sums.cumulative, "cumulative"),
+        ({"type": "column", "subtype": "stacked"}, parties, calc.sums.net, "by-year"),
+    ):
+        chart = book.add_chart(kind)
+        for perspective in who:
+            chart.add_series(
+                {
+                    "name": perspective_name(words, perspective),
+                    "categories": f"={years.text}",
+                    "values": f"={_reference(rows[perspective].whole)}",
+                }
+            )
+        chart.set_title({"name": words.t(f"workbook.charts.{key}.title"), "name_font": {"size": 12}})
+        chart.set_x_axis({"name": words.t("chart.axis.year"), "label_position": "low"})
+        chart.set_y_axis({"num_format": "#,##0", "name": words.t("workbook.unit.money")})
+        chart.set_legend({"position": "bottom"})
+        yield chart, words.t(f"workbook.charts.{key}.alt", title=appraisal.title)
+
+
+def _reference(row: Live) -> str:
+    return row.text

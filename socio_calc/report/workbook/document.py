@@ -1,0 +1,31 @@
+"""The language of the document, which assistive technology asks for and XlsxWriter does not write."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Final
+
+_PROPERTIES: Final = "docProps/core.xml"
+_END: Final = b"</cp:coreProperties>"
+
+
+def with_language(workbook: bytes, tag: str) -> bytes:
+    """Return a workbook whose properties name its language, everything else as it was.
+
+    Parameters
+    ----------
+    workbook
+        The bytes of an .xlsx file.
+    tag
+        Language tag, such as `sv-SE`.
+    """
+    source = zipfile.ZipFile(io.BytesIO(workbook))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in source.infolist():
+            data = source.read(member)
+            if member.filename == _PROPERTIES:
+                data = data.replace(_END, f"<dc:language>{tag}</dc:language>".encode() + _END)
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED)
+    return target.getvalue()

@@ -1,0 +1,79 @@
+"""The sheet of sources: where every number and every effect comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from socio_calc.appraisal import Appraisal
+from socio_calc.engine.build import TAX_DEFAULTS
+from socio_calc.locale import Texts
+from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
+from socio_calc.report.workbook.grid import Grid
+
+_HEADS: Final = ("what", "id", "source", "year", "url", "quote", "confidence", "note")
+_HEAD_ROW: Final = 2
+_Lines = Iterator[tuple[str, ...]]
+
+
+def write_sources(grid: Grid, words: Texts, appraisal: Appraisal) -> None:
+    """Write rows of the reference base that are used, sources of the effects, and sources given in the case."""
+    grid.widths(A=40, B=34, C=40, D=8, E=44, F=50, G=12, H=50)
+    grid.text(0, 0, words.t("workbook.sources.title"), "title")
+    grid.text(1, 0, words.t("workbook.sources.lead", sha=appraisal.reference_sha256[:12]), "item")
+    for column, key in enumerate(_HEADS):
+        grid.text(_HEAD_ROW, column, words.t(f"workbook.sources.head.{key}"), "head")
+    row = _HEAD_ROW + 1
+    for line in (*_base(words, appraisal), *_effects(words, appraisal), *_case(words, appraisal)):
+        for column, text in enumerate(line):
+            grid.text(row, column, text)
+        row += 1
+    grid.page((_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 1), f"{words.t('workbook.sheet.sources')} – {appraisal.title}")
+
+
+def _base(words: Texts, appraisal: Appraisal) -> _Lines:
+    plan, base = appraisal.plan, appraisal.reference
+    given = appraisal.case.taxes
+    rows: list[CostRow | EvidenceRow | BaselineRow | ParameterRow] = []
+    rows += [base.costs[id] for id in plan.costs_used]
+    rows += [base.evidence[id] for id in plan.evidence_used]
+    rows += [base.baselines[id] for id in plan.baselines_used]
+    for name, parameter in TAX_DEFAULTS.items():
+        group, _, key = name.partition("_")
+        own = getattr(given.equalisation, key) if group == "equalisation" else getattr(given, name)
+        if own is None:
+            rows.append(base.parameters[parameter])
+    for row in rows:
+        yield _line(words, row)
+    if appraisal.case.survival == "sweden":
+        yield (
+            words.t("workbook.sources.life"),
+            "",
+            words.t("workbook.source.life", period=base.life_table.period),
+            *[""] * 5,
+        )
+
+
+def _line(words: Texts, row: CostRow | EvidenceRow | BaselineRow | ParameterRow) -> tuple[str, ...]:
+    if isinstance(row, EvidenceRow):
+        name = row.outcome_sv if words.lang == "sv" else row.outcome_en
+    else:
+        name = row.name_sv if words.lang == "sv" else row.name_en
+    year = row.source_year if isinstance(row, CostRow) else row.year
+    publisher = getattr(row, "publisher", "")
+    source = ", ".join(part for part in (row.source_title, publisher) if part)
+    return name, row.id, source, "" if year is None else str(year), row.url, row.quote, row.confidence, row.note
+
+
+def _effects(words: Texts, appraisal: Appraisal) -> _Lines:
+    for outcome in appraisal.case.outcomes:
+        grade = words.choice("grade", outcome.evidence.grade)
+        for source in outcome.evidence.sources or ("",):
+            yield outcome.name, f"outcomes.{outcome.id}.evidence", source, "", "", "", grade, outcome.because
+
+
+def _case(words: Texts, appraisal: Appraisal) -> _Lines:
+    """Yield what the case itself says about its costs; sources of single numbers stand beside them."""
+    for index, item in enumerate(appraisal.case.costs):
+        if item.source or item.note:
+            yield item.name, f"costs.{index}", item.source or "", "", "", "", "", item.note or ""

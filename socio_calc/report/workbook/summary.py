@@ -1,0 +1,114 @@
+"""The first sheet: the answer in words, the main figures by reference, whether the sheet still computes the case."""
+
+from __future__ import annotations
+
+from socio_calc.appraisal import Appraisal
+from socio_calc.locale import Language, Texts, probability_figure
+from socio_calc.report.screen_facts import Facts
+from socio_calc.report.screen_opening import opening
+from socio_calc.report.screen_variants import choose_variant
+from socio_calc.report.workbook.calc_sums import perspective_name
+from socio_calc.report.workbook.cells import InputCells
+from socio_calc.report.workbook.checks import CheckCells
+from socio_calc.report.workbook.formula import MISSING, where
+from socio_calc.report.workbook.grid import Grid
+from socio_calc.report.workbook.result_sheet import ResultCells
+from socio_calc.report.workbook.results_societal import is_number
+
+_LABEL, _FIRST = 0, 1
+
+
+def write_summary(
+    grid: Grid,
+    words: Texts,
+    lang: Language,
+    appraisal: Appraisal,
+    inputs: InputCells,
+    results: ResultCells,
+    checks: CheckCells,
+) -> None:
+    """Write the summary; all figures but probabilities follow the inputs."""
+    grid.widths(A=50, **dict.fromkeys("BCDEFGHIJ"[: max(5, len(inputs.horizons))], 18))
+    grid.text(0, 0, appraisal.title, "title")
+    facts = Facts(appraisal, lang)
+    row = grid.paragraph(1, opening(facts, choose_variant(facts)), "item")
+    row = grid.paragraph(row, words.t("workbook.summary.fixed-text"))
+    row = _status(grid, words, checks, row + 1)
+    row = _society(grid, words, appraisal, inputs, results, row + 1)
+    row = _parties(grid, words, appraisal, results, row + 1)
+    if appraisal.case.not_valued:
+        row = _heading(grid, words.t("workbook.summary.not-valued"), row + 1)
+        for text in appraisal.case.not_valued:
+            row = grid.paragraph(row, f"– {text}", "text")
+    row = _heading(grid, words.t("workbook.summary.colours"), row + 1)
+    for role in ("input", "reference", "formula", "fixed"):
+        grid.sheet.write_string(row, _LABEL, words.t(f"workbook.colour.{role}.name"), grid.styles.get(role))  # type: ignore[arg-type]
+        grid.text_over(row, _FIRST, words.t(f"workbook.colour.{role}"))
+        row += 1
+    row = _heading(grid, words.t("workbook.summary.caution"), row + 1)
+    grid.paragraph(row, words.t("workbook.caution"), "text")
+    grid.page(None, (1, 0), f"{words.t('workbook.sheet.summary')} – {appraisal.title}")
+
+
+def _heading(grid: Grid, text: str, row: int) -> int:
+    for column in range(_FIRST + 5):
+        grid.text(row, column, "", "section")
+    grid.text(row, _LABEL, text, "section")
+    return row + 1
+
+
+def _status(grid: Grid, words: Texts, checks: CheckCells, row: int) -> int:
+    grid.text(row, _LABEL, words.t("workbook.checks.all"), "item")
+    grid.formula(row, _FIRST, checks.verdict, "result", "line")
+    return row + 1
+
+
+def _society(
+    grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells, results: ResultCells, row: int
+) -> int:
+    row = _heading(grid, words.t("workbook.summary.society"), row)
+    grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
+    for number, horizon in enumerate(inputs.horizons):
+        grid.formula(row, _FIRST + number, horizon, "year_head", "years")
+    row += 1
+    for measure, kind in (("pv_costs", "money"), ("pv_effects", "money"), ("npv", "money"), ("bcr", "amount")):
+        grid.text(row, _LABEL, words.choice("result", measure))
+        for number in range(len(inputs.horizons)):
+            role = "result" if measure == "npv" else "formula"
+            cell = results.at(measure, "societal", number)
+            grid.formula(row, _FIRST + number, cell, role, kind)  # type: ignore[arg-type]
+        row += 1
+    grid.text(row, _LABEL, words.t("workbook.summary.probability"))
+    for number, horizon in enumerate(appraisal.horizons):
+        chance = appraisal.result("npv", "societal", horizon).probability_positive
+        shown = MISSING if chance is None else probability_figure(chance, words.lang)
+        grid.sheet.write_string(row, _FIRST + number, shown, grid.styles.get("fixed_right"))
+    row += 1
+    grid.text(row, _LABEL, words.t("workbook.summary.payback"))
+    year = results.at("payback_year", "societal")
+    grid.formula(row, _FIRST, year, kind="year")
+    grid.formula(
+        row, _FIRST + 1, where(is_number(year), inputs.first_year + year - 1, MISSING), kind="year"
+    )
+    return row + 1
+
+
+def _parties(grid: Grid, words: Texts, appraisal: Appraisal, results: ResultCells, row: int) -> int:
+    row = _heading(grid, words.t("workbook.summary.parties", n=appraisal.longest), row)
+    heads = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
+    grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
+    for number, measure in enumerate(heads):
+        grid.text(row, _FIRST + number, words.choice("result", measure), "head")
+    row += 1
+    shown = [payer.actor for payer in appraisal.payers()]
+    for who in (*shown, "public", "societal"):
+        role = "result" if who in ("public", "societal") else "formula"
+        grid.text(row, _LABEL, perspective_name(words, who), "item" if role == "result" else "text")
+        for number, measure in enumerate(heads):
+            kind = "year" if measure == "payback_year" else "money"
+            if (measure, who, results.longest) in results.cells:
+                grid.formula(row, _FIRST + number, results.at(measure, who), role, kind)  # type: ignore[arg-type]
+            else:
+                grid.text(row, _FIRST + number, "")
+        row += 1
+    return row

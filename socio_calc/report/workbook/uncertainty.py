@@ -1,0 +1,102 @@
+"""The sheet of uncertainty: what the recalculations gave, as values (METHOD §7 and §8)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from socio_calc.appraisal import Appraisal, ResultRow, quantity_name
+from socio_calc.locale import Language, Texts
+from socio_calc.report.workbook.calc_sums import perspective_name
+from socio_calc.report.workbook.formula import MISSING
+from socio_calc.report.workbook.grid import Grid
+from socio_calc.report.workbook.styles import Kind
+
+_STATISTICS: Final = (
+    "base", "mean", "sd", "p5", "p25", "p50", "p75", "p95", "probability_positive", "expected_loss", "mc_error",
+)  # fmt: skip
+_HEADS: Final = ("measure", "perspective", "horizon", *_STATISTICS)
+_KINDS: Final[dict[str, Kind]] = {
+    "npv": "money",
+    "pv_costs": "money",
+    "pv_effects": "money",
+    "npv_cash": "money",
+    "npv_weighted": "money",
+    "cost_per_outcome": "money",
+    "irr": "share",
+    "break_even_effect": "share",
+    "payback_year": "year",
+    "break_even_number": "integer",
+}
+
+
+def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
+    """Write statistics of the recalculations, and which quantities the spread goes with."""
+    grid.widths(A=44, B=22, C=12)
+    grid.text(0, 0, words.t("workbook.uncertainty.title"), "title")
+    row = grid.paragraph(
+        1,
+        words.t(
+            "workbook.uncertainty.lead",
+            draws=appraisal.draws,
+            sampler=words.t(f"workbook.sampler.{appraisal.sampler}"),
+            seed=appraisal.seed,
+        ),
+    )
+    head_row = row
+    for column, key in enumerate(_HEADS):
+        grid.text(row, column, words.t(f"workbook.uncertainty.head.{key}"), "head")
+    row += 1
+    for result in _shown(appraisal):
+        _statistics(grid, words, appraisal, result, row)
+        row += 1
+    row = _drivers(grid, words, lang, appraisal, row + 1)
+    grid.page(
+        (head_row, head_row), (head_row + 1, 1), f"{words.t('workbook.sheet.uncertainty')} – {appraisal.title}"
+    )
+
+
+def _shown(appraisal: Appraisal) -> list[ResultRow]:
+    """Return the net value of every party with a flow at every horizon, the rest for society and the public."""
+    parties = {payer.actor for payer in appraisal.payers()} | {"societal", "public"}
+    rows = [row for row in appraisal.rows if row.view == "all" and row.base is not None and row.mean is not None]
+    rows += [
+        row for row in appraisal.rows if row.view == "all" and row.base is not None and row.mean is None and row.p50 is not None
+    ]
+    return [
+        row
+        for row in rows
+        if row.perspective in parties
+        and (
+            row.measure == "npv" or (row.horizon == appraisal.longest and row.perspective in ("societal", "public"))
+        )
+    ]
+
+
+def _statistics(grid: Grid, words: Texts, appraisal: Appraisal, row: ResultRow, place: int) -> None:
+    measure, _, outcome = row.measure.partition(":")
+    name = words.choice("result", measure) if measure != "break_even_number" else words.t("workbook.break-even-name")
+    if outcome:
+        name = f"{name}: {next(item.name for item in appraisal.case.outcomes if item.id == outcome)}"
+    grid.text(place, 0, name)
+    grid.text(place, 1, perspective_name(words, row.perspective))
+    grid.number(place, 2, row.horizon, "fixed", "years")
+    kind = _KINDS.get(measure, "amount")
+    for column, key in enumerate(_STATISTICS, start=3):
+        value = getattr(row, key)
+        if value is None:
+            grid.sheet.write_string(place, column, MISSING, grid.styles.get("fixed_right"))
+        else:
+            own = "share" if key == "probability_positive" else kind
+            grid.number(place, column, value, "fixed", own)
+
+
+def _drivers(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, row: int) -> int:
+    grid.text(row, 0, words.t("workbook.uncertainty.drivers"), "section")
+    grid.text(row, 1, words.t("workbook.uncertainty.share"), "section")
+    row = grid.paragraph(row + 1, words.t("workbook.uncertainty.drivers-note"))
+    for driver in appraisal.drivers():
+        name = quantity_name(appraisal, driver.key, lang)
+        grid.text(row, 0, name[:1].upper() + name[1:])
+        grid.number(row, 1, driver.share, "fixed", "share")
+        row += 1
+    return row

@@ -1,0 +1,125 @@
+"""Writing the workbook: its sheets in the order of reading, each from those that come after it in computing."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from socio_calc.appraisal import Appraisal
+from socio_calc.locale import Language, Texts, texts
+from socio_calc.report.workbook.about import write_about
+from socio_calc.report.workbook.calculate import calculate
+from socio_calc.report.workbook.chart_sheet import Pictures, write_charts
+from socio_calc.report.workbook.checks import write_checks
+from socio_calc.report.workbook.document import with_language
+from socio_calc.report.workbook.grid import Grid, clean
+from socio_calc.report.workbook.inputs import write_inputs
+from socio_calc.report.workbook.result_sheet import ResultCells
+from socio_calc.report.workbook.results import write_results
+from socio_calc.report.workbook.sources import write_sources
+from socio_calc.report.workbook.styles import Styles
+from socio_calc.report.workbook.summary import write_summary
+from socio_calc.report.workbook.uncertainty import write_uncertainty
+
+SHEETS: Final = (
+    "summary", "inputs", "calculation", "results", "uncertainty", "charts", "sources", "checks", "about",
+)  # fmt: skip
+#: Names of cells, the same in every language: net present values at the longest horizon by perspective.
+NET_NAMES: Final = {
+    "nuvarde_samhalle": "societal",
+    "nuvarde_offentligt": "public",
+    "nuvarde_kommun": "kommun",
+    "nuvarde_region": "region",
+    "nuvarde_stat": "stat",
+    "nuvarde_individ": "individ",
+    "nuvarde_arbetsgivare": "arbetsgivare",
+    "nuvarde_civilsamhalle": "civilsamhalle",
+    "nuvarde_ovriga": "ovriga",
+}
+#: A date that nothing decides: the same case and seed give the same bytes.
+_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+
+
+def write_workbook(
+    appraisal: Appraisal,
+    file: str | Path | BinaryIO,
+    lang: Language = "sv",
+    charts: Pictures | None = None,
+) -> None:
+    """Write the workbook of an appraisal: the base case as formulas from the inputs to every measure.
+
+    Parameters
+    ----------
+    appraisal
+        What to report.
+    file
+        A path, or a binary file open for writing.
+    lang
+        Language of sheets and texts; defined names are the same in all.
+    charts
+        Charts with `title`, `alt_text` and `png`, or PNG pictures (bytes or paths) by name; without them the workbook
+        has charts of its own.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    data = _workbook(appraisal, lang, charts)
+    if isinstance(file, str | Path):
+        Path(file).write_bytes(data)
+    else:
+        file.write(data)
+
+
+def _workbook(appraisal: Appraisal, lang: Language, charts: Pictures | None) -> bytes:
+    import xlsxwriter
+
+    words = texts(lang)
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, _OPTIONS)
+    styles = Styles(book, lang)
+    grids = {}
+    for key in SHEETS:
+        name = words.t(f"workbook.sheet.{key}")
+        grids[key] = Grid(book.add_worksheet(name), name, styles)
+    inputs = write_inputs(grids["inputs"], words, appraisal)
+    calculated = calculate(grids["calculation"], words, appraisal, inputs)
+    results = write_results(grids["results"], words, appraisal, inputs, calculated)
+    checks = write_checks(grids["checks"], words, appraisal, inputs, calculated, results)
+    write_summary(grids["summary"], words, lang, appraisal, inputs, results, checks)
+    write_uncertainty(grids["uncertainty"], words, lang, appraisal)
+    write_charts(grids["charts"], words, appraisal, calculated, charts, book)
+    write_sources(grids["sources"], words, appraisal)
+    write_about(grids["about"], words, lang, appraisal)
+    book.define_name("kalkylranta", f"={inputs.rate.first.text}")
+    for name, perspective in NET_NAMES.items():
+        book.define_name(name, f"={_net(results, perspective)}")
+    book.set_properties(
+        {
+            "title": clean(appraisal.title),
+            "subject": words.t("workbook.document.subject"),
+            "author": f"socio-calc {appraisal.version}",
+            "created": _CREATED,
+        }
+    )
+    book.set_calc_mode("auto")
+    book.close()
+    return with_language(target.getvalue(), _tag(words))
+
+
+def _net(results: ResultCells, perspective: str) -> str:
+    return results.at("npv", perspective).text
+
+
+def _tag(words: Texts) -> str:
+    return {"sv": "sv-SE", "en": "en-GB"}[words.lang]
