@@ -9,6 +9,7 @@ import numpy as np
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.measures import DrawFigures, Figure, Key, evidence_share
+from socio_calc.appraisal.opening import reference_of
 from socio_calc.appraisal.paths import YearlySample, yearly_sample
 from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow
 from socio_calc.appraisal.statistics import ChunkStatistics, scales
@@ -22,7 +23,7 @@ from socio_calc.engine.sampling import Sampler
 from socio_calc.engine.simulate import Progress, Simulation
 from socio_calc.engine.threads import one_thread
 from socio_calc.engine.yearly import base_flows, shares_by_age
-from socio_calc.reference import ReferenceBase, load_reference
+from socio_calc.reference import ReferenceBase
 from socio_calc.version import METHOD, __version__
 
 #: Measures of which only percentiles over draws make sense (CASE_FORMAT).
@@ -82,7 +83,7 @@ def _appraise(
     workers: int,
     progress: Progress | None,
 ) -> Appraisal:
-    base = load_reference() if reference is None else reference
+    base = reference_of(case, reference)
     if horizons is not None:
         case = case.model_copy(update={"horizons": tuple(sorted(set(horizons)))})
     plan = build_plan(case, base)

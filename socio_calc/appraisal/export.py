@@ -63,7 +63,7 @@ def warning_message(appraisal: Appraisal, warning: ResultWarning, lang: Language
 def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: Language) -> dict[str, object]:
     """Return a warning's values with quantity keys replaced by names."""
     named = dict(params)
-    for key in ("quantity", "q"):
+    for key in ("quantity", "q", "first", "second"):
         value = named.get(key)
         if isinstance(value, str):
             named[key] = quantity_name(appraisal, value, lang)

@@ -9,7 +9,7 @@ from pathlib import Path
 from socio_calc.case import Case, Document, build_case, find_references, read_document
 from socio_calc.engine.build import build_plan
 from socio_calc.problems import InputError, Place, Problem
-from socio_calc.reference import ReferenceBase, load_reference
+from socio_calc.reference import ReferenceBase, load_reference, with_local_prices
 
 #: What a reference of the case file looks up: code of the message when it is not there.
 UNKNOWN = {"cost": "unknown-cost", "evidence": "unknown-evidence", "baseline": "unknown-baseline"}
@@ -17,10 +17,14 @@ UNKNOWN = {"cost": "unknown-cost", "evidence": "unknown-evidence", "baseline": "
 
 @dataclass(frozen=True)
 class OpenedCase:
-    """A case with the document that it was read from (for places in messages and for its hash)."""
+    """A case with the document that it was read from (for places in messages and for its hash).
+
+    `reference` is the base with the case's local prices, if it names any.
+    """
 
     case: Case
     document: Document
+    reference: ReferenceBase
 
 
 def open_case(path: Path | str, reference: ReferenceBase | None = None) -> OpenedCase:
@@ -42,6 +46,12 @@ def open_case(path: Path | str, reference: ReferenceBase | None = None) -> Opene
     base = load_reference() if reference is None else reference
     document = read_document(Path(path))
     problems: list[Problem] = []
+    prices = document.data.get("prices")
+    if isinstance(prices, str):
+        try:
+            base = _local_prices(base, prices, Path(path).parent)
+        except InputError as error:
+            problems.extend(error.problems)
     case = None
     try:
         case = build_case(document)
@@ -55,7 +65,7 @@ def open_case(path: Path | str, reference: ReferenceBase | None = None) -> Opene
             problems.extend(error.problems)
     if problems or case is None:
         raise InputError(sorted(placed(problems, document), key=_order))
-    return OpenedCase(case, document)
+    return OpenedCase(case.in_folder(Path(path).parent), document, base)
 
 
 def load(path: Path | str, reference: ReferenceBase | None = None) -> Case:
@@ -63,12 +73,38 @@ def load(path: Path | str, reference: ReferenceBase | None = None) -> Case:
     return open_case(path, reference).case
 
 
+def reference_of(case: Case, reference: ReferenceBase | None = None) -> ReferenceBase:
+    """Return the base that a case is computed with: `reference` (None is the shipped one) and its local prices.
+
+    Raises
+    ------
+    InputError
+        When the file of local prices cannot be read, or the case was made in Python and has no folder to look in.
+    """
+    base = load_reference() if reference is None else reference
+    if case.prices is None or base.local_prices:
+        return base
+    if case.folder is None:
+        raise InputError([Problem("local-prices-without-folder", Place(path="prices"), {"file": case.prices})])
+    return _local_prices(base, case.prices, case.folder)
+
+
+def _local_prices(base: ReferenceBase, name: str, folder: Path) -> ReferenceBase:
+    """Return the base with the file of local prices, which must lie in the case's own folder or below it."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError([Problem("local-prices-outside", Place(path="prices"), {"file": name})])
+    if not path.is_file():
+        raise InputError([Problem("file-not-found", Place(path="prices"), {"file": name, "folder": str(folder)})])
+    return with_local_prices(base, path)
+
+
 def placed(problems: Iterable[Problem], document: Document) -> list[Problem]:
     """Return problems with the file, line and column of their paths filled in, each once."""
     found: dict[tuple[str, str | None], Problem] = {}
     for problem in problems:
         place = problem.place
-        if place.line is None:
+        if place.line is None and place.file is None:
             line, column = _nearest_place(place.path, document)
             problem = problem.at(file=document.file, line=line, column=column)
         found.setdefault((problem.code, problem.place.path), problem)

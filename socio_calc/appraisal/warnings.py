@@ -18,6 +18,7 @@ from socio_calc.appraisal.result import ResultWarning
 from socio_calc.case import Estimate, EvidenceRef, Fixed, Outcome, Ref
 from socio_calc.engine.discounting import discount_factors
 from socio_calc.engine.effects import RATIO_MEASURES
+from socio_calc.reference import overlaps
 
 Found = Iterator[ResultWarning]
 
@@ -225,6 +226,35 @@ def _old_prices(appraisal: Appraisal) -> Found:
             yield ResultWarning("old-price", line.path, {"name": line.name, "year": line.price_year})
 
 
+def _overlapping(appraisal: Appraisal) -> Found:
+    """Prices that contain one another, used in one calculation (double counting)."""
+    uses = [(id, path) for id, paths in appraisal.plan.costs_used.items() for path in paths]
+    named: set[tuple[str, str]] = set()
+    for overlap in overlaps(appraisal.reference, uses):
+        pair = (overlap.first, overlap.second)
+        if pair not in named:
+            named.add(pair)
+            params = {
+                "first": f"cost:{overlap.first}",
+                "second": f"cost:{overlap.second}",
+                "paths": (overlap.first_path, overlap.second_path),
+            }
+            yield ResultWarning("overlapping-prices", overlap.first_path, params)
+
+
+def _local_prices(appraisal: Appraisal) -> Found:
+    """Prices of the applicant's own, and how far they are from the base's."""
+    for price in appraisal.reference.local_prices:
+        if price.row.id not in appraisal.plan.costs_used:
+            continue
+        path, named = appraisal.plan.costs_used[price.row.id][0], {"first": f"cost:{price.row.id}"}
+        if price.ratio is None:
+            yield ResultWarning("local-price", path, named)
+        else:
+            code = "local-price-higher" if price.ratio >= 1 else "local-price-lower"
+            yield ResultWarning(code, path, {**named, "share": abs(price.ratio - 1)})
+
+
 def _foreign(appraisal: Appraisal) -> Found:
     for outcome in appraisal.case.outcomes:
         value = _resolved(appraisal, outcome)
@@ -320,6 +350,8 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     _equalisation,
     _not_valued,
     _old_prices,
+    _overlapping,
+    _local_prices,
     _foreign,
     _followup,
     _set_up,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from socio_calc.case.application import Application, StatedResult
 from socio_calc.case.costs import CostItem
@@ -34,7 +35,11 @@ from socio_calc.case.quantity_fields import (
 )
 
 #: Keys of the format that are not computed yet: refused by name, never read and ignored.
-NOT_BUILT_YET = ("pathways", "correlations", "decision", "prices")
+NOT_BUILT_YET = (
+    "pathways",
+    "correlations",
+    "decision",
+)
 
 
 class RateStep(Part):
@@ -100,6 +105,7 @@ class Case(Part):
     public_funds_factor: FactorQuantity = Fixed(value=1)
     health_value: MoneyQuantity | None = None
     taxes: Taxes = Taxes()
+    prices: Filled | None = None
     quantities: dict[Identifier, NamedQuantity] = Field(default_factory=dict)
     participants: Annotated[tuple[Cohort, ...], Field(min_length=1)]
     completion: ShareQuantity = Fixed(value=1)
@@ -110,6 +116,24 @@ class Case(Part):
     not_valued: tuple[Filled, ...] = ()
     application: Application | None = None
     stated_results: tuple[StatedResult, ...] = ()
+
+    #: Where the file stands that the case was read from: `prices` is a path inside it.
+    _folder: Path | None = PrivateAttr(default=None)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is written; where it was read from makes no difference."""
+        return isinstance(other, Case) and self.__dict__ == other.__dict__
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder of the file that the case was read from, None for a case made in Python."""
+        return self._folder
+
+    def in_folder(self, folder: Path) -> Case:
+        """Return the case as if read from a file in `folder`."""
+        copy = self.model_copy()
+        copy._folder = folder
+        return copy
 
     @property
     def years(self) -> int:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from socio_calc.locale import Language, texts
+
+if TYPE_CHECKING:
+    from socio_calc.reference import ReferenceBase
 
 #: Draws above which a terminal gets a progress bar.
 LONG_RUN = 200_000
@@ -42,6 +45,7 @@ def run(
     seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
     sampler: Annotated[SamplerName, typer.Option("--sampler")] = SamplerName.sobol,
     horizon: Annotated[list[int] | None, typer.Option("--horizon", min=1, max=120)] = None,
+    prices: Annotated[Path | None, typer.Option("--prices")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 1,
     lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
     as_json: Annotated[bool, typer.Option("--json")] = False,
@@ -51,7 +55,7 @@ def run(
     from socio_calc.appraisal import appraise, open_case, warning_message
 
     language: Language = "en" if lang is LanguageName.en else "sv"
-    opened = open_case(case)
+    opened = open_case(case, _with_prices(prices))
     with _progress(draws, language) as progress:
         appraisal = appraise(
             opened.case,
@@ -59,6 +63,7 @@ def run(
             seed=seed,
             sampler=sampler.value,
             horizons=horizon or None,
+            reference=opened.reference,
             case_sha256=opened.document.sha256,
             workers=workers,
             progress=progress,
@@ -79,6 +84,20 @@ def run(
 
     text = screen(appraisal, language, width=screen_width(), case_file=case, files=written)
     _show(text)
+
+
+def _with_prices(path: Path | None) -> ReferenceBase | None:
+    """Return the base with a file of local prices; None for the shipped base."""
+    if path is None:
+        return None
+    from socio_calc.problems import InputError, Place, Problem
+    from socio_calc.reference import load_reference, with_local_prices
+
+    if not path.is_file():
+        raise InputError(
+            [Problem("file-not-found", Place(file=str(path)), {"file": str(path), "folder": str(path.parent)})]
+        )
+    return with_local_prices(load_reference(), path)
 
 
 def screen_width() -> int:

@@ -30,13 +30,10 @@ from socio_calc.engine import distributions as d
 from socio_calc.engine.effects import RATIO_MEASURES
 from socio_calc.engine.terms import Factor, Product
 from socio_calc.problems import Place, Problem
-from socio_calc.reference import CostRow, EvidenceRow, ReferenceBase
+from socio_calc.reference import CostRow, EvidenceRow, ReferenceBase, assumed_sd, spread_source
 
 #: Width of a 95 % interval in standard deviations (METHOD §8).
 INTERVAL_SDS = 3.919928
-#: Assumed sd of a price without a spread, as a share of its value (METHOD §8); a price list of high confidence: 10 %.
-ASSUMED_PRICE_SD = {"high": 0.20, "medium": 0.35, "low": 0.50}
-ASSUMED_PRICE_LIST_SD = 0.10
 #: Assumed sd of a baseline, as a share of its value (or of the distance to 1).
 ASSUMED_BASELINE_SD = 0.20
 
@@ -326,15 +323,12 @@ def distribution_of(quantity: Quantity, *, ratio: bool = False) -> tuple[d.Distr
 
 def cost_distribution(row: CostRow) -> tuple[d.Distribution, float, bool] | None:
     """Return (distribution, central value, whether its spread is assumed) of a price row, or None for a price of 0."""
-    value, low, high = row.value, row.low, row.high
-    if row.spread in ("range", "assumed") and low is not None and high is not None and low < value < high:
-        distribution = d.pert(low, value, high)
-        return distribution, distribution.mean(), row.spread == "assumed"
-    if row.spread == "ci95" and low is not None and high is not None and low < high:
-        return d.truncated_normal(value, (high - low) / INTERVAL_SDS), value, False
-    if value <= 0.0:
-        return None
-    share = ASSUMED_PRICE_SD[row.confidence]
-    if row.basis == "price_list" and row.confidence == "high":
-        share = ASSUMED_PRICE_LIST_SD
-    return d.from_moments("gamma", value, share * value), value, True
+    source = spread_source(row)
+    if source == "assumed" or row.low is None or row.high is None:
+        if row.value <= 0.0:
+            return None
+        return d.from_moments("gamma", row.value, assumed_sd(row) * row.value), row.value, True
+    if row.spread == "ci95":
+        return d.truncated_normal(row.value, (row.high - row.low) / INTERVAL_SDS), row.value, False
+    distribution = d.pert(row.low, row.value, row.high)
+    return distribution, distribution.mean(), source == "assumed_range"

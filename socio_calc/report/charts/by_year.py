@@ -16,14 +16,13 @@ from socio_calc.report.charts.key_column import Entry, key_column
 from socio_calc.report.charts.style import (
     ACTOR_COLOURS,
     HATCH,
-    INK,
+    HEIGHT,
     LABEL_SIZE,
     MUTED,
     PAPER,
     POINTS_PER_INCH,
     SMALL_SIZE,
     WIDTH,
-    HEIGHT,
     letter,
     on_colour,
 )
@@ -36,8 +35,8 @@ NAME: Final = "by-year"
 _KEY_ROOM: Final = 2.6
 _BAR: Final = 0.82
 # A letter needs this much of a bar, inches.
-_LETTER_WIDTH: Final = 0.13
-_LETTER_HEIGHT: Final = 0.17
+_LETTER_WIDTH: Final = 0.1
+_LETTER_HEIGHT: Final = 0.16
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,8 @@ def draw(facts: ChartFacts) -> Figure:
     entries = [_entry(facts, row) for row in facts.payers]
     if appraisal.grant_pv > 0:
         amount = words.t("chart.by-year.grant-amount", cost=facts.money(appraisal.grant_pv))
-        entries.append(Entry(amount, None, PAPER, hatched=True))
-    key_column(frame, axes, entries, _KEY_ROOM)
+        entries.append(Entry(amount, (), PAPER, hatched=True))
+    key_column(frame, axes, entries)
     return frame.figure
 
 
@@ -169,13 +168,14 @@ def _letters(
     heights = np.abs(part) / (top - bottom) * box.height * HEIGHT
     if width < _LETTER_WIDTH:
         return
+    size = min(SMALL_SIZE, POINTS_PER_INCH * width * 1.2)
     colour = ACTOR_COLOURS[layer.actor]
     behind = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"} if layer.grant else None
     for year, amount, start, height in zip(years, part, floor, heights, strict=True):
         if height >= _LETTER_HEIGHT:
             axes.text(
                 year, start + amount / 2, letter(layer.actor, facts.words), ha="center", va="center_baseline",
-                fontsize=SMALL_SIZE, color=on_colour(colour), bbox=behind, zorder=3,
+                fontsize=size, color=on_colour(colour), bbox=behind, zorder=3,
             )  # fmt: skip
 
 
@@ -200,4 +200,4 @@ def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
     if received > 0:
         amounts.append(words.t("chart.by-year.gets-amount", gain=facts.money(received)))
     name = words.choice("actor", row.actor)
-    return Entry(name, ", ".join(amounts) or None, ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))
+    return Entry(name, tuple(amounts), ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))

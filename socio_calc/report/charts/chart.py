@@ -74,5 +74,6 @@ class Chart:
         title, alt = f"{self.name}-title", f"{self.name}-alt"
         start = own.index(">", own.index("<svg"))
         attributes = f' role="img" lang="{self.lang}" aria-labelledby="{title}" aria-describedby="{alt}"'
-        texts = f'>\n <title id="{title}">{escape(self.title)}</title>\n <desc id="{alt}">{escape(self.alt_text)}</desc>'
-        return own[:start] + attributes + texts + own[start + 1 :]
+        named = f'\n <title id="{title}">{escape(self.title)}</title>'
+        described = f'\n <desc id="{alt}">{escape(self.alt_text)}</desc>'
+        return own[:start] + attributes + ">" + named + described + own[start + 1 :]

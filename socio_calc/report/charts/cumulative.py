@@ -19,7 +19,7 @@ _SURE: Final = 0.9
 _EVEN: Final = 0.5
 # A cumulative value within this share of its largest absolute value counts as 0 (METHOD §7).
 _TOLERANCE: Final = 1e-9
-_LABEL_ROOM: Final = 2.35
+_LABEL_ROOM: Final = 2.75
 
 
 def title(facts: ChartFacts) -> str:
@@ -117,7 +117,7 @@ def draw(facts: ChartFacts) -> Figure:
             bands.years[at], bands.base[at], "o", markersize=9, markerfacecolor=PAPER, markeredgecolor=INK,
             markeredgewidth=2.2, clip_on=False, zorder=6,
         )  # fmt: skip
-    end_labels(frame, axes, _labels(facts), _LABEL_ROOM - 0.1)
+    end_labels(frame, axes, _labels(facts))
     return frame.figure
 
 
@@ -153,4 +153,4 @@ def _labels(facts: ChartFacts) -> list[tuple[float, str, bool]]:
 
 
 def _range(facts: ChartFacts, name: str, low: float | None, high: float | None) -> str:
-    return f"{facts.words.t(f'chart.cumulative.{name}')} {facts.interval(low, high)}"
+    return f"{facts.words.t(f'chart.cumulative.{name}')}\n{facts.interval(low, high)}"

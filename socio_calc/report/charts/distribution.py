@@ -81,7 +81,7 @@ def draw(facts: ChartFacts) -> Figure:
         )  # fmt: skip
     flags(frame, axes, _marks(facts))
     if not facts.certain:
-        key_column(frame, axes, _entries(facts), room)
+        key_column(frame, axes, _entries(facts))
     return frame.figure
 
 
@@ -137,10 +137,10 @@ def _entries(facts: ChartFacts) -> list[Entry]:
     entries = []
     if above > 0:
         p = probability_figure(above, facts.lang)
-        entries.append(Entry(words.t("chart.distribution.above", p=p), None, BAR))
+        entries.append(Entry(words.t("chart.distribution.above", p=p), (), BAR))
     if below > 0:
         p = probability_figure(below, facts.lang)
-        entries.append(Entry(words.t("chart.distribution.below", p=p), None, PAPER, hatched=True))
+        entries.append(Entry(words.t("chart.distribution.below", p=p), (), PAPER, hatched=True))
     for name, low, high in (("half", row.p25, row.p75), ("nine", row.p5, row.p95)):
-        entries.append(Entry(words.t(f"chart.cumulative.{name}"), facts.interval(low, high), None))
+        entries.append(Entry(words.t(f"chart.cumulative.{name}"), (facts.interval(low, high),), None))
     return entries

@@ -103,7 +103,8 @@ class ChartFacts(Facts):
         if case.discount_rate_health is not None:
             terms.append(words.t("screen.conditions.rate-health", rate=self._rate(case.discount_rate_health)))
         terms.append(words.t(f"screen.conditions.timing.{case.timing}"))
-        text = words.t("chart.source.terms", title=shortened(self.appraisal.title, _LONGEST_TITLE), terms=", ".join(terms))
+        title = shortened(self.appraisal.title, _LONGEST_TITLE)
+        text = words.t("chart.source.terms", title=title, terms=", ".join(terms))
         # The English unit explains itself.
         abbreviated = self.unit == "million" and self.lang == "sv"
         return f"{text} {words.t('screen.conditions.million')}." if abbreviated else text

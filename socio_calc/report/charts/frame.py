@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _GAP = 0.08
 _MOST_TICKS = 6
+_MOST_YEARS = 9
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Frame:
     low: float
     high: float
 
-    def axes(self, left: float, right: float, *, below: float = 0.45, above: float = 0.35) -> Axes:
+    def axes(self, left: float, right: float, *, below: float = 0.62, above: float = 0.35) -> Axes:
         """Return axes with these distances to the sides of the sheet and to the space between title and source."""
         low, high = self.low + below, self.high - above
         box = (left / WIDTH, low / HEIGHT, (WIDTH - right - left) / WIDTH, (high - low) / HEIGHT)
@@ -78,8 +79,9 @@ class Frame:
         return text_width(self.renderer, text, size, bold)
 
     def wrapped(self, text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False) -> list[str]:
-        """Break a text into lines of at most `width` inches: at spaces, and inside a word only where it must be."""
-        return wrap(drawable(text), width, lambda line: self.width_of(line, size, bold=bold))
+        """Break a text into lines of at most `width` inches: at line feeds, at spaces, and inside words that are longer."""
+        parts = [drawable(part) for part in text.split("\n")]
+        return [line for part in parts for line in wrap(part, width, lambda line: self.width_of(line, size, bold=bold))]
 
 
 def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
@@ -115,15 +117,15 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
 
 def year_axis(axes: Axes, first: int, years: int, name: str, *, around: float) -> None:
     """Write calendar years along the horizontal axis, with `around` years of space at both ends."""
-    from matplotlib.ticker import MaxNLocator
-
-    axes.set_xlim(first - around, first + years - 1 + around)
-    steps = MaxNLocator(nbins=8, integer=True, steps=[1, 2, 5, 10]).tick_values(first, first + years - 1)
-    shown = sorted({int(step) for step in steps if first <= step <= first + years - 1} | {first})
-    # The first year is always named; a tick that would touch it gives way.
-    if len(shown) > 2 and 2 * (shown[1] - shown[0]) < shown[2] - shown[1]:
-        del shown[1]
+    last = first + years - 1
+    axes.set_xlim(first - around, last + around)
+    step = next((step for step in (1, 2, 5, 10) if years <= _MOST_YEARS * step), 20)
+    shown = list(range(first, last + 1, step))
+    # The last year is named too, where its neighbour leaves room.
+    if last - shown[-1] >= 0.6 * step:
+        shown.append(last)
     axes.set_xticks(shown, [str(year) for year in shown])
+    axes.tick_params(axis="x", pad=9)
     axes.set_xlabel(name, fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
 
 
@@ -175,15 +177,15 @@ def flags(frame: Frame, axes: Axes, marks: Sequence[tuple[float, str, str]]) -> 
     widths = [frame.width_of(text) + 2 * _GAP for _, text, _ in ordered]
     directions, rows = _flag_rows(places, widths)
     step = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
-    top = high - step * (max(rows) + 1)
+    top = high - step * (max(rows) + 1) - _GAP
     axes.set_position((box.x0, box.y0, box.width, top / HEIGHT - box.y0))
     for (x, text, style), place, direction, row in zip(ordered, places, directions, rows, strict=True):
         axes.axvline(x, color=INK, linewidth=1.2, linestyle=style, zorder=4)
-        reach = 1.0 + (row + 0.9) * step / (top - box.y0 * HEIGHT)
+        reach = 1.0 + (_GAP + (row + 0.9) * step) / (top - box.y0 * HEIGHT)
         axes.plot([x, x], [1.0, reach], color=INK, linewidth=1.2, linestyle=style, clip_on=False,
                   transform=axes.get_xaxis_transform())
         align = "left" if direction > 0 else "right"
-        frame.text(place + direction * _GAP, top + (row + 0.5) * step, text, ha=align, va="center_baseline")
+        frame.text(place + direction * _GAP, top + _GAP + (row + 0.5) * step, text, ha=align, va="center_baseline")
 
 
 def _flag_rows(places: Sequence[float], widths: Sequence[float]) -> tuple[list[int], list[int]]:
@@ -205,7 +207,7 @@ def _flag_rows(places: Sequence[float], widths: Sequence[float]) -> tuple[list[i
     return [-1] * count, list(range(count))
 
 
-def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool]], width: float) -> None:
+def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool]]) -> None:
     """Write labels to the right of the axes at the heights of what they name, moved apart where they would touch.
 
     Parameters
@@ -214,22 +216,20 @@ def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool
         Where.
     labels
         Height on the vertical axis, text, whether bold.
-    width
-        Room for the text, inches.
     """
     box = axes.get_position()
     right, low, high = box.x1 * WIDTH, box.y0 * HEIGHT, box.y1 * HEIGHT
     bottom, top = axes.get_ylim()
-    text_left = right + 0.42
+    text_left = right + 0.4
     ordered = sorted(labels, key=lambda label: label[0])
-    lines = [frame.wrapped(text, width - 0.42, bold=bold) for _, text, bold in ordered]
+    lines = [frame.wrapped(text, WIDTH - MARGIN / 2 - text_left, bold=bold) for _, text, bold in ordered]
     heights = [len(part) * LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2 for part in lines]
     wanted = [low + (y - bottom) / (top - bottom) * (high - low) for y, _, _ in ordered]
-    centres = spread(wanted, heights, low - 0.3, frame.high)
+    centres = spread(wanted, heights, frame.low, frame.high)
     for want, centre, part, (_, _, bold) in zip(wanted, centres, lines, ordered, strict=True):
         weight = "bold" if bold else "normal"
         axes.plot(
-            [right + 0.06, right + 0.18, right + 0.34],
+            [right + 0.06, right + 0.16, right + 0.33],
             [want, want, centre],
             color=MUTED,
             linewidth=0.8,
@@ -242,21 +242,41 @@ def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
     """Return centres near the wanted ones (rising) at which boxes of these heights do not touch, between two limits.
 
+    Boxes that would touch become one block, centred on what they want together, until no two blocks touch.
+
     >>> spread([1.0, 1.0], [0.5, 0.5], 0.0, 5.0)
-    [1.0, 1.5]
+    [0.75, 1.25]
     >>> spread([5.0, 5.0], [0.5, 0.5], 0.0, 5.0)
     [4.25, 4.75]
     """
-    centres: list[float] = []
-    edge = low
-    for want, height in zip(wanted, heights, strict=True):
-        centres.append(max(want, edge + height / 2))
-        edge = centres[-1] + height / 2
-    edge = high
-    for at in range(len(centres) - 1, -1, -1):
-        centres[at] = min(centres[at], edge - heights[at] / 2)
-        edge = centres[at] - heights[at] / 2
+    blocks: list[tuple[list[int], float]] = []
+    for at, want in enumerate(wanted):
+        blocks.append(([at], _between(want, heights[at], low, high)))
+        while len(blocks) > 1 and _top(blocks[-2], heights) > blocks[-1][1] - _size(blocks[-1], heights) / 2 + 1e-9:
+            members = blocks[-2][0] + blocks[-1][0]
+            del blocks[-2:]
+            middle = sum(wanted[member] for member in members) / len(members)
+            blocks.append((members, _between(middle, sum(heights[member] for member in members), low, high)))
+    centres = [0.0] * len(wanted)
+    for block in blocks:
+        edge = block[1] - _size(block, heights) / 2
+        for member in block[0]:
+            centres[member] = edge + heights[member] / 2
+            edge += heights[member]
     return centres
+
+
+def _size(block: tuple[list[int], float], heights: Sequence[float]) -> float:
+    return sum(heights[member] for member in block[0])
+
+
+def _top(block: tuple[list[int], float], heights: Sequence[float]) -> float:
+    return block[1] + _size(block, heights) / 2
+
+
+def _between(centre: float, height: float, low: float, high: float) -> float:
+    """Return the centre nearest to `centre` at which a box of this height lies between the limits."""
+    return min(max(centre, low + height / 2), high - height / 2)
 
 
 # -- text -------------------------------------------------------------------------------------------------------------

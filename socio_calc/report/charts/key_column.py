@@ -26,53 +26,78 @@ if TYPE_CHECKING:
 
 _INDENT: Final = 0.25
 _SQUARE: Final = 0.24
-_GAP: Final = 0.1
+_SPACE: Final = 0.1
+_GAP: Final = 0.09
+_SCALES: Final = (1.0, 0.92, 0.84, 0.76)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: a coloured square (None: none) with a letter or hatching, a name, and a line of figures under it."""
+    """One row: a coloured square (None: none) with a letter or hatching, a name, and lines of figures under it."""
 
     name: str
-    detail: str | None
+    details: tuple[str, ...]
     colour: str | None
     letter: str = ""
     hatched: bool = False
 
 
-def key_column(frame: Frame, axes: Axes, entries: Sequence[Entry], room: float) -> None:
-    """Write the entries from the top of the axes downwards, to their right, in a column `room` inches wide."""
+def key_column(frame: Frame, axes: Axes, entries: Sequence[Entry]) -> None:
+    """Write the entries from the top of the axes downwards, to their right, in smaller type where they are many."""
+    box = axes.get_position()
+    left, high = box.x1 * WIDTH + _INDENT, box.y1 * HEIGHT
+    for scale in _SCALES:
+        rows = [_row(frame, entry, left, scale) for entry in entries]
+        needed = sum(row.height for row in rows) + _GAP * (len(rows) - 1)
+        if needed <= high - frame.low:
+            break
+    for row in rows:
+        _write(frame, row, left, high, scale)
+        high -= row.height + _GAP
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An entry broken into lines; sizes in inches."""
+
+    entry: Entry
+    indent: float
+    names: list[str]
+    details: list[str]
+    name_height: float
+    height: float
+
+
+def _row(frame: Frame, entry: Entry, left: float, scale: float) -> _Row:
+    indent = 0.0 if entry.colour is None else _SQUARE + _SPACE
+    width = WIDTH - MARGIN / 2 - left - indent
+    names = frame.wrapped(entry.name, width, scale * LABEL_SIZE)
+    details = [line for text in entry.details for line in frame.wrapped(text, width, scale * SMALL_SIZE)]
+    name_height, detail_height = (scale * size * LINE_HEIGHT / POINTS_PER_INCH for size in (LABEL_SIZE, SMALL_SIZE))
+    height = max(len(names) * name_height + len(details) * detail_height, _SQUARE)
+    return _Row(entry, indent, names, details, name_height, height)
+
+
+def _write(frame: Frame, row: _Row, left: float, high: float, scale: float) -> None:
     from matplotlib.patches import Rectangle
 
-    box = axes.get_position()
-    left = box.x1 * WIDTH + _INDENT
-    indent = left + _SQUARE + _GAP
-    width = WIDTH - MARGIN / 2 - indent
-    texts = [(frame.wrapped(entry.name, width), _details(frame, entry, width)) for entry in entries]
-    name_height, detail_height = (size * LINE_HEIGHT / POINTS_PER_INCH for size in (LABEL_SIZE, SMALL_SIZE))
-    heights = [len(names) * name_height + len(details) * detail_height for names, details in texts]
-    high = box.y1 * HEIGHT
-    gap = 0.0 if len(entries) < 2 else min(_GAP, (high - frame.low - sum(heights)) / (len(entries) - 1))
-    for entry, (names, details), height in zip(entries, texts, heights, strict=True):
-        if entry.colour is not None:
-            square = Rectangle(
-                (left, high - name_height / 2 - _SQUARE / 2), _SQUARE, _SQUARE, facecolor=entry.colour,
-                edgecolor=INK if entry.hatched else entry.colour, linewidth=0.8, hatch=HATCH if entry.hatched else None,
-                transform=frame.figure.dpi_scale_trans,
-            )  # fmt: skip
-            frame.figure.add_artist(square)
-        if entry.letter and entry.colour is not None:
-            middle = high - name_height / 2
-            frame.text(
-                left + _SQUARE / 2, middle, entry.letter, fontsize=SMALL_SIZE, color=on_colour(entry.colour),
-                ha="center", va="center_baseline",
-            )  # fmt: skip
-        frame.text(indent, high, "\n".join(names), va="top")
-        if details:
-            below = high - len(names) * name_height
-            frame.text(indent, below, "\n".join(details), fontsize=SMALL_SIZE, color=MUTED, va="top")
-        high -= height + gap
-
-
-def _details(frame: Frame, entry: Entry, width: float) -> list[str]:
-    return frame.wrapped(entry.detail, width, SMALL_SIZE) if entry.detail else []
+    entry, middle = row.entry, high - row.name_height / 2
+    if entry.colour is not None:
+        square = Rectangle(
+            (left, middle - _SQUARE / 2), _SQUARE, _SQUARE, facecolor=entry.colour, linewidth=0.8,
+            edgecolor=INK if entry.hatched else entry.colour, hatch=HATCH if entry.hatched else None,
+            transform=frame.figure.dpi_scale_trans,
+        )  # fmt: skip
+        frame.figure.add_artist(square)
+        frame.text(
+            left + _SQUARE / 2, middle, entry.letter, fontsize=SMALL_SIZE, color=on_colour(entry.colour),
+            ha="center", va="center_baseline",
+        )  # fmt: skip
+    for at, line in enumerate(row.names):
+        place = middle - at * row.name_height
+        frame.text(left + row.indent, place, line, fontsize=scale * LABEL_SIZE, va="center_baseline")
+    if row.details:
+        below = high - len(row.names) * row.name_height
+        frame.text(
+            left + row.indent, below, "\n".join(row.details), fontsize=scale * SMALL_SIZE, color=MUTED, va="top"
+        )

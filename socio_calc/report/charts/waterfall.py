@@ -16,6 +16,7 @@ from socio_calc.report.charts.style import (
     LINE_HEIGHT,
     MARGIN,
     MUTED,
+    PAPER,
     POINTS_PER_INCH,
     WIDTH,
 )
@@ -126,15 +127,18 @@ def draw(facts: ChartFacts) -> Figure:
             hatch=HATCH if step.hatched else None, edgecolor=INK if step.hatched else step.colour, linewidth=0.8,
         )  # fmt: skip
         if not last:
-            axes.plot([step.end, step.end], [row, row + 1], color=MUTED, linewidth=1.0, zorder=1)
+            edges = [row + _THICKNESS / 2, row + 1 - _THICKNESS / 2]
+            axes.plot([step.end, step.end], edges, color=MUTED, linewidth=1.0, zorder=1)
         weight = "bold" if last else "normal"
         outwards = -1 if step.amount < 0 else 1
         axes.annotate(
             amount, (step.end, row), xytext=(outwards * _GAP * POINTS_PER_INCH, 0), textcoords="offset points",
             ha="right" if outwards < 0 else "left", va="center_baseline", weight=weight, fontsize=LABEL_SIZE,
+            bbox={"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}, zorder=4,
         )  # fmt: skip
         axes.annotate(
-            "\n".join(lines), (0.0, row), xycoords=axes.get_yaxis_transform(), ha="right", va="center", weight=weight,
+            "\n".join(lines), (0.0, row), xycoords=axes.get_yaxis_transform(), ha="right", weight=weight,
+            va="center_baseline" if len(lines) == 1 else "center",
             xytext=(-_GAP * POINTS_PER_INCH, 0), textcoords="offset points", linespacing=LINE_HEIGHT,
             fontsize=LABEL_SIZE,
         )  # fmt: skip
