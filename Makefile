@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MODEL ?= models/styrka-hela-livet.yaml
 
-.PHONY: run test check setup setup-dev clean
+.PHONY: run test check bench setup setup-dev clean
 
 run: .venv/run  ## Set up, compute a shipped model, leave a report in out/
 	$(BIN)/socio-calc run $(MODEL) --out out --force
@@ -16,6 +16,10 @@ check: .venv/dev  ## Lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: .venv/dev  ## Compare with other tools in one run; writes benchmarks/RESULTS.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m benchmarks
 
 setup: .venv/run
 setup-dev: .venv/dev
