@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from socio_calc.cli.baselines import baselines
 from socio_calc.cli.costs import costs
@@ -17,9 +18,9 @@ from socio_calc.cli.show import show
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
-    from typer._click.core import Command
+    from typer._click.core import Command, Context
 
-#: Every command by its name; its words are `cli.NAME.help` and `cli.NAME.PARAMETER` in the catalogues.
+#: Every command by its name; its words are `cli.NAME.help`, `cli.NAME.short`, `cli.NAME.PARAMETER` in the catalogues.
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "costs": costs,
@@ -28,6 +29,18 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "parameters": parameters,
     "show": show,
     "schema": schema,
+}
+#: The parser's own words in a help text, and where ours stand; most are not translatable in the library.
+PARSER_WORDS = {
+    "Usage: ": "cli.word.usage",
+    "Show this message and exit.": "cli.word.help-option",
+    "\nOptions:\n": "cli.word.options",
+    "\nArguments:\n": "cli.word.arguments",
+    "\nCommands:\n": "cli.word.commands",
+    "[OPTIONS]": "cli.word.options-place",
+    "COMMAND [ARGS]...": "cli.word.command-place",
+    "[default: ": "cli.word.default",
+    "[required]": "cli.word.required",
 }
 
 
@@ -39,12 +52,28 @@ def command(lang: Language) -> Command:
     KeyError
         When a command or an option has no words in the catalogue.
     """
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    words = texts(lang)
+
+    def translated(help_text: str) -> str:
+        for parser_word, key in PARSER_WORDS.items():
+            if parser_word in help_text:
+                edge = "\n" if parser_word.startswith("\n") else ""
+                help_text = help_text.replace(parser_word, f"{edge}{words.t(key)}{edge}")
+        return help_text
+
+    class OneCommand(TyperCommand):
+        def get_help(self, ctx: Context) -> str:
+            return translated(super().get_help(ctx))
+
+    class AllCommands(TyperGroup):
+        def get_help(self, ctx: Context) -> str:
+            return translated(super().get_help(ctx))
+
+    app = typer.Typer(cls=AllCommands, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     for name, function in COMMANDS.items():
-        app.command(name)(function)
+        app.command(name, cls=OneCommand)(function)
     app.callback()(_program)
     tool = typer.main.get_command(app)
-    words = texts(lang)
     tool.help = words.t("cli.help")
     for name, sub in getattr(tool, "commands", {}).items():
         sub.help = words.t(f"cli.{name}.help")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import gettext
 import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from socio_calc.locale import LANGUAGES, Language, texts
@@ -92,8 +90,6 @@ def with_lists(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(arguments: list[str], lang: Language) -> int:
-    gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
-    os.environ["LANGUAGE"] = lang  # the parser's own few words ("Options", "Commands") follow it
     from typer._click.exceptions import ClickException
     from typer.exceptions import Abort, Exit
 

@@ -42,13 +42,17 @@ CASES: dict[str, dict[str, Any]] = {
     "sure": {"costs": [cost("kommun", 4e6)], "outcomes": [gain("individ", 2e6, effect={"low": 0.45, "high": 0.55})]},
     "unsure": {"costs": [cost("kommun", 4e6)], "outcomes": [gain("individ", 1e6, effect=UNSURE)]},
     "even-base": {
-        "costs": [cost("kommun", 4.9e6)],
-        "outcomes": [gain("individ", 1e6, effect={"estimate": 0.5, "ci": [0.3, 0.7]})],
+        "costs": [cost("kommun", 2.1e6)],
+        "outcomes": [gain("individ", 1e6, effect={"low": 0, "mode": 0.1, "high": 0.9})],
+    },
+    "never-base": {
+        "costs": [cost("kommun", 7.9e6)],
+        "outcomes": [gain("individ", 1e6, effect={"low": 0.1, "mode": 0.9, "high": 1.0})],
     },
     "first-year": {"costs": [cost("kommun", 1e6)], "outcomes": [gain("stat", 2e6, effect={"low": 0.45, "high": 0.55})]},
     "never": {"costs": [cost("region", 9e6)], "outcomes": [gain("region", 1e6, effect=UNSURE)]},
     "falls": {
-        "costs": [cost("kommun", 1e6), cost("kommun", 9e6, [4])],
+        "costs": [cost("kommun", 1e6), cost("kommun", 10e6, [4])],
         "outcomes": [gain("stat", 2e6, effect={"low": 0.45, "high": 0.55})],
     },
     "only-costs": {"costs": [cost("kommun", {"low": 1e5, "mode": 2e5, "high": 6e5}, [0, 1, 2])], "outcomes": []},

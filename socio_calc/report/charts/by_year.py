@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.appraisal import PayerRow
-from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.facts import ChartFacts, gets, pays
 from socio_calc.report.charts.frame import Frame, amount_axis, axis_name, left_margin, new_frame, year_axis
 from socio_calc.report.charts.key_column import Entry, key_column
 from socio_calc.report.charts.style import (
@@ -53,9 +53,10 @@ def title(facts: ChartFacts) -> str:
     words, payers = facts.words, facts.payers
     if not payers:
         return words.t("chart.no-amounts") if facts.certain else facts.short_title
+    if not facts.any_gain and (paying := [row.actor for row in payers if row.cost > 0]):
+        most = facts.most_paying
+        return words.t("chart.by-year.title.no-gain", payer=paying[0] if most is None else most.actor)
     payer, winner = facts.most_paying, facts.most_gaining
-    if not facts.any_gain and payer is not None:
-        return words.t("chart.by-year.title.no-gain", payer=payer.actor)
     if len(payers) == 1:
         return words.t("chart.by-year.title.one-party", actor=payers[0].actor)
     if payer is not None and winner is not None and payer.actor != winner.actor:
@@ -78,19 +79,20 @@ def _first_gain(facts: ChartFacts) -> int | None:
 def alt_text(facts: ChartFacts) -> str:
     """Return who pays most and who gains most, and when."""
     words, appraisal = facts.words, facts.appraisal
-    payer = max(facts.payers, key=lambda row: row.cost, default=None)
-    winner = max(facts.payers, key=lambda row: row.effects, default=None)
-    if payer is None or winner is None or (payer.cost <= 0 and winner.effects <= 0):
-        return (words.t("chart.no-amounts") if not facts.payers else facts.short_title) + "."
-    kind = "" if payer.cost > 0 and winner.effects > 0 else ".no-gain" if payer.cost > 0 else ".no-cost"
+    if not facts.payers:
+        return words.t("chart.no-amounts") + "."
+    payer, winner = max(facts.payers, key=pays), max(facts.payers, key=gets)
+    kind = "" if pays(payer) > 0 and gets(winner) > 0 else ".no-gain" if pays(payer) > 0 else ".no-cost"
+    paid = [np.minimum(flows[payer.actor], 0.0) for flows in (appraisal.costs_by_year, appraisal.gains_by_year)]
+    got = [np.maximum(flows[winner.actor], 0.0) for flows in (appraisal.costs_by_year, appraisal.gains_by_year)]
     return words.t(
         f"chart.by-year.alt{kind}",
         payer=payer.actor,
-        cost=facts.money(payer.cost),
-        year_cost=appraisal.first_year + int(np.argmin(appraisal.costs_by_year[payer.actor])),
+        cost=facts.money(pays(payer)),
+        year_cost=appraisal.first_year + int(np.argmin(sum(paid))),
         winner=winner.actor,
-        gain=facts.money(winner.effects),
-        year_gain=appraisal.first_year + int(np.argmax(appraisal.gains_by_year[winner.actor])),
+        gain=facts.money(gets(winner)),
+        year_gain=appraisal.first_year + int(np.argmax(sum(got))),
     )
 
 
@@ -194,10 +196,9 @@ def _sides(facts: ChartFacts, frame: Frame, axes: Axes) -> None:
 def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
     words = facts.words
     amounts = []
-    if row.cost > 0:
-        amounts.append(words.t("chart.by-year.pays-amount", cost=facts.money(row.cost)))
-    received = row.effects - min(row.cost, 0.0)
-    if received > 0:
-        amounts.append(words.t("chart.by-year.gets-amount", gain=facts.money(received)))
+    if pays(row) > 0:
+        amounts.append(words.t("chart.by-year.pays-amount", cost=facts.money(pays(row))))
+    if gets(row) > 0:
+        amounts.append(words.t("chart.by-year.gets-amount", gain=facts.money(gets(row))))
     name = words.choice("actor", row.actor)
     return Entry(name, tuple(amounts), ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))

@@ -42,6 +42,8 @@ def title(facts: ChartFacts) -> str:
 def alt_text(facts: ChartFacts) -> str:
     """Return the probability and the spread in words."""
     words, row = facts.words, facts.row
+    if facts.no_amounts:
+        return words.t("chart.no-amounts") + "."
     if facts.certain:
         return words.t("chart.distribution.alt.certain", npv=facts.money(facts.net))
     return words.t(

@@ -60,13 +60,13 @@ class ChartFacts(Facts):
 
     @property
     def most_paying(self) -> PayerRow | None:
-        """The party with the largest cost; None where no party pays, or no single one pays most."""
-        return _largest([(row.cost, row) for row in self.payers])
+        """The party that pays most; None where no party pays, or no single one pays most."""
+        return _largest([(pays(row), row) for row in self.payers])
 
     @property
     def most_gaining(self) -> PayerRow | None:
-        """The party that gains most from the effects; None where no party gains, or no single one gains most."""
-        return _largest([(row.effects, row) for row in self.payers])
+        """The party that gets most; None where no party gets anything, or no single one gets most."""
+        return _largest([(gets(row), row) for row in self.payers])
 
     @property
     def payback_words(self) -> str | None:
@@ -118,6 +118,16 @@ class ChartFacts(Facts):
             for step in later
         ]
         return ", ".join([share(first.rate, self.lang), *steps])
+
+
+def pays(row: PayerRow) -> float:
+    """Return what a party pays: its costs, and the effects that are costs to it."""
+    return max(row.cost, 0.0) + max(-row.effects, 0.0)
+
+
+def gets(row: PayerRow) -> float:
+    """Return what a party gets: its gains from the effects, and the costs that it is spared."""
+    return max(row.effects, 0.0) + max(-row.cost, 0.0)
 
 
 def _largest(rows: list[tuple[float, PayerRow]]) -> PayerRow | None:

@@ -119,6 +119,8 @@ def _own(words: Texts, appraisal: Appraisal, calc: Calculated, book: Any) -> Ite
         ({"type": "line"}, ["societal", "public"], calc.sums.cumulative, "cumulative"),
         ({"type": "column", "subtype": "stacked"}, parties, calc.sums.net, "by-year"),
     ):
+        if not who:
+            continue
         chart = book.add_chart(kind)
         for perspective in who:
             chart.add_series(
