@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MODEL ?= models/styrka-hela-livet.yaml
 
-.PHONY: run test check bench setup setup-dev clean
+.PHONY: run test check bench catalogues setup setup-dev clean
 
 run: .venv/run  ## Set up, compute a shipped model, leave a report in out/
 	$(BIN)/socio-calc run $(MODEL) --out out --force
@@ -20,6 +20,10 @@ check: .venv/dev  ## Lint, types, layers
 bench: .venv/dev  ## Compare with other tools in one run; writes benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
+
+catalogues: .venv/dev  ## Compile the texts (.po) to what the program reads (.mo)
+	for domain in messages fields choices screen report; do \
+	  $(BIN)/pybabel -q compile --directory socio_calc/locale --domain $$domain; done
 
 setup: .venv/run
 setup-dev: .venv/dev

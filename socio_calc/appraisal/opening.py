@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from socio_calc.case import Case, Document, build_case, find_references, read_document
@@ -126,7 +127,7 @@ def _unknown(document: Document, base: ReferenceBase) -> list[Problem]:
     for reference in find_references(document):
         table = tables.get(reference.kind)
         if table is not None and reference.id not in table:
-            params = {"id": reference.id, "known": tuple(table)}
+            params = {"id": reference.id, "suggestions": tuple(get_close_matches(reference.id, table, 3, 0.6))}
             problems.append(Problem(UNKNOWN[reference.kind], Place(path=reference.path), params))
     return problems
 

@@ -36,7 +36,7 @@ def run(arguments: list[str]) -> int:
     from socio_calc.problems import InputError
 
     try:
-        return _run(with_lists(arguments), lang)
+        return _run(with_lists(language_in_place(arguments)), lang)
     except InputError as error:
         from socio_calc.locale import render_all
 
@@ -66,6 +66,27 @@ def language(arguments: Sequence[str]) -> Language:
         elif argument.startswith("--lang="):
             wanted = argument.partition("=")[2]
     return next((known for known in LANGUAGES if known == wanted), "sv")
+
+
+def language_in_place(arguments: Sequence[str]) -> list[str]:
+    """Move `--lang` behind the command, where the parser knows it; without a command it is left out.
+
+    >>> language_in_place(["--lang", "en", "run", "x.yaml"]), language_in_place(["--help", "--lang=en"])
+    (['run', 'x.yaml', '--lang', 'en'], ['--help'])
+    """
+    kept: list[str] = []
+    wanted: list[str] = []
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument == "--lang":
+            wanted = [argument, *rest[:1]]
+            del rest[:1]
+        elif argument.startswith("--lang="):
+            wanted = [argument]
+        else:
+            kept.append(argument)
+    return kept + wanted if any(not argument.startswith("-") for argument in kept) else kept
 
 
 def with_lists(arguments: Sequence[str]) -> list[str]:
@@ -135,7 +156,7 @@ def _usage(error: Exception, tool: Command, arguments: Sequence[str], lang: Lang
         return words.t("cli.unknown-option", option=option, cmd=name, nearest=possible[0] if possible else None)
     if kind == "MissingParameter":
         parameter = getattr(error, "param", None)
-        missing = parameter.make_metavar(error.ctx) if parameter is not None else ""  # type: ignore[attr-defined]
+        missing = (parameter.metavar or parameter.opts[0]) if parameter is not None else ""
         return words.t("cli.missing", cmd=name, missing=missing)
     if kind == "BadParameter":
         parameter = getattr(error, "param", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
     from socio_calc.reference import ReferenceBase
+    from socio_calc.report.screen import Line
 
 #: Draws above which a terminal gets a progress bar.
 LONG_RUN = 200_000
@@ -80,10 +81,10 @@ def run(
     if not sys.stderr.isatty():
         for warning in appraisal.warnings:
             print(f"{warning.code}: {warning_message(appraisal, warning, language)}", file=sys.stderr)
-    from socio_calc.report.screen import screen
+    from socio_calc.cli.commands import COMMANDS
+    from socio_calc.report.screen import screen_lines
 
-    text = screen(appraisal, language, width=screen_width(), case_file=case, files=written)
-    _show(text)
+    _show(screen_lines(appraisal, language, screen_width(), case_file=case, files=written, commands=tuple(COMMANDS)))
 
 
 def _with_prices(path: Path | None) -> ReferenceBase | None:
@@ -107,16 +108,16 @@ def screen_width() -> int:
     return max(40, min(80, shutil.get_terminal_size((80, 40)).columns))
 
 
-def _show(text: str) -> None:
+def _show(lines: Sequence[Line]) -> None:
     """Print the result; on a terminal its headings are bold, unless NO_COLOR is set."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        print(text)
+        print("\n".join(line.text for line in lines))
         return
     from rich.console import Console
 
     from socio_calc.report.screen import styled
 
-    Console(highlight=False, soft_wrap=True).print(styled(text))
+    Console(highlight=False, soft_wrap=True).print(styled(lines))
 
 
 @contextmanager

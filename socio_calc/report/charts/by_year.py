@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAME: Final = "by-year"
-_KEY_ROOM: Final = 2.6
+_KEY_ROOM: Final = 2.75
 _BAR: Final = 0.82
 # A letter needs this much of a bar, inches.
 _LETTER_WIDTH: Final = 0.1
 _LETTER_HEIGHT: Final = 0.16
+# Narrower bars carry letters only in the years named on the axis.
+_LETTER_EVERY: Final = 0.3
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _letters(
     part: NDArray[np.float64],
     floor: NDArray[np.float64],
 ) -> None:
-    """Write the actor's letter in every bar that has room for it."""
+    """Write the actor's letter in the bars that have room for it."""
     box = axes.get_position()
     bottom, top = axes.get_ylim()
     first, last = axes.get_xlim()
@@ -170,11 +172,12 @@ def _letters(
     heights = np.abs(part) / (top - bottom) * box.height * HEIGHT
     if width < _LETTER_WIDTH:
         return
+    named = set(axes.get_xticks())
     size = min(SMALL_SIZE, POINTS_PER_INCH * width * 1.2)
     colour = ACTOR_COLOURS[layer.actor]
     behind = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"} if layer.grant else None
     for year, amount, start, height in zip(years, part, floor, heights, strict=True):
-        if height >= _LETTER_HEIGHT:
+        if height >= _LETTER_HEIGHT and (width >= _LETTER_EVERY or year in named):
             axes.text(
                 year, start + amount / 2, letter(layer.actor, facts.words), ha="center", va="center_baseline",
                 fontsize=size, color=on_colour(colour), bbox=behind, zorder=3,

@@ -60,7 +60,7 @@ def draw(facts: ChartFacts) -> Figure:
     """Draw a histogram, what lies below zero hatched, with flags at the base case and the mean."""
     words = facts.words
     net = facts.appraisal.net_draws()
-    edges = _edges(net)
+    edges = _edges(net) if not facts.certain else _one_bar(facts)
     shares = np.histogram(net, edges)[0] / net.size
     frame = new_frame(facts, title(facts), _subtitle(facts, 1.0 - float(shares.sum())))
     room = _KEY_ROOM if not facts.certain else MARGIN
@@ -93,15 +93,20 @@ def _subtitle(facts: ChartFacts, outside: float) -> str:
 
 
 def _edges(net: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the edges of the bars: round numbers, zero one of them; one bar for a single value."""
+    """Return the edges of the bars: round numbers, zero one of them."""
     low, high = (float(end) for end in np.quantile(net, (_OUTSIDE / 2, 1.0 - _OUTSIDE / 2)))
-    if high - low <= 1e-9 * max(abs(low), abs(high)):
-        half = max(0.04 * abs(low), 1.0)
-        return np.array([low - half, low + half])
+    if low == high:
+        low, high = float(net.min()), float(net.max())
     least = (high - low) / _BARS
     power = 10.0 ** np.floor(np.log10(least))
     width = next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= least * (1 - 1e-9))
     return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
+
+
+def _one_bar(facts: ChartFacts) -> NDArray[np.float64]:
+    """Return the edges of the bar of a result without uncertainty, as wide as can be seen and no wider."""
+    half = 0.04 * abs(facts.net) or 0.02 * max(abs(facts.cost), abs(facts.gain)) or 0.02
+    return np.array([facts.net - half, facts.net + half])
 
 
 def _limits(edges: NDArray[np.float64]) -> tuple[float, float]:

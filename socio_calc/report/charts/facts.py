@@ -33,6 +33,11 @@ class ChartFacts(Facts):
         return self.appraisal.base("npv")
 
     @property
+    def certain(self) -> bool:
+        """Whether every recalculation gives the same result, apart from rounding in the last digits."""
+        return (self.row.sd or 0.0) <= _SAME * (abs(self.cost) + abs(self.gain))
+
+    @property
     def years_text(self) -> str:
         """The longest horizon: `40 år`."""
         return self.words.plural("screen.years", self.years)

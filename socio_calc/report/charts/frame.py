@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _GAP = 0.08
+_TICK_GAP = 0.12
 _MOST_TICKS = 6
 _MOST_YEARS = 9
 
@@ -65,7 +66,7 @@ class Frame:
         axes = self.figure.add_axes(box)
         for side in ("top", "right", "left", "bottom"):
             axes.spines[side].set_visible(False)
-        axes.tick_params(length=0, pad=5, labelsize=LABEL_SIZE)
+        axes.tick_params(length=0, pad=_TICK_GAP * POINTS_PER_INCH, labelsize=LABEL_SIZE)
         axes.set_axisbelow(True)
         return axes
 
@@ -125,7 +126,6 @@ def year_axis(axes: Axes, first: int, years: int, name: str, *, around: float) -
     if last - shown[-1] >= 0.6 * step:
         shown.append(last)
     axes.set_xticks(shown, [str(year) for year in shown])
-    axes.tick_params(axis="x", pad=9)
     axes.set_xlabel(name, fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
 
 
@@ -135,7 +135,7 @@ def amount_axis(axes: Axes, facts: ChartFacts, *, upright: bool) -> None:
 
     low, high = axes.get_ylim() if upright else axes.get_xlim()
     values = MaxNLocator(nbins=_MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    ticks = [float(value) for value in values if low <= value <= high]
+    ticks = [0.0] if facts.no_amounts else [float(value) for value in values if low <= value <= high]
     labels = [facts.on_axis(round(tick, 6)) for tick in ticks]
     set_ticks, line = (axes.set_yticks, axes.axhline) if upright else (axes.set_xticks, axes.axvline)
     set_ticks(ticks, labels)
@@ -149,7 +149,7 @@ def left_margin(frame: Frame, facts: ChartFacts, low: float, high: float) -> flo
     from matplotlib.ticker import MaxNLocator
 
     values = MaxNLocator(nbins=_MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    return MARGIN + max(frame.width_of(facts.on_axis(round(float(value), 6))) for value in values) + _GAP
+    return MARGIN + max(frame.width_of(facts.on_axis(round(float(value), 6))) for value in values) + _TICK_GAP
 
 
 def axis_name(frame: Frame, text: str) -> None:
@@ -165,7 +165,7 @@ def flags(frame: Frame, axes: Axes, marks: Sequence[tuple[float, str, str]]) -> 
     frame, axes
         Where; the axes are made lower so that the flags have room.
     marks
-        Place, text, line style.
+        Place, text, line style; at most two.
     """
     if not marks:
         return
@@ -175,7 +175,7 @@ def flags(frame: Frame, axes: Axes, marks: Sequence[tuple[float, str, str]]) -> 
     first, last = axes.get_xlim()
     places = [left + (x - first) / (last - first) * width for x, _, _ in ordered]
     widths = [frame.width_of(text) + 2 * _GAP for _, text, _ in ordered]
-    directions, rows = _flag_rows(places, widths)
+    directions, rows = _flag_rows(places, widths, left + width)
     step = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
     top = high - step * (max(rows) + 1) - _GAP
     axes.set_position((box.x0, box.y0, box.width, top / HEIGHT - box.y0))
@@ -188,23 +188,32 @@ def flags(frame: Frame, axes: Axes, marks: Sequence[tuple[float, str, str]]) -> 
         frame.text(place + direction * _GAP, top + _GAP + (row + 0.5) * step, text, ha=align, va="center_baseline")
 
 
-def _flag_rows(places: Sequence[float], widths: Sequence[float]) -> tuple[list[int], list[int]]:
+def _flag_rows(places: Sequence[float], widths: Sequence[float], right: float) -> tuple[list[int], list[int]]:
     """Return each flag's direction (1 right, −1 left) and row from below, so that none covers another or a pole.
 
-    >>> _flag_rows([2.0, 3.0], [1.5, 1.5])
+    Parameters
+    ----------
+    places, widths
+        Of at most two flags, from left to right, inches.
+    right
+        Where flags must end, inches.
+
+    >>> _flag_rows([2.0, 3.0], [1.5, 1.5], 6.0)
     ([-1, 1], [0, 0])
-    >>> _flag_rows([0.5, 0.6], [1.5, 1.5])
+    >>> _flag_rows([0.5, 0.6], [1.5, 1.5], 6.0)
     ([1, 1], [1, 0])
+    >>> _flag_rows([0.5, 6.0], [1.5, 1.5], 6.0)
+    ([1, -1], [1, 0])
     """
-    count = len(places)
-    room = [place - MARGIN / 2 for place in places], [WIDTH - MARGIN / 2 - place for place in places]
-    if count == 1:
-        return [1 if widths[0] <= room[1][0] else -1], [0]
-    if count == 2 and widths[0] <= room[0][0] and widths[1] <= room[1][1]:
+    leftwards = [width <= place - MARGIN / 2 for place, width in zip(places, widths, strict=True)]
+    rightwards = [place + width <= right for place, width in zip(places, widths, strict=True)]
+    if len(places) == 1:
+        return [1 if rightwards[0] else -1], [0]
+    if leftwards[0] and rightwards[1]:
         return [-1, 1], [0, 0]
-    if all(width <= free for width, free in zip(widths, room[1], strict=True)):
-        return [1] * count, list(range(count))[::-1]
-    return [-1] * count, list(range(count))
+    if all(rightwards):
+        return [1, 1], [1, 0]
+    return ([-1, -1], [0, 1]) if all(leftwards) else ([1, -1], [1, 0])
 
 
 def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool]]) -> None:

@@ -28,7 +28,8 @@ _INDENT: Final = 0.25
 _SQUARE: Final = 0.24
 _SPACE: Final = 0.1
 _GAP: Final = 0.09
-_SCALES: Final = (1.0, 0.92, 0.84, 0.76)
+# Sizes of type, and whether an entry's figures share a line: the first that fits is taken.
+_ARRANGEMENTS: Final = ((1.0, False), (1.0, True), (0.92, True), (0.84, True), (0.76, True))
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def key_column(frame: Frame, axes: Axes, entries: Sequence[Entry]) -> None:
     """Write the entries from the top of the axes downwards, to their right, in smaller type where they are many."""
     box = axes.get_position()
     left, high = box.x1 * WIDTH + _INDENT, box.y1 * HEIGHT
-    for scale in _SCALES:
-        rows = [_row(frame, entry, left, scale) for entry in entries]
+    for scale, joined in _ARRANGEMENTS:
+        rows = [_row(frame, entry, left, scale, joined=joined) for entry in entries]
         needed = sum(row.height for row in rows) + _GAP * (len(rows) - 1)
         if needed <= high - frame.low:
             break
@@ -68,11 +69,12 @@ class _Row:
     height: float
 
 
-def _row(frame: Frame, entry: Entry, left: float, scale: float) -> _Row:
+def _row(frame: Frame, entry: Entry, left: float, scale: float, *, joined: bool) -> _Row:
     indent = 0.0 if entry.colour is None else _SQUARE + _SPACE
     width = WIDTH - MARGIN / 2 - left - indent
     names = frame.wrapped(entry.name, width, scale * LABEL_SIZE)
-    details = [line for text in entry.details for line in frame.wrapped(text, width, scale * SMALL_SIZE)]
+    texts = [", ".join(entry.details)] if joined and entry.details else entry.details
+    details = [line for text in texts for line in frame.wrapped(text, width, scale * SMALL_SIZE)]
     name_height, detail_height = (scale * size * LINE_HEIGHT / POINTS_PER_INCH for size in (LABEL_SIZE, SMALL_SIZE))
     height = max(len(names) * name_height + len(details) * detail_height, _SQUARE)
     return _Row(entry, indent, names, details, name_height, height)

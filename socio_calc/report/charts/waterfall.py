@@ -110,8 +110,8 @@ def draw(facts: ChartFacts) -> Figure:
     words, steps = facts.words, _steps(facts)
     subtitle = words.t("chart.waterfall.subtitle", years=facts.years_text)
     frame = new_frame(facts, title(facts), subtitle)
-    names = [frame.wrapped(step.name, _NAME_ROOM) for step in steps]
-    left = MARGIN + max(frame.width_of(line) for lines in names for line in lines) + 2 * _GAP
+    names = [frame.wrapped(step.name, _NAME_ROOM, bold=True) for step in steps]
+    left = MARGIN + max(frame.width_of(line, bold=True) for lines in names for line in lines) + 2 * _GAP
     axes = frame.axes(left, MARGIN, above=0.1, below=0.6)
     amounts = [facts.money(step.amount, signed=True) for step in steps]
     room = max(frame.width_of(text, bold=True) for text in amounts) + 2 * _GAP
