@@ -3,6 +3,7 @@
 from socio_calc.case.application import Application, Followup, Organisation, StatedResult, TargetGroup
 from socio_calc.case.build import build_case, check_case
 from socio_calc.case.costs import CostItem
+from socio_calc.case.decision import Correlation, Decision
 from socio_calc.case.document import Document, parse_document, read_document
 from socio_calc.case.dump import SCHEMA_FILE, dump_case
 from socio_calc.case.model import Case, Cohort, Equalisation, RateStep, Taxes
@@ -37,9 +38,11 @@ __all__ = [
     "Case",
     "Cohort",
     "Consequence",
+    "Correlation",
     "CostItem",
     "CostRef",
     "Counts",
+    "Decision",
     "Discrete",
     "Document",
     "Effect",

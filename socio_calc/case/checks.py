@@ -13,6 +13,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from socio_calc.case.check_application import check_application, check_stated_result
+from socio_calc.case.check_correlations import check_correlation, check_pairs
 from socio_calc.case.check_costs import COST_CHECKS
 from socio_calc.case.check_outcomes import CONSEQUENCE_CHECKS, OUTCOME_CHECKS
 from socio_calc.case.model import Case
@@ -43,6 +44,9 @@ def check(case: Case) -> Iterator[Fault]:
         for below, consequence in _items(outcome, "consequences"):
             for rule_of_one in CONSEQUENCE_CHECKS:
                 yield from run(rule_of_one, case, outcome, consequence, location + below)
+    for location, correlation in _items(case, "correlations"):
+        yield from run(check_correlation, correlation, location)
+    yield from run(check_pairs, case)
     yield from run(check_application, case)
     for location, stated in _items(case, "stated_results"):
         yield from run(check_stated_result, case, stated, location)

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from socio_calc.case.application import Application, StatedResult
 from socio_calc.case.costs import CostItem
+from socio_calc.case.decision import Correlation, Decision
 from socio_calc.case.fields import (
     Age,
     CalendarYear,
@@ -35,11 +36,7 @@ from socio_calc.case.quantity_fields import (
 )
 
 #: Keys of the format that are not computed yet: refused by name, never read and ignored.
-NOT_BUILT_YET = (
-    "pathways",
-    "correlations",
-    "decision",
-)
+NOT_BUILT_YET = ("pathways",)
 
 
 class RateStep(Part):
@@ -112,7 +109,9 @@ class Case(Part):
     survival: Literal["none", "sweden"] = "none"
     costs: tuple[CostItem, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
     scenarios: dict[Title, dict[Filled, Any]] = Field(default_factory=dict)
+    decision: Decision | None = None
     not_valued: tuple[Filled, ...] = ()
     application: Application | None = None
     stated_results: tuple[StatedResult, ...] = ()

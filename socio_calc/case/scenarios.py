@@ -31,6 +31,8 @@ class PathError(ValueError):
 def replaced(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return raw data in which the values at some paths are replaced; the given data stay as they are.
 
+    A correlation of a number that becomes certain falls away.
+
     Raises
     ------
     PathError
@@ -45,7 +47,41 @@ def replaced(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
     for path, value in values.items():
         location = _location(path, result)
         result = _set(result, location, value)
-    return result
+    return _without_void_correlations(data, result)
+
+
+def _without_void_correlations(before: Mapping[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Leave out correlations with a number that was uncertain before and is certain now."""
+    written = after.get("correlations")
+    if not isinstance(written, list) or written is not before.get("correlations"):
+        return after
+    kept = [item for item in written if not any(_becomes_certain(path, before, after) for path in _between(item))]
+    return after if len(kept) == len(written) else {**after, "correlations": kept}
+
+
+def _between(item: Any) -> list[str]:
+    paths = item.get("between") if isinstance(item, dict) else None
+    return [path for path in paths if isinstance(path, str)] if isinstance(paths, list) else []
+
+
+def _becomes_certain(path: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    return not _is_certain(_written_at(path, before)) and _is_certain(_written_at(path, after))
+
+
+def _written_at(path: str, data: Any) -> Any:
+    """Return what raw data have at a path, names followed to what they stand for; None where nothing stands."""
+    found: Any = data
+    for step in find(path, data) or ():
+        found = found[step] if isinstance(found, list) else found.get(step) if isinstance(found, dict) else None
+    names, seen = data.get("quantities"), set[str]()
+    while isinstance(found, dict) and isinstance(name := found.get("ref"), str) and name not in seen:
+        seen.add(name)
+        found = names.get(name) if isinstance(names, dict) else None
+    return found
+
+
+def _is_certain(written: Any) -> bool:
+    return isinstance(written, str | int | float) or (isinstance(written, dict) and "value" in written)
 
 
 def _location(path: str, data: dict[str, Any]) -> Location:

@@ -161,8 +161,10 @@ def _usage(error: Exception, tool: Command, arguments: Sequence[str], lang: Lang
     if kind == "BadParameter":
         parameter = getattr(error, "param", None)
         where = "/".join(parameter.opts) if parameter is not None else ""
-        return words.t("cli.bad-value", option=where, cmd=name, detail=str(getattr(error, "message", "")))
-    return words.t("cli.usage", cmd=name, detail=str(getattr(error, "message", error)))
+        return words.t("cli.bad-value", option=where, cmd=name)
+    if kind == "BadOptionUsage":
+        return words.t("cli.option-needs-value", option=option, cmd=name)
+    return words.t("cli.usage", cmd=name)
 
 
 def _our_fault(error: Exception, lang: Language) -> int:

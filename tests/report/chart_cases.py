@@ -13,7 +13,8 @@ UNSURE = {"low": 0.0, "mode": 0.5, "high": 1.0}
 
 
 def cost(actor: str, amount: Any, years: Sequence[int] = (0,), **more: Any) -> dict[str, Any]:
-    return {"name": f"Kostnad {actor}", "actor": actor, "amount": amount, "basis": "per_year", "years": list(years), **more}
+    item = {"name": f"Kostnad {actor}", "actor": actor, "amount": amount, "basis": "per_year", "years": list(years)}
+    return item | more
 
 
 def gain(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "by-year"
 _KEY_ROOM: Final = 2.75
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _BAR: Final = 0.82
 # A letter needs this much of a bar, inches.
 _LETTER_WIDTH: Final = 0.1
@@ -204,4 +205,6 @@ def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
     if gets(row) > 0:
         amounts.append(words.t("chart.by-year.gets-amount", gain=facts.money(gets(row))))
     name = words.choice("actor", row.actor)
-    return Entry(name, tuple(amounts), ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))
+    # A line of figures breaks between its amounts, not inside one.
+    whole = tuple(amount.replace(" ", _NO_BREAK) for amount in amounts)
+    return Entry(name, whole, ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))

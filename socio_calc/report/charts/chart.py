@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _IDENTIFIER = re.compile(r' id="([^"]+)"')
+# A page that holds the picture must not get its rules of style: they are set on the picture itself.
+_STYLE = re.compile(r' <defs>\s*<style type="text/css">\*\{([^}]*)\}</style>\s*</defs>\n')
 _REFERENCE = re.compile(r'(?<=url\(#)[^)]+(?=\))|(?<=href="#)[^"]+(?=")')
 
 
@@ -70,10 +72,14 @@ class Chart:
         def identifier(match: re.Match[str]) -> str:
             return f' id="{self.name}-{match.group(1)}"' if match.group(1) in used else ""
 
-        own = _REFERENCE.sub(lambda match: f"{self.name}-{match.group()}", _IDENTIFIER.sub(identifier, svg))
+        style = "; ".join(_STYLE.findall(svg))
+        own = _IDENTIFIER.sub(identifier, _STYLE.sub("", svg))
+        own = _REFERENCE.sub(lambda match: f"{self.name}-{match.group()}", own)
         title, alt = f"{self.name}-title", f"{self.name}-alt"
         start = own.index(">", own.index("<svg"))
-        attributes = f' role="img" lang="{self.lang}" aria-labelledby="{title}" aria-describedby="{alt}"'
+        attributes = (
+            f' style="{style}" role="img" lang="{self.lang}" aria-labelledby="{title}" aria-describedby="{alt}"'
+        )
         named = f'\n <title id="{title}">{escape(self.title)}</title>'
         described = f'\n <desc id="{alt}">{escape(self.alt_text)}</desc>'
         return own[:start] + attributes + ">" + named + described + own[start + 1 :]

@@ -61,8 +61,9 @@ def draw(facts: ChartFacts) -> Figure:
     words = facts.words
     net = facts.appraisal.net_draws()
     edges = _edges(net) if not facts.certain else _one_bar(facts)
-    shares = np.histogram(net, edges)[0] / net.size
-    frame = new_frame(facts, title(facts), _subtitle(facts, 1.0 - float(shares.sum())))
+    counts = np.histogram(net, edges)[0]
+    shares = counts / net.size
+    frame = new_frame(facts, title(facts), _subtitle(facts, float(net.size - counts.sum()) / net.size))
     room = _KEY_ROOM if not facts.certain else MARGIN
     axes = frame.axes(MARGIN + frame.width_of(share(0.5, facts.lang)) + 0.08, room, below=0.6)
     axes.set_xlim(*_limits(edges))
@@ -100,7 +101,7 @@ def _edges(net: NDArray[np.float64]) -> NDArray[np.float64]:
     least = (high - low) / _BARS
     power = 10.0 ** np.floor(np.log10(least))
     width = next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= least * (1 - 1e-9))
-    return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
+    return np.arange(np.floor(low / width), np.ceil(high / width) + 1, dtype=np.float64) * float(width)
 
 
 def _one_bar(facts: ChartFacts) -> NDArray[np.float64]:
@@ -112,7 +113,9 @@ def _one_bar(facts: ChartFacts) -> NDArray[np.float64]:
 def _limits(edges: NDArray[np.float64]) -> tuple[float, float]:
     """Return the ends of the axis: the bars, and zero where the bars do not shrink too much for it."""
     low, high = min(float(edges[0]), 0.0), max(float(edges[-1]), 0.0)
-    if float(edges[-1] - edges[0]) < _LEAST_FILLED * (high - low) and edges.size > 2:
+    if edges.size == 2 and low < 0 < high:
+        low, high = 8.0 * low, 8.0 * high
+    elif float(edges[-1] - edges[0]) < _LEAST_FILLED * (high - low) and edges.size > 2:
         low, high = float(edges[0]), float(edges[-1])
     space = 0.03 * (high - low)
     return low - space, high + space

@@ -80,7 +80,7 @@ class Frame:
         return text_width(self.renderer, text, size, bold)
 
     def wrapped(self, text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False) -> list[str]:
-        """Break a text into lines of at most `width` inches: at line feeds, at spaces, and inside words that are longer."""
+        """Break a text into lines of at most `width` inches: at line feeds, at spaces, inside longer words."""
         parts = [drawable(part) for part in text.split("\n")]
         return [line for part in parts for line in wrap(part, width, lambda line: self.width_of(line, size, bold=bold))]
 
@@ -99,11 +99,12 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER)
-    sheet = Frame(figure, FigureCanvasAgg(figure).get_renderer(), 0.0, HEIGHT)
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    sheet = Frame(figure, renderer, 0.0, HEIGHT)
     room = WIDTH - 2 * MARGIN
     high = HEIGHT - MARGIN
     for text, size, colour, bold in ((title, TITLE_SIZE, INK, True), (subtitle, SUBTITLE_SIZE, MUTED, False)):
-        lines = sheet.wrapped(text, room, size, bold=bold)
+        lines = balanced(drawable(text), room, lambda line, size=size, bold=bold: sheet.width_of(line, size, bold=bold))
         weight = "bold" if bold else "normal"
         sheet.text(MARGIN, high, "\n".join(lines), fontsize=size, color=colour, weight=weight, va="top")
         high -= len(lines) * size * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2
@@ -182,8 +183,15 @@ def flags(frame: Frame, axes: Axes, marks: Sequence[tuple[float, str, str]]) -> 
     for (x, text, style), place, direction, row in zip(ordered, places, directions, rows, strict=True):
         axes.axvline(x, color=INK, linewidth=1.2, linestyle=style, zorder=4)
         reach = 1.0 + (_GAP + (row + 0.9) * step) / (top - box.y0 * HEIGHT)
-        axes.plot([x, x], [1.0, reach], color=INK, linewidth=1.2, linestyle=style, clip_on=False,
-                  transform=axes.get_xaxis_transform())
+        axes.plot(
+            [x, x],
+            [1.0, reach],
+            color=INK,
+            linewidth=1.2,
+            linestyle=style,
+            clip_on=False,
+            transform=axes.get_xaxis_transform(),
+        )
         align = "left" if direction > 0 else "right"
         frame.text(place + direction * _GAP, top + _GAP + (row + 0.5) * step, text, ha=align, va="center_baseline")
 
@@ -310,6 +318,23 @@ def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     return lines
 
 
+def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Break a text into as few lines as `wrap` needs, of about the same length.
+
+    >>> balanced("one two three four", 14, len)
+    ['one two', 'three four']
+    """
+    lines = wrap(text, width, measure)
+    fewest, narrow = len(lines), width
+    while fewest > 1:
+        narrow *= 0.95
+        narrower = wrap(text, narrow, measure)
+        if len(narrower) > fewest:
+            break
+        lines = narrower
+    return lines
+
+
 def drawable(text: str) -> str:
     """Replace what the type has no picture of, and control characters, so that nothing is drawn as chance has it."""
     known = _characters()
@@ -330,5 +355,5 @@ def text_width(renderer: RendererAgg, text: str, size: float, bold: bool) -> flo
     from matplotlib.font_manager import FontProperties
 
     type_ = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    width, _, _ = renderer.get_text_width_height_descent(text, type_, ismath=False)
+    width, _, _ = renderer.get_text_width_height_descent(text, type_, ismath=False)  # type: ignore[no-untyped-call]
     return float(width) / DOTS_PER_INCH

@@ -100,6 +100,4 @@ def _write(frame: Frame, row: _Row, left: float, high: float, scale: float) -> N
         frame.text(left + row.indent, place, line, fontsize=scale * LABEL_SIZE, va="center_baseline")
     if row.details:
         below = high - len(row.names) * row.name_height
-        frame.text(
-            left + row.indent, below, "\n".join(row.details), fontsize=scale * SMALL_SIZE, color=MUTED, va="top"
-        )
+        frame.text(left + row.indent, below, "\n".join(row.details), fontsize=scale * SMALL_SIZE, color=MUTED, va="top")

@@ -77,9 +77,7 @@ def drawing_style(salt: str) -> Iterator[None]:
     """
     import matplotlib
 
-    settings = {
-        key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_LEFT_ALONE)
-    }
+    settings = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_LEFT_ALONE)}
     settings |= {
         "font.family": ["DejaVu Sans"],
         "font.size": LABEL_SIZE,

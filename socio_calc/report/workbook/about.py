@@ -10,7 +10,7 @@ from socio_calc.report.workbook.grid import Grid
 def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
     """Write the facts that let another person compute the same figures, then every warning and the caution."""
     case = appraisal.case
-    grid.widths(A=40, B=100)
+    grid.widths(A=44, B=104)
     grid.text(0, 0, words.t("workbook.about.title"), "title")
     facts = {
         "case": appraisal.title,

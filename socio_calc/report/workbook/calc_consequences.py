@@ -37,7 +37,7 @@ def add_consequence(
     """Write a consequence and add its entries to the flows."""
     words, line, source = sheet.words, cells.line, outcome.cells.item.name
     sheet.item(words.t("workbook.consequence-owner", outcome=source, name=line.name), words.choice("kind", line.kind))
-    per_unit = sheet.scalar("unit-amount", _per_unit(outcome, cells), "number" if line.kind == "health" else "price")
+    per_unit = sheet.scalar("unit-amount", _per_unit(outcome, cells), "factor" if line.kind == "health" else "price")
     counted = _counted(sheet, cells, outcome.difference, "counted")
     yearly = _yearly(sheet, cells, per_unit, counted, "qalys-year" if line.kind == "health" else "consequence-year")
     if line.kind == "health":

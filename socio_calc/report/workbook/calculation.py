@@ -77,13 +77,12 @@ class Calculation:
         self.row += 1
         for column in range((YEARS + self.years) if last_column is None else last_column + 1):
             self.grid.text(self.row, column, "", "section")
-        self.grid.text(self.row, LABEL, self.words.t(f"workbook.section.{key}"), "section")
+        self.grid.text_over(self.row, LABEL, self.words.t(f"workbook.section.{key}"), "section")
         self.row += 1
 
     def item(self, name: str, detail: str = "") -> None:
         """Begin the rows of one cost item, outcome or consequence."""
-        self.grid.text(self.row, LABEL, name, "item")
-        self.grid.text(self.row, DETAIL, detail)
+        self.grid.text_over(self.row, LABEL, f"{name} ({detail})" if detail else name, "item")
         self.row += 1
 
     def scalar(self, key: str, formula: Live, kind: Kind, detail: str = "", **params: object) -> Live:

@@ -18,6 +18,7 @@ from socio_calc.report.workbook.grid import Grid
 _WIDTH: Final = 900
 _SCREEN_DPI: Final = 96.0
 _ROW_PIXELS: Final = 20
+_ROW_POINTS: Final = 15.0
 _HEIGHT: Final = 430
 
 
@@ -49,29 +50,30 @@ def write_charts(
     pictures = [] if charts is None else list(_pictures(charts))
     row = grid.paragraph(1, words.t("workbook.charts.pictures" if pictures else "workbook.charts.own")) + 1
     breaks = []
-    for title, alt, data in pictures:
+    for alt, data in pictures:
         if len(breaks) or row > 4:
             breaks.append(row)
-        grid.text_over(row, 0, title, "item")
-        row = _insert(grid, row + 1, alt, data) + 2
+        row = grid.paragraph(_insert(grid, row, alt, data), alt) + 1
     if not pictures:
         for chart in _own(words, appraisal, calc, book):
             breaks.append(row)
             place = {"description": chart[1], "object_position": 2}
             chart[0].set_size({"width": _WIDTH, "height": _HEIGHT})
             grid.sheet.insert_chart(row, 0, chart[0], place)
+            for place in range(row, row + _HEIGHT // _ROW_PIXELS + 1):
+                grid.height(place, _ROW_POINTS)
             row += _HEIGHT // _ROW_PIXELS + 2
     grid.sheet.set_h_pagebreaks(breaks[1:] if not pictures else breaks)
     grid.page(None, (0, 0), f"{words.t('workbook.sheet.charts')} – {appraisal.title}")
 
 
-def _pictures(charts: Pictures) -> Iterable[tuple[str, str, bytes]]:
+def _pictures(charts: Pictures) -> Iterable[tuple[str, bytes]]:
     if isinstance(charts, Mapping):
         for name, picture in charts.items():
-            yield name, name, picture if isinstance(picture, bytes) else Path(picture).read_bytes()
+            yield name, picture if isinstance(picture, bytes) else Path(picture).read_bytes()
         return
     for chart in charts:
-        yield chart.title, chart.alt_text, chart.png
+        yield f"{chart.title}. {chart.alt_text}", chart.png
 
 
 def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:
@@ -90,7 +92,10 @@ def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:
             "object_position": 2,
         },
     )
-    return row + int(height / width * _WIDTH / _ROW_PIXELS) + 1
+    rows = int(height / width * _WIDTH / _ROW_PIXELS) + 1
+    for place in range(row, row + rows):
+        grid.height(place, _ROW_POINTS)
+    return row + rows
 
 
 def _size(png: bytes) -> tuple[int, int, float]:

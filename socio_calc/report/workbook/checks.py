@@ -24,6 +24,7 @@ from socio_calc.report.workbook.formula import (
 )
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.result_sheet import ResultCells
+from socio_calc.report.workbook.styles import Role
 
 _WHAT, _LIVE, _EXPECTED, _DIFFERENCE, _STATUS = range(5)
 _HEAD_ROW = 3
@@ -59,7 +60,8 @@ def write_checks(
         ),
     )
     for column, key in enumerate(("what", "live", "expected", "difference", "status")):
-        grid.text(_HEAD_ROW, column, words.t(f"workbook.checks.head.{key}"), "head")
+        role: Role = "head_right" if _WHAT < column < _STATUS else "head"
+        grid.text(_HEAD_ROW, column, words.t(f"workbook.checks.head.{key}"), role)
     checks = [
         *_always(words, appraisal, inputs, calc, results),
         *_against_engine(words, appraisal, calc, results),
@@ -90,7 +92,7 @@ def write_checks(
         words.t("workbook.checks.all-wrong"),
         where(sums[1] > 0, words.t("workbook.checks.all-changed"), words.t("workbook.checks.all-right")),
     )
-    cell = grid.formula(row + 1, _WHAT, verdict, "result", "text")
+    cell = grid.formula(row + 1, _WHAT, verdict, "result", "line")
     grid.page(
         (_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 1), f"{words.t('workbook.sheet.checks')} – {appraisal.title}"
     )

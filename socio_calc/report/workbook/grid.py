@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _A4: Final = 9
 _LONGEST_TEXT: Final = 32_000
 _WIDEST_NUMBER: Final = 40
+_WRAPPED: Final = frozenset({"text", "note", "head", "head_right"})
+#: Part of a column's width that is filled before a line breaks; fonts differ.
+_FILLED: Final = 0.92
+_LINE_HEIGHT: Final = 13.5
+_TITLE_HEIGHT: Final = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,19 @@ class Grid:
         self.name = name
         self.styles = styles
         self._widths: dict[int, float] = {}
+        self._lines: dict[int, int] = {}
+        self._heights: dict[int, float] = {}
 
     # -- cells ----------------------------------------------------------------------------------------------------
 
     def text(self, row: int, column: int, text: str, role: Role = "text") -> None:
-        """Write a text as a text, whatever it looks like."""
-        self.sheet.write_string(row, column, clean(text), self.styles.get(role))
+        """Write a text as a text, whatever it looks like; its row grows with it where the column has a set width."""
+        shown = clean(text)
+        self.sheet.write_string(row, column, shown, self.styles.get(role))
+        width = -self._widths.get(column, 0.0)
+        if width > 0 and role in _WRAPPED:
+            lines = sum(len(wrap(part, max(4, int(width * _FILLED)))) or 1 for part in shown.split("\n"))
+            self._lines[row] = max(self._lines.get(row, 1), lines)
 
     def text_over(self, row: int, column: int, text: str, role: Role = "text") -> None:
         """Write a text on one line, over the empty cells beside it."""
@@ -172,16 +184,35 @@ class Grid:
         if known >= 0:
             self._widths[column] = max(known, float(min(shown_length(value, kind) + 2, _WIDEST_NUMBER)))
 
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self._heights[row] = points
+
     def page(
-        self, head_rows: tuple[int, int] | None, freeze: tuple[int, int], footer: str, last_column: int | None = None
+        self,
+        head_rows: tuple[int, int] | None,
+        freeze: tuple[int, int],
+        footer: str,
+        *,
+        last_column: int | None = None,
+        one_page: bool = False,
     ) -> None:
-        """Set widths, frozen panes, repeated head rows and print set-up; called when all cells are written."""
+        """Set widths, heights, frozen panes, repeated head rows and print set-up, when all cells are written.
+
+        Sheets are printed on A4 across, as wide as the page; `one_page` also as high.
+        """
+        self.height(0, _TITLE_HEIGHT)
+        for row, lines in self._lines.items():
+            if lines > 1:
+                self._heights.setdefault(row, lines * _LINE_HEIGHT)
+        for row, points in sorted(self._heights.items()):
+            self.sheet.set_row(row, points)
         for column, width in sorted(self._widths.items()):
             self.sheet.set_column(column, column, abs(width))
         self.sheet.freeze_panes(*freeze)
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, 1 if one_page else 0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.set_footer(f"&L{footer.replace('&', '&&')}&R&P / &N")
         self.sheet.hide_gridlines(2)

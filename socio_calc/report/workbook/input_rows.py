@@ -26,11 +26,9 @@ from socio_calc.report.workbook.formula import Live, sum_of, total
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.styles import Kind, Role
 
-#: Columns: what it belongs to, label, value, three numbers, unit, form, use, source, path.
-OWNER, LABEL, VALUE, FIRST, SECOND, THIRD, UNIT, FORM, USE, SOURCE, PATH = range(11)
-HEADS: Final = (
-    "owner", "label", "value", "first", "second", "third", "unit", "form", "use", "source", "path",
-)  # fmt: skip
+#: Columns: label, value, three numbers, unit, source, form, use, path.
+LABEL, VALUE, FIRST, SECOND, THIRD, UNIT, SOURCE, FORM, USE, PATH = range(10)
+HEADS: Final = ("label", "value", "first", "second", "third", "unit", "source", "form", "use", "path")
 _FIRST_ROW: Final = 3
 
 
@@ -51,6 +49,7 @@ class InputRows:
         self.grid = grid
         self.words = words
         self.row = _FIRST_ROW
+        self._owner = ""
         self._quantities = named
         self._base = base
         #: Cells of named quantities, price rows and evidence rows: written once, referred to everywhere.
@@ -63,8 +62,16 @@ class InputRows:
         self.row += 1
         for column in range(len(HEADS)):
             self.grid.text(self.row, column, "", "section")
-        self.grid.text(self.row, OWNER, self.words.t(f"workbook.section.{key}"), "section")
+        self.grid.text_over(self.row, LABEL, self.words.t(f"workbook.section.{key}"), "section")
         self.row += 1
+        self._owner = ""
+
+    def belongs_to(self, owner: str) -> None:
+        """Begin the rows of one group, cost item, outcome or consequence, if they have not begun."""
+        if owner and owner != self._owner:
+            self.grid.text_over(self.row, LABEL, owner, "item")
+            self.row += 1
+        self._owner = owner
 
     def value(
         self,
@@ -80,6 +87,7 @@ class InputRows:
         allowed: tuple[str, float, float] | None = None,
     ) -> Live:
         """Write a plain number; `allowed` is (integer or decimal, lowest, highest) for what may be typed there."""
+        self.belongs_to(owner)
         place = self.row
         cell = self.grid.number(place, VALUE, value, role, kind)
         if allowed is not None:
@@ -91,13 +99,14 @@ class InputRows:
                 VALUE,
                 {"validate": what, "criteria": "between", "minimum": low, "maximum": high, "error_type": "warning"},
             )
-        self._around(owner, label, kind, "", use, source, path)
+        self._around(label, kind, "", use, source, path)
         return cell
 
     def quantity(
         self, owner: str, label: str, quantity: Quantity, kind: Kind, use: str, path: str, *, default: bool = False
     ) -> Live:
         """Write a quantity of any form (METHOD §8) and return the cell of its central value."""
+        self.belongs_to(owner)
         source = self.words.t("workbook.source.default") if default else noted(quantity.source, quantity.note)
         if isinstance(quantity, Ref):
             form = self.words.t("workbook.form.ref", name=quantity.ref)
@@ -105,21 +114,21 @@ class InputRows:
             if target is None:
                 raise AssertionError(f"{path}: {quantity.ref} is used")
             cell = self._formula(target, kind)
-            self._around(owner, label, kind, form, use, source, path)
+            self._around(label, kind, form, use, source, path)
             return cell
         if isinstance(quantity, CostRef | EvidenceRef):
             name = quantity.cost if isinstance(quantity, CostRef) else quantity.evidence
             what = "cost" if isinstance(quantity, CostRef) else "evidence"
             cell = self._formula(self._shared[what, name], kind)
-            self._around(owner, label, kind, self.words.t(f"workbook.form.{what}", name=name), use, source, path)
+            self._around(label, kind, self.words.t(f"workbook.form.{what}", name=name), use, source, path)
             return cell
         if isinstance(quantity, BaselineRef):
             row = self._base.baselines[quantity.baseline]
             cell = self.grid.number(self.row, VALUE, row.value, "reference", kind)
             form = self.words.t("workbook.form.baseline", name=row.id)
-            self._around(owner, label, kind, form, use, reference_source(row), path)
+            self._around(label, kind, form, use, reference_source(row), path)
             return cell
-        return self._own(owner, label, quantity, kind, use, source, path)
+        return self._own(label, quantity, kind, use, source, path)
 
     def named(self, name: str) -> Live | None:
         """Return the cell of a named quantity, which may stand for another one or for a row of the base.
@@ -142,8 +151,8 @@ class InputRows:
 
     def price_row(self, row: CostRow) -> None:
         """Write a row of the price list (METHOD §8: its own price year, before conversion)."""
-        owner = row.name_sv if self.words.lang == "sv" else row.name_en
-        label = self.words.t("workbook.price-label", per=row.per, year=row.price_year, index=row.index)
+        name = row.name_sv if self.words.lang == "sv" else row.name_en
+        label = self.words.t("workbook.price-label", name=name, per=row.per, year=row.price_year, index=row.index)
         spread = row.low is not None and row.high is not None
         if row.spread in ("range", "assumed") and spread and row.low < row.value < row.high:  # type: ignore[operator]
             cell = self._three((row.low, row.value, row.high), "price", "pert", "reference")  # type: ignore[arg-type]
@@ -155,11 +164,11 @@ class InputRows:
                 self._only_uncertainty({FIRST: row.low, THIRD: row.high}, "price")
         self._shared["cost", row.id] = cell
         use, shown = self.words.t("workbook.use.price"), self.words.t(f"workbook.form.{form}")
-        self._around(owner, label, "price", shown, use, reference_source(row), f"cost:{row.id}")
+        self._around(label, "price", shown, use, reference_source(row), f"cost:{row.id}")
 
     def evidence_row(self, row: EvidenceRow) -> None:
         """Write a row of the evidence base; a change in per cent becomes a ratio (METHOD §8)."""
-        owner = row.outcome_sv if self.words.lang == "sv" else row.outcome_en
+        name = row.outcome_sv if self.words.lang == "sv" else row.outcome_en
         if row.estimate is None:
             raise AssertionError(row.id)
         form = "ci"
@@ -172,9 +181,9 @@ class InputRows:
             cell = self.grid.number(self.row, VALUE, row.estimate, "reference", "number")
             self._only_uncertainty({FIRST: row.ci_low, THIRD: row.ci_high}, "number")
         self._shared["evidence", row.id] = cell
-        label, use = self.words.t("workbook.evidence-label"), self.words.t("workbook.use.evidence")
+        label, use = self.words.t("workbook.evidence-label", name=name), self.words.t("workbook.use.evidence")
         shown = self.words.t(f"workbook.form.{form}")
-        self._around(owner, label, "number", shown, use, reference_source(row), f"evidence:{row.id}")
+        self._around(label, "number", shown, use, reference_source(row), f"evidence:{row.id}")
 
     def listed(self, rows: Sequence[Callable[[], Live]]) -> Live:
         """Write plain numbers below each other and return them as one column."""
@@ -182,10 +191,23 @@ class InputRows:
         values = [write().value for write in rows]
         return self.grid.column(first, VALUE, values)
 
+    def table(self, labels: Sequence[str], heads: Sequence[str], columns: Sequence[Sequence[float]]) -> list[Live]:
+        """Write a table of the reference base, at most four columns of numbers, and return its columns."""
+        for place, head in enumerate(heads):
+            self.grid.text(self.row, VALUE + place, head, "head_right")
+        self.row += 1
+        first = self.row
+        for number, label in enumerate(labels):
+            self.grid.text(self.row, LABEL, label)
+            for place, column in enumerate(columns):
+                self.grid.number(self.row, VALUE + place, column[number], "reference", "factor")
+            self.row += 1
+        return [self.grid.column(first, VALUE + place, list(column)) for place, column in enumerate(columns)]
+
     # -- forms ----------------------------------------------------------------------------------------------------
 
     def _own(
-        self, owner: str, label: str, quantity: Quantity, kind: Kind, use: str, source: str, path: str
+        self, label: str, quantity: Quantity, kind: Kind, use: str, source: str, path: str
     ) -> Live:
         form = type(quantity).__name__.lower()
         match quantity:
@@ -210,10 +232,10 @@ class InputRows:
                 of = self.grid.number(self.row, SECOND, quantity.of, "input", "number")
                 cell = self._formula((events + 0.5) / (of + 1), kind)
             case Discrete():
-                return self._discrete(owner, label, quantity, kind, use, source, path)
+                return self._discrete(label, quantity, kind, use, source, path)
             case _:
                 raise TypeError(type(quantity).__name__)
-        self._around(owner, label, kind, self.words.t(f"workbook.form.{form}") if form else "", use, source, path)
+        self._around(label, kind, self.words.t(f"workbook.form.{form}") if form else "", use, source, path)
         return cell
 
     def _three(self, numbers: tuple[float, float, float], kind: Kind, form: str, role: Role) -> Live:
@@ -226,7 +248,7 @@ class InputRows:
         return self._formula((low + mode + high) / 3, kind)
 
     def _discrete(
-        self, owner: str, label: str, quantity: Discrete, kind: Kind, use: str, source: str, path: str
+        self, label: str, quantity: Discrete, kind: Kind, use: str, source: str, path: str
     ) -> Live:
         top, rows = self.row, range(self.row + 1, self.row + 1 + len(quantity.values))
         for row, value, weight in zip(rows, quantity.values, quantity.weights, strict=True):
@@ -235,7 +257,7 @@ class InputRows:
         values = self.grid.column(top + 1, FIRST, list(quantity.values))
         weights = self.grid.column(top + 1, SECOND, list(quantity.weights))
         cell = self._formula(sum_of(values * weights) / total(weights), kind)
-        self._around(owner, label, kind, self.words.t("workbook.form.discrete"), use, source, path)
+        self._around(label, kind, self.words.t("workbook.form.discrete"), use, source, path)
         self.row = rows.stop
         return cell
 
@@ -247,15 +269,14 @@ class InputRows:
             if number is not None:
                 self.grid.number(self.row, column, number, "fixed", kind)
 
-    def _around(self, owner: str, label: str, kind: Kind, form: str, use: str, source: str, path: str) -> None:
+    def _around(self, label: str, kind: Kind, form: str, use: str, source: str, path: str) -> None:
         unit = self.words.t(f"workbook.unit.{kind}")
         for column, text in (
-            (OWNER, owner),
             (LABEL, label),
             (UNIT, unit),
+            (SOURCE, source),
             (FORM, form),
             (USE, use),
-            (SOURCE, source),
             (PATH, path),
         ):
             self.grid.text(self.row, column, text)

@@ -20,11 +20,11 @@ from socio_calc.report.workbook.cells import (
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.input_outcomes import outcome_cells
+from socio_calc.reference.life import LAST_AGE
 from socio_calc.report.workbook.input_rows import FIRST, HEADS, VALUE, InputRows, noted
 
 _TIMING: Final = {"start": 0.0, "mid": 0.5, "end": 1.0}
 _HEAD_ROW: Final = 2
-_LAST_AGE: Final = 100
 
 
 class Conversions:
@@ -70,7 +70,7 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
     """Write the sheet of inputs and return where everything stands."""
     case, base = appraisal.case, appraisal.reference
     rows = InputRows(grid, words, case.quantities, base)
-    grid.widths(A=34, B=34, G=14, H=26, I=34, J=46, K=34)
+    grid.widths(A=40, F=8, G=34, H=26, I=28, J=28)
     grid.text(0, 0, words.t("workbook.inputs.title"), "title")
     grid.text(1, 0, words.t("workbook.inputs.lead"), "item")
     for column, head in enumerate(HEADS):
@@ -129,7 +129,7 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
         rows.section("outcome")
         outcomes.append(outcome_cells(rows, words, item, plan, lines, conversions, base))
     life = _life(rows, words, appraisal)
-    grid.page((_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 3), f"{words.t('workbook.sheet.inputs')} – {case.title}")
+    grid.page((_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 2), f"{words.t('workbook.sheet.inputs')} – {case.title}")
     return InputCells(
         first_year, horizons, rate, rate_health, timing, factor, health_value, taxes, completion, cohorts, costs,
         tuple(outcomes), life,
@@ -217,8 +217,8 @@ def _reference_rows(rows: InputRows, words: Texts, appraisal: Appraisal, convers
     for series, year in conversions.needed:
         name = words.choice("index", series) if words.has(f"choice.index.{series}") else series
         cell = rows.value(
-            name,
-            words.t("workbook.index-label", year=year),
+            "",
+            words.t("workbook.index-label", name=name, year=year),
             base.indices[series].values[year],
             "number",
             words.t("workbook.use.index"),
@@ -323,25 +323,16 @@ def _life(rows: InputRows, words: Texts, appraisal: Appraisal) -> LifeCells | No
     followed = [cohort for cohort in case.participants if cohort.age is not None]
     if case.survival != "sweden" or not followed:
         return None
-    columns: dict[str, Live] = {}
     split = any(cohort.share_women is not None for cohort in followed)
     together = any(cohort.share_women is None for cohort in followed)
-    wanted = (["women", "men"] if split else []) + (["both"] if together else [])
-    for sex in wanted:
-        rows.section(f"life-{sex}")
-        chances = getattr(table, f"q_{sex}")
-
-        def chance(age: int, sex: str = sex, chances: tuple[float, ...] = chances) -> Callable[[], Live]:
-            return lambda: rows.value(
-                words.t(f"workbook.sex.{sex}"),
-                words.t("workbook.age-label", age=age),
-                chances[age],
-                "factor",
-                words.t("workbook.use.life"),
-                f"life:{sex}:{age}",
-                words.t("workbook.source.life", period=table.period),
-                "reference",
-            )
-
-        columns[sex] = rows.listed([chance(age) for age in range(_LAST_AGE)])
-    return LifeCells(columns.get("women"), columns.get("men"), columns.get("both"))
+    sexes = (["women", "men"] if split else []) + (["both"] if together else [])
+    rows.section("life")
+    rows.grid.text_over(rows.row, 0, words.t("workbook.source.life", period=table.period), "note")
+    rows.row += 1
+    columns = rows.table(
+        [words.t("workbook.age-label", age=age) for age in range(LAST_AGE)],
+        [words.t(f"workbook.sex.{sex}") for sex in sexes],
+        [getattr(table, f"q_{sex}")[:LAST_AGE] for sex in sexes],
+    )
+    found = dict(zip(sexes, columns, strict=True))
+    return LifeCells(found.get("women"), found.get("men"), found.get("both"))

@@ -17,6 +17,9 @@ from socio_calc.report.workbook.styles import Kind
 
 LABEL: Final = 0
 FIRST: Final = 1
+_HEAD_ROWS: Final = 3
+#: Rows of a printed page.
+_PAGE_ROWS: Final = 34
 
 
 @dataclass
@@ -39,17 +42,21 @@ class ResultSheet:
         self.count = len(inputs.horizons)
         self.found = ResultCells(longest=self.count - 1)
         self.row = 0
+        #: Rows before which a new printed page begins, so that no table is cut.
+        self.breaks: list[int] = []
 
-    def table(self, key: str, note: str | None = None, columns: int | None = None) -> None:
-        """Begin a table: heading, what it shows, and a head with the horizons."""
+    def table(self, key: str, note: str | None = None, columns: int | None = None, rows: int = len(PERSPECTIVES)) -> None:
+        """Begin a table of so many rows: heading, what it shows, and a head with the horizons."""
         grid, words = self.grid, self.words
         self.row += 1
+        if self.row + rows + _HEAD_ROWS - (self.breaks[-1] if self.breaks else 0) > _PAGE_ROWS:
+            self.breaks.append(self.row)
         for column in range(FIRST + self.count):
             grid.text(self.row, column, "", "section")
         grid.text(self.row, LABEL, words.t(f"workbook.table.{key}"), "section")
         self.row += 1
         if note is not None:
-            grid.text(self.row, LABEL, words.t(f"workbook.table.{note}"), "note")
+            grid.text_over(self.row, LABEL, words.t(f"workbook.table.{note}"), "note")
             self.row += 1
         grid.text(self.row, LABEL, words.t("workbook.results.head"), "head")
         for number in range(self.count if columns is None else columns):

@@ -18,9 +18,9 @@ _Lines = Iterator[tuple[str, ...]]
 
 def write_sources(grid: Grid, words: Texts, appraisal: Appraisal) -> None:
     """Write rows of the reference base that are used, sources of the effects, and sources given in the case."""
-    grid.widths(A=40, B=34, C=40, D=8, E=44, F=50, G=12, H=50)
+    grid.widths(A=30, B=26, C=34, D=6, E=34, F=40, G=12, H=38)
     grid.text(0, 0, words.t("workbook.sources.title"), "title")
-    grid.text(1, 0, words.t("workbook.sources.lead", sha=appraisal.reference_sha256[:12]), "item")
+    grid.text_over(1, 0, words.t("workbook.sources.lead", sha=appraisal.reference_sha256[:12]), "note")
     for column, key in enumerate(_HEADS):
         grid.text(_HEAD_ROW, column, words.t(f"workbook.sources.head.{key}"), "head")
     row = _HEAD_ROW + 1

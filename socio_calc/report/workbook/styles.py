@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Role = Literal[
-    "input", "reference", "formula", "result", "text", "note", "title", "section", "item", "head", "fixed", "fixed_right", "year_head"
+    "input", "reference", "formula", "result", "text", "note", "title", "section", "item", "head", "head_right", "fixed", "fixed_right", "year_head"
 ]
-Kind = Literal["money", "price", "share", "number", "level", "amount", "integer", "year", "years", "text", "line", "factor"]
+Kind = Literal["money", "price", "share", "percent", "number", "level", "amount", "integer", "year", "years", "text", "line", "factor"]
 
 _LINE: Final = "#BFBFBF"
 _ROLES: Final[dict[str, dict[str, Any]]] = {
@@ -30,6 +30,7 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "section": {"bold": True, "font_size": 12, "bg_color": "#DCE6F1"},
     "item": {"bold": True},
     "head": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2"},
+    "head_right": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
     "year_head": {"bold": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
 }
 _NUMBERS: Final[dict[str, dict[Kind, str]]] = {
@@ -46,14 +47,13 @@ _NUMBERS: Final[dict[str, dict[Kind, str]]] = {
 }
 _COMMON: Final[dict[Kind, str]] = {
     "share": "0.0##%",
+    "percent": "0.0%",
     "number": "General",
     "level": "0.0000",
     "factor": "0.00000",
     "amount": "#,##0.00",
     "integer": "#,##0",
     "year": "0",
-    "text": "@",
-    "line": "@",
 }
 #: Characters of a number beside its digits before the decimal point, for column widths.
 _EXTRA: Final[dict[Kind, int]] = {
@@ -61,6 +61,7 @@ _EXTRA: Final[dict[Kind, int]] = {
     "price": 8,
     "years": 7,
     "share": 5,
+    "percent": 3,
     "level": 6,
     "factor": 7,
     "amount": 4,
@@ -85,11 +86,11 @@ class Styles:
         found = self._made.get((role, kind))
         if found is None:
             look = {"font_name": "Arial", "font_size": 10, "valign": "top"} | _ROLES[role]
-            number = _NUMBERS[self.lang].get(kind) or _COMMON[kind]
-            if kind != "text":
-                look["num_format"] = number
+            number = _NUMBERS[self.lang].get(kind) or _COMMON.get(kind, "General")
             if kind == "line":
                 look["text_wrap"] = False
+            elif kind != "text":
+                look |= {"num_format": number, "align": "right"}
             found = self._made[role, kind] = self.book.add_format(look)
         return found
 
@@ -100,7 +101,7 @@ def shown_length(value: float, kind: Kind) -> int:
     >>> shown_length(-1_234_567.0, "money")
     15
     """
-    digits = f"{round(abs(value) * (100 if kind == 'share' else 1)):,}"
+    digits = f"{round(abs(value) * (100 if kind in ('share', 'percent') else 1)):,}"
     if kind in ("year", "years"):
         digits = digits.replace(",", "")
     return len(digits) + _EXTRA[kind] + (1 if value < 0 else 0)

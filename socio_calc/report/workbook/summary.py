@@ -47,7 +47,7 @@ def write_summary(
         row += 1
     row = _heading(grid, words.t("workbook.summary.caution"), row + 1)
     grid.paragraph(row, words.t("workbook.caution"), "text")
-    grid.page(None, (1, 0), f"{words.t('workbook.sheet.summary')} – {appraisal.title}")
+    grid.page(None, (1, 0), f"{words.t('workbook.sheet.summary')} – {appraisal.title}", one_page=True)
 
 
 def _heading(grid: Grid, text: str, row: int) -> int:
@@ -98,7 +98,7 @@ def _parties(grid: Grid, words: Texts, appraisal: Appraisal, results: ResultCell
     heads = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
     grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
     for number, measure in enumerate(heads):
-        grid.text(row, _FIRST + number, words.choice("result", measure), "head")
+        grid.text(row, _FIRST + number, words.choice("result", measure), "head_right")
     row += 1
     shown = [payer.actor for payer in appraisal.payers()]
     for who in (*shown, "public", "societal"):

@@ -9,7 +9,7 @@ from socio_calc.locale import Language, Texts
 from socio_calc.report.workbook.calc_sums import perspective_name
 from socio_calc.report.workbook.formula import MISSING
 from socio_calc.report.workbook.grid import Grid
-from socio_calc.report.workbook.styles import Kind
+from socio_calc.report.workbook.styles import Kind, Role
 
 _STATISTICS: Final = (
     "base", "mean", "sd", "p5", "p25", "p50", "p75", "p95", "probability_positive", "expected_loss", "mc_error",
@@ -22,8 +22,8 @@ _KINDS: Final[dict[str, Kind]] = {
     "npv_cash": "money",
     "npv_weighted": "money",
     "cost_per_outcome": "money",
-    "irr": "share",
-    "break_even_effect": "share",
+    "irr": "percent",
+    "break_even_effect": "percent",
     "payback_year": "year",
     "break_even_number": "integer",
 }
@@ -31,7 +31,7 @@ _KINDS: Final[dict[str, Kind]] = {
 
 def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
     """Write statistics of the recalculations, and which quantities the spread goes with."""
-    grid.widths(A=44, B=22, C=12)
+    grid.widths(A=48, B=20, C=11, D=14, E=14, F=16, G=14, H=14, I=14, J=14, K=14, L=16, M=14, N=13)
     grid.text(0, 0, words.t("workbook.uncertainty.title"), "title")
     row = grid.paragraph(
         1,
@@ -44,7 +44,8 @@ def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appra
     )
     head_row = row
     for column, key in enumerate(_HEADS):
-        grid.text(row, column, words.t(f"workbook.uncertainty.head.{key}"), "head")
+        role: Role = "head" if column < 2 else "head_right"
+        grid.text(row, column, words.t(f"workbook.uncertainty.head.{key}"), role)
     row += 1
     for result in _shown(appraisal):
         _statistics(grid, words, appraisal, result, row)
@@ -86,7 +87,7 @@ def _statistics(grid: Grid, words: Texts, appraisal: Appraisal, row: ResultRow, 
         if value is None:
             grid.sheet.write_string(place, column, MISSING, grid.styles.get("fixed_right"))
         else:
-            own = "share" if key == "probability_positive" else kind
+            own: Kind = "percent" if key == "probability_positive" else kind
             grid.number(place, column, value, "fixed", own)
 
 
@@ -97,6 +98,6 @@ def _drivers(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, row
     for driver in appraisal.drivers():
         name = quantity_name(appraisal, driver.key, lang)
         grid.text(row, 0, name[:1].upper() + name[1:])
-        grid.number(row, 1, driver.share, "fixed", "share")
+        grid.number(row, 1, driver.share, "fixed", "percent")
         row += 1
     return row

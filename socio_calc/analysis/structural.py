@@ -1,0 +1,157 @@
+"""Choices that are no quantities: discount rate, horizon, timing, the public-funds factor, how long effects last.
+
+They change the plan itself, so each is a calculation of its own (a few milliseconds).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from socio_calc.analysis.focus import Focus
+from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.case import Case, Fixed
+from socio_calc.engine.build import build_plan
+from socio_calc.engine.effects import rounded_years
+from socio_calc.engine.values import FactorValues
+from socio_calc.engine.yearly import base_flows
+
+#: Rates of the bar, and of the table of method choices.
+RATE_ENDS = (0.0, 0.05)
+RATES = (0.0, 0.03, 0.035, 0.05)
+TIMINGS = ("start", "mid", "end")
+#: The base's row with the marginal cost of public funds.
+PUBLIC_FUNDS_PARAMETER = "public-funds-factor"
+#: A choice that moves the answer by more than this share of it is named.
+NOTABLE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class StructuralBar:
+    """The net present value under two settings of one choice; `quantity` is the choice's path in the case."""
+
+    quantity: str
+    low_input: float | str
+    high_input: float | str
+    npv_low: float
+    npv_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One setting of a method choice.
+
+    Attributes
+    ----------
+    choice
+        `timing`, `discount_rate` or `horizon`.
+    value
+        The setting: a timing, a rate as a share, a number of years.
+    npv, change
+        SEK; `change` is the difference to the base case.
+    notable
+        Whether it moves the answer by more than 5 % of it, or turns its sign.
+    """
+
+    choice: str
+    value: float | str
+    npv: float
+    change: float
+    notable: bool
+
+
+def recomputed(focus: Focus, case: Case, horizon: int | None = None) -> float:
+    """Return the base-case net present value of a changed case, in the perspective of `focus`, SEK."""
+    plan = build_plan(case, focus.appraisal.reference)
+    figures = DrawFigures(plan, base_flows(plan))
+    return figures.pv(focus.perspective, focus.horizon if horizon is None else horizon, figures.lines_of("all"))[0]
+
+
+def structural_bars(focus: Focus) -> tuple[StructuralBar, ...]:
+    """Return the bars of the choices that are no quantities.
+
+    Discount rate 0 and 5 %; the shortest and the longest horizon where the case has several; the timings that give the
+    least and the most; the public-funds factor 1 and the base's; each effect a year shorter and longer. A bar for a
+    choice that changes nothing is left out.
+    """
+    case = focus.appraisal.case
+    bars = [_bar(focus, "discount_rate", *RATE_ENDS)]
+    horizons = focus.appraisal.horizons
+    if len(horizons) > 1:
+        ends = horizons[0], horizons[-1]
+        bars.append(StructuralBar("horizons", *ends, *(recomputed(focus, case, horizon) for horizon in ends)))
+    bars.append(_timing_bar(focus))
+    factor = focus.appraisal.reference.parameters[PUBLIC_FUNDS_PARAMETER].value
+    low, high = (
+        recomputed(focus, case.model_copy(update={"public_funds_factor": Fixed(value=value)}))
+        for value in (1.0, factor)
+    )
+    bars.append(StructuralBar("public_funds_factor", 1.0, factor, low, high))
+    bars.extend(_duration_bars(focus))
+    return tuple(bar for bar in bars if not _nothing_changes(focus, bar))
+
+
+def method_choices(focus: Focus) -> tuple[Choice, ...]:
+    """Return what the result would be under other timings, discount rates and horizons of the case."""
+    case = focus.appraisal.case
+    found = [("timing", timing, recomputed(focus, case.model_copy(update={"timing": timing}))) for timing in TIMINGS]
+    found += [("discount_rate", rate, recomputed(focus, case.model_copy(update={"discount_rate": rate}))) for rate in RATES]
+    found += [("horizon", horizon, recomputed(focus, case, horizon)) for horizon in focus.appraisal.horizons]
+    return tuple(_choice(focus, choice, value, npv) for choice, value, npv in found)
+
+
+def _choice(focus: Focus, choice: str, value: float | str, npv: float) -> Choice:
+    change = npv - focus.base
+    if abs(change) <= focus.tolerance:
+        return Choice(choice, value, npv, 0.0, False)
+    turned = (npv > focus.tolerance) != (focus.base > focus.tolerance)
+    return Choice(choice, value, npv, change, turned or abs(change) > NOTABLE * abs(focus.base))
+
+
+def _bar(focus: Focus, field: str, low: float | str, high: float | str) -> StructuralBar:
+    values = [recomputed(focus, focus.appraisal.case.model_copy(update={field: value})) for value in (low, high)]
+    return StructuralBar(field, low, high, *values)
+
+
+def _timing_bar(focus: Focus) -> StructuralBar:
+    case = focus.appraisal.case
+    values = {timing: recomputed(focus, case.model_copy(update={"timing": timing})) for timing in TIMINGS}
+    low, high = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
+    return StructuralBar("timing", low, high, values[low], values[high])
+
+
+def _duration_bars(focus: Focus) -> list[StructuralBar]:
+    """Return a bar for each outcome whose effect can last longer or shorter: `holds`, and `lasts` with it."""
+    plan, case = focus.plan, focus.appraisal.case
+    central = FactorValues(plan, plan.central[:, None])
+    bars = []
+    for at, outcome in enumerate(case.outcomes):
+        shape = plan.shapes[plan.outcomes[at].shape]
+        if shape.event:
+            continue
+        if shape.holds is None:
+            path, years, last = f"outcomes.{outcome.id}.lasts", shape.lasts or plan.years, None
+        else:
+            path, last = f"outcomes.{outcome.id}.holds", shape.lasts
+            years = int(rounded_years(central.product(shape.holds))[0])
+        ends, values = [], []
+        for change in (-1, 1):
+            update: dict[str, object] = {}
+            if shape.holds is None:
+                ends.append(min(max(years + change, 1), plan.years))
+                update["lasts"] = ends[-1]
+            else:
+                ends.append(max(years + change, 0))
+                update["holds"] = Fixed(value=float(ends[-1]))
+                if last is not None:
+                    update["lasts"] = max(last + change, 1)
+            changed = [*case.outcomes[:at], outcome.model_copy(update=update), *case.outcomes[at + 1 :]]
+            values.append(recomputed(focus, case.model_copy(update={"outcomes": tuple(changed)})))
+        bars.append(StructuralBar(path, float(ends[0]), float(ends[1]), *values))
+    return bars
+
+
+def _nothing_changes(focus: Focus, bar: StructuralBar) -> bool:
+    moved = np.abs(np.array([bar.npv_low, bar.npv_high]) - focus.base)
+    return bool(np.all(moved <= focus.tolerance))
