@@ -147,10 +147,10 @@ class HorizonStatistics:
         grant = self._whole((("grant", "societal"),))
         return _quotient(self._whole(everything), grant, grant > size.cost)
 
-    def _linear(self, accounts: tuple[Account, ...], scale: float = 1.0, limit: float = 0.0) -> Summary:
+    def _linear(self, accounts: tuple[Account, ...], scale: float = 1.0, limit: float | None = None) -> Summary:
         moving, fixed = self._split(accounts)
         if not moving:
-            return of_constant(scale * fixed + 0.0, self._of.draws, limit)
+            return of_constant(scale * fixed + 0.0, self._of.draws, 0.0 if limit is None else limit)
         return self._sorted(moving).summary(fixed, scale, limit)
 
     def _ratio(self, effects: tuple[Account, ...], costs: tuple[Account, ...], size: Scale, inverse: bool) -> Summary:

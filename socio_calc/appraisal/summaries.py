@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,19 +116,13 @@ class Series:
             values.sort()
         self.values = values
 
-    def summary(self, shift: float = 0.0, scale: float = 1.0, limit: float = 0.0) -> Summary:
-        """Summarise scale · (values + shift), scale not 0; `above` counts draws above `limit` on that scale."""
-        at_limit, at_zero = limit / scale - shift, -shift
-        if self.has_percentiles:
-            over_limit = self.size - int(np.searchsorted(self.values, at_limit, side="right"))
-            under_limit = int(np.searchsorted(self.values, at_limit, side="left"))
-            below_zero = int(np.searchsorted(self.values, at_zero, side="left"))
-            below = float(self.values[:below_zero].sum()) - below_zero * at_zero
-        else:
-            over_limit = int(np.count_nonzero(self.values > at_limit))
-            under_limit = int(np.count_nonzero(self.values < at_limit))
-            below = float(np.minimum(self.values - at_zero, 0.0).sum())
-        total = float(self.sums.sum()) + shift * self.size  # Σ(values + shift); `below` is its part under 0
+    def summary(self, shift: float = 0.0, scale: float = 1.0, limit: float | None = None) -> Summary:
+        """Summarise scale · (values + shift), scale not 0.
+
+        `above` counts draws above `limit` on that scale. Without a limit `above` and `loss` stay 0: most rows need
+        neither, and each costs a pass over the draws.
+        """
+        above, loss = (0, 0.0) if limit is None else self._above_and_loss(shift, scale, limit)
         per_replicate = self.size // REPLICATES
         return Summary(
             draws=self.size,
@@ -137,9 +132,24 @@ class Series:
             numerator=scale * (self.sums + shift * per_replicate),
             denominator=np.full(REPLICATES, float(per_replicate)),
             percentiles=self._percentiles(shift, scale),
-            above=over_limit if scale > 0 else under_limit,
-            loss=-scale * (below if scale > 0 else total - below),
+            above=above,
+            loss=loss,
         )
+
+    def _above_and_loss(self, shift: float, scale: float, limit: float) -> tuple[int, float]:
+        """Return the number of draws with scale · (values + shift) above `limit`, and Σ max(−that, 0)."""
+        at_limit, at_zero = limit / scale - shift, -shift
+        if self.has_percentiles:
+            side: Literal["left", "right"] = "right" if scale > 0 else "left"
+            at = int(np.searchsorted(self.values, at_limit, side=side))
+            above = self.size - at if scale > 0 else at
+            below_zero = int(np.searchsorted(self.values, at_zero, side="left"))
+            below = float(self.values[:below_zero].sum()) - below_zero * at_zero
+        else:
+            above = int(np.count_nonzero(self.values > at_limit if scale > 0 else self.values < at_limit))
+            below = float(np.minimum(self.values - at_zero, 0.0).sum())
+        total = float(self.sums.sum()) + shift * self.size  # Σ(values + shift); `below` is its part under 0
+        return above, -scale * (below if scale > 0 else total - below)
 
     def _percentiles(self, shift: float, scale: float) -> tuple[float, ...]:
         if not self.has_percentiles:

@@ -30,6 +30,7 @@ from socio_calc.case.quantities import (
 from socio_calc.case.references import Reference, find_references
 from socio_calc.case.scenarios import PathError
 from socio_calc.case.schema import case_schema
+from socio_calc.case.structure import quantities_by_path
 
 __all__ = [
     "SCHEMA_FILE",
@@ -78,6 +79,7 @@ __all__ = [
     "find_references",
     "follow",
     "parse_document",
+    "quantities_by_path",
     "read_document",
     "read_number",
 ]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from socio_calc.case.paths import Location
+from socio_calc.case.paths import Location, path_of
 from socio_calc.case.quantities import Form
 from socio_calc.case.quantity_fields import AsQuantity, OneOrMany, OrWord
 
@@ -68,6 +68,18 @@ def quantities_in(part: BaseModel, here: Location = ()) -> Iterator[Found]:
         annotation: Any = field.annotation
         marker = _marker(annotation, tuple(field.metadata))
         yield from _quantities_at(value, marker, (*here, key))
+
+
+def quantities_by_path(part: BaseModel) -> dict[str, Form]:
+    """Return every quantity of a model by its path, in the order of the format.
+
+    >>> from socio_calc.case import Case, Cohort
+    >>> case = Case(format=1, title="A", first_year=2025, price_year=2024, horizons=(5,),
+    ...     participants=(Cohort(year=0, number=60),))
+    >>> list(quantities_by_path(case))
+    ['public_funds_factor', 'participants.0.number', 'completion']
+    """
+    return {path_of(location, part): quantity for location, quantity, _ in quantities_in(part)}
 
 
 def _quantities_at(value: Any, marker: AsQuantity | None, here: Location) -> Iterator[Found]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -169,6 +167,9 @@ def _usage(error: Exception, tool: Command, arguments: Sequence[str], lang: Lang
 
 def _our_fault(error: Exception, lang: Language) -> int:
     """Keep the traceback in a file and say where it is."""
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile("w", prefix="socio-calc-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write("".join(traceback.format_exception(error)))
     if os.environ.get("SOCIO_CALC_TRACEBACK"):

@@ -9,6 +9,7 @@ import numpy as np
 from socio_calc.case import Case, Ref
 from socio_calc.engine import effects
 from socio_calc.engine.columns import Register
+from socio_calc.engine.correlations import build_copula
 from socio_calc.engine.discounting import discount_factors
 from socio_calc.engine.ledger import Taxes
 from socio_calc.engine.plan import Cohort, Line, OutcomePlan, Plan
@@ -92,6 +93,7 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
             for key in register.evidence_used
             if (months := base.evidence[key].followup_months) is not None
         },
+        copula=build_copula(case, register),
     )
     if not register.problems:
         _check_domains(plan, register)

@@ -239,8 +239,7 @@ class Register:
             return Product(0.0), None
         distribution = interval_distribution(estimate, low, high, measure in RATIO_MEASURES, quantity.tau)
         stream = f"draw_group:{row.draw_group}" if getattr(row, "draw_group", None) else None
-        key = f"evidence:{row.id}" if quantity.tau is None else f"evidence:{row.id}:tau={quantity.tau:g}"
-        return self._add(key, distribution, estimate, group=quantity.tornado_group, stream=stream), row
+        return self._add(evidence_key(quantity), distribution, estimate, group=quantity.tornado_group, stream=stream), row
 
     def _baseline(self, quantity: BaselineRef, level: str, path: str) -> Product:
         row = self.base.baselines.get(quantity.baseline)
@@ -257,6 +256,12 @@ class Register:
             return Product(row.value)
         distribution = d.from_moments("beta" if share else "gamma", row.value, sd)
         return self._add(path, distribution, row.value, assumed=True, group=quantity.tornado_group)
+
+
+def evidence_key(quantity: EvidenceRef) -> str:
+    """Return the key of an evidence row's column; with another between-study sd it is another quantity."""
+    key = f"evidence:{quantity.evidence}"
+    return key if quantity.tau is None else f"{key}:tau={quantity.tau:g}"
 
 
 def interval_distribution(

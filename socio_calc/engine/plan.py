@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from socio_calc.engine.columns import Column, Notice
+from socio_calc.engine.copula import Copula
 from socio_calc.engine.ledger import Taxes
 from socio_calc.engine.terms import ONE, Factor, FloatArray, Product, Shape, Sum, Term
 
@@ -143,6 +144,8 @@ class Plan:
         d(t), shape (years,); health lines use the second.
     columns, streams
         Uncertain quantities, and the number of uniform columns that drive them.
+    copula
+        Which of those go together; None where the case has no correlations.
     """
 
     years: int
@@ -169,6 +172,7 @@ class Plan:
     evidence_used: Mapping[str, tuple[str, ...]]
     baselines_used: Mapping[str, tuple[str, ...]]
     evidence_years: Mapping[str, float]
+    copula: Copula | None = None
 
     @property
     def central(self) -> FloatArray:

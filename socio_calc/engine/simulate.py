@@ -111,6 +111,9 @@ class Simulation:
     def x(self, block: Block, scratch: Scratch | None = None) -> FloatArray:
         """Return the drawn quantities of a block, shape (columns, draws)."""
         uniforms = self.sample.uniforms(block)
+        if self.plan.copula is not None:
+            with one_thread():
+                self.plan.copula.apply(uniforms)
         columns = self.plan.columns
         shared = len({column.stream for column in columns}) < len(columns)
         out = np.empty((len(columns), len(block))) if shared else uniforms

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -95,6 +94,8 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
 
 def _beside(target: Path, data: bytes) -> Path:
     """Write data to a temporary file in the folder of its target and return its path."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".tmp", dir=target.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(data)

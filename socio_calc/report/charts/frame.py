@@ -6,10 +6,11 @@ type that it will be drawn in, so that it wraps at the same words on every machi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from socio_calc.locale import printable
@@ -103,8 +104,10 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
     sheet = Frame(figure, renderer, 0.0, HEIGHT)
     room = WIDTH - 2 * MARGIN
     high = HEIGHT - MARGIN
-    for text, size, colour, bold in ((title, TITLE_SIZE, INK, True), (subtitle, SUBTITLE_SIZE, MUTED, False)):
-        lines = balanced(drawable(text), room, lambda line, size=size, bold=bold: sheet.width_of(line, size, bold=bold))
+    # A line never begins with the number that its last word counts.
+    whole = re.sub(r" (?=\d)", "\N{NO-BREAK SPACE}", title)
+    for text, size, colour, bold in ((whole, TITLE_SIZE, INK, True), (subtitle, SUBTITLE_SIZE, MUTED, False)):
+        lines = balanced(drawable(text), room, partial(sheet.width_of, size=size, bold=bold))
         weight = "bold" if bold else "normal"
         sheet.text(MARGIN, high, "\n".join(lines), fontsize=size, color=colour, weight=weight, va="top")
         high -= len(lines) * size * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAME: Final = "waterfall"
-_NAME_ROOM: Final = 2.5
+_NAME_ROOM: Final = 2.7
 _THICKNESS: Final = 0.62
 _GAP: Final = 0.08
 

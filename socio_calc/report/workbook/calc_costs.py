@@ -41,9 +41,7 @@ def _times(sheet: Calculation, cells: CostCells, people: Participants) -> Row:
     """Write how many times the amount falls in each year."""
     years, basis = cells.years, cells.item.basis
     if basis == "total":
-        return sheet.by_year(
-            "cost-share", lambda t: count_equal(years, sheet.year.cells[t]) / count(years), "level"
-        )
+        return sheet.by_year("cost-share", lambda t: count_equal(years, sheet.year.cells[t]) / count(years), "level")
     if basis == "per_year":
         return sheet.by_year("cost-times", lambda t: count_equal(years, sheet.year.cells[t]), "level")
     since_entry = sheet.by_year("cost-since", lambda a: count_equal(years, sheet.year.cells[a]), "level")

@@ -84,9 +84,7 @@ def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, pe
     return OutcomeRows(cells, ordinary_year, difference, weighted, peak, outside)
 
 
-def _limited(
-    sheet: Calculation, cells: OutcomeCells, key: str, formula: Callable[[int], Live]
-) -> tuple[Row, Row]:
+def _limited(sheet: Calculation, cells: OutcomeCells, key: str, formula: Callable[[int], Live]) -> tuple[Row, Row]:
     """Write a level by year since entry as it comes out, and limited to what is possible."""
     level = cells.item.level
     if level == "amount":

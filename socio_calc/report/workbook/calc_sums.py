@@ -86,9 +86,7 @@ def write_sums(
             grid.text(sheet.row, DETAIL, words.t(f"workbook.sum.{name}"))
             condition = times(members(words, block, perspective), chosen(block, name))
             for h in range(places.horizons):
-                size = grid.formula(
-                    sheet.row, places.gross + h, summed(condition, block.gross[h]), kind="money"
-                )
+                size = grid.formula(sheet.row, places.gross + h, summed(condition, block.gross[h]), kind="money")
                 value = near_zero(summed(condition, block.present[h]), size)
                 present[perspective, name, h] = grid.formula(sheet.row, places.present + h, value, kind="money")
                 gross[perspective, name, h] = size
@@ -110,6 +108,9 @@ def write_sums(
         row = sheet.by_year("net", flow, "money", name)
         net[perspective] = row
         cumulative[perspective] = sheet.running(
-            "cumulative", lambda t, before, row=row: row.cells[t] if before is None else before + row.cells[t], "money", name
+            "cumulative",
+            lambda t, before, row=row: row.cells[t] if before is None else before + row.cells[t],
+            "money",
+            name,
         )
     return Sums(present, gross, net, cumulative)

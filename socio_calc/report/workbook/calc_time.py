@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from socio_calc.report.workbook.calculation import DETAIL, LABEL, SCALAR, UNIT, YEARS, Calculation, Discounting, Participants
+from socio_calc.report.workbook.calculation import (
+    DETAIL,
+    LABEL,
+    SCALAR,
+    UNIT,
+    YEARS,
+    Calculation,
+    Discounting,
+    Participants,
+)
 from socio_calc.report.workbook.cells import CohortCells, InputCells, LifeCells, RateCells
 from socio_calc.report.workbook.formula import Live, item, literal, power, step_of, sum_of, total, where
 from socio_calc.report.workbook.grid import Row
@@ -119,9 +128,7 @@ def _survival(sheet: Calculation, cohort: CohortCells, life: LifeCells | None) -
     women = _curve(sheet, cohort, cohort.age, life.women, "alive-women")
     men = _curve(sheet, cohort, cohort.age, life.men, "alive-men")
     share = cohort.women
-    return sheet.by_year(
-        "alive", lambda a: share * women.cells[a] + (1 - share) * men.cells[a], "level", cohort.name
-    )
+    return sheet.by_year("alive", lambda a: share * women.cells[a] + (1 - share) * men.cells[a], "level", cohort.name)
 
 
 def _curve(sheet: Calculation, cohort: CohortCells, age: Live, chances: Live | None, key: str) -> Row:
@@ -137,9 +144,7 @@ def _curve(sheet: Calculation, cohort: CohortCells, age: Live, chances: Live | N
     return sheet.running(key, left, "level", cohort.name)
 
 
-def _by_age(
-    sheet: Calculation, key: str, numbers: Live, starts: Live, shares: list[Live | None]
-) -> tuple[Live, ...]:
+def _by_age(sheet: Calculation, key: str, numbers: Live, starts: Live, shares: list[Live | None]) -> tuple[Live, ...]:
     """Write participants by year (rows) and years since entry (columns); half of the table is empty."""
     grid, words = sheet.grid, sheet.words
     grid.text(sheet.row, LABEL, words.t(f"workbook.row.{key}"), "item")

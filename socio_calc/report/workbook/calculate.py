@@ -42,7 +42,7 @@ class Calculated:
 def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells) -> Calculated:
     """Write the sheet of the calculation."""
     sheet = Calculation(grid, words, appraisal.longest)
-    grid.widths(A=46, B=34, C=18)
+    grid.widths(A=56, B=34, C=20)
     sheet.begin(appraisal.title, inputs.first_year)
     sheet.section("time")
     money = discounting(sheet, inputs, inputs.rate)

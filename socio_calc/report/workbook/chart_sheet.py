@@ -89,7 +89,7 @@ def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:
             "x_scale": scale,
             "y_scale": scale,
             "description": alt,
-            "object_position": 2,
+            "object_position": 3,
         },
     )
     rows = int(height / width * _WIDTH / _ROW_PIXELS) + 1

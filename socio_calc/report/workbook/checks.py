@@ -55,9 +55,7 @@ def write_checks(
     grid.text(0, 0, words.t("workbook.checks.title"), "title")
     grid.paragraph(
         1,
-        words.t(
-            "workbook.checks.lead", version=appraisal.version, seed=appraisal.seed, draws=appraisal.draws
-        ),
+        words.t("workbook.checks.lead", version=appraisal.version, seed=appraisal.seed, draws=appraisal.draws),
     )
     for column, key in enumerate(("what", "live", "expected", "difference", "status")):
         role: Role = "head_right" if _WHAT < column < _STATUS else "head"
@@ -93,9 +91,7 @@ def write_checks(
         where(sums[1] > 0, words.t("workbook.checks.all-changed"), words.t("workbook.checks.all-right")),
     )
     cell = grid.formula(row + 1, _WHAT, verdict, "result", "line")
-    grid.page(
-        (_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 1), f"{words.t('workbook.sheet.checks')} – {appraisal.title}"
-    )
+    grid.page((_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 1), f"{words.t('workbook.sheet.checks')} – {appraisal.title}")
     return CheckCells(cell, total)
 
 
@@ -116,7 +112,9 @@ def _always(
     last = results.longest
     public = results.at("npv", "kommun") + results.at("npv", "region") + results.at("npv", "stat")
     checks.append(
-        _Check(words.t("workbook.checks.public"), public, results.at("npv", "public"), sums.gross["public", "net", last])
+        _Check(
+            words.t("workbook.checks.public"), public, results.at("npv", "public"), sums.gross["public", "net", last]
+        )
     )
     transfers = calc.ledger.flags["transfer"]
     checks.append(
@@ -139,9 +137,7 @@ def _always(
     )
     if calc.taxes:
         shares = [calc.taxes[f"work-{actor}"] for actor in ("kommun", "region", "stat", "individ")]
-        checks.append(
-            _Check(words.t("workbook.checks.work"), shares[0] + shares[1] + shares[2] + shares[3], one, one)
-        )
+        checks.append(_Check(words.t("workbook.checks.work"), shares[0] + shares[1] + shares[2] + shares[3], one, one))
     rates, factors, year = calc.money.rates, calc.money.factors, calc.sheet.year
     grown = exponential(0 - sum_of(logarithm(1 + rates.whole) * (year.whole > 0)))
     end = item(rates.whole, len(rates.cells))

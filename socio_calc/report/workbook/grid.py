@@ -20,8 +20,8 @@ _A4: Final = 9
 _LONGEST_TEXT: Final = 32_000
 _WIDEST_NUMBER: Final = 40
 _WRAPPED: Final = frozenset({"text", "note", "head", "head_right"})
-#: Part of a column's width that is filled before a line breaks; fonts differ.
-_FILLED: Final = 0.92
+#: Letters that fit in the width of a digit of the same font, on average.
+_FILLED: Final = 1.05
 _LINE_HEIGHT: Final = 13.5
 _TITLE_HEIGHT: Final = 24.0
 
@@ -96,7 +96,7 @@ class Grid:
         """Write a text on one line, over the empty cells beside it."""
         self.sheet.write_string(row, column, clean(text), self.styles.get(role, "line"))
 
-    def paragraph(self, row: int, text: str, role: Role = "note", columns: int = 110) -> int:
+    def paragraph(self, row: int, text: str, role: Role = "note", columns: int = 135) -> int:
         """Write a text as lines that run over the empty cells beside them; return the row after it."""
         lines = [line for part in clean(text).split("\n") for line in wrap(part, columns) or [""]]
         for number, line in enumerate(lines):
@@ -139,7 +139,10 @@ class Grid:
     ) -> Row:
         """Write constants side by side."""
         cells = tuple(
-            Live(self.address(row, column + place, fixed=False), self.number(row, column + place, value, role, kind).value)
+            Live(
+                self.address(row, column + place, fixed=False),
+                self.number(row, column + place, value, role, kind).value,
+            )
             for place, value in enumerate(values)
         )
         return Row(cells, self.range(row, column, row, column + len(cells) - 1, [[cell.value for cell in cells]]))

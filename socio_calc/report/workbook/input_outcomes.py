@@ -85,16 +85,31 @@ def outcome_cells(
             table = rows.listed([left(number, share) for number, share in enumerate(fades.values)])
         if item.lasts is not None:
             lasts = write.plain("lasts", item.lasts, "integer")
-    shares = [
+    deadweight, attribution, adjustment, displacement = (
         write.quantity(key, getattr(item, key), "share")
         for key in ("deadweight", "attribution", "evidence_adjustment", "displacement")
-    ]
+    )
     consequences = tuple(
         _consequence(rows, words, item, consequence, f"{plan.path}.consequences.{number}", lines, conversions, base)
         for number, consequence in enumerate(item.consequences)
     )
     return OutcomeCells(
-        item, plan, ordinary, value, sd, lag, holds, rate, over, table, lasts, *shares, consequences=consequences
+        item,
+        plan,
+        ordinary,
+        value,
+        sd,
+        lag,
+        holds,
+        rate,
+        over,
+        table,
+        lasts,
+        deadweight,
+        attribution,
+        adjustment,
+        displacement,
+        consequences,
     )
 
 

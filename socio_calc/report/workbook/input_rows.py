@@ -206,9 +206,7 @@ class InputRows:
 
     # -- forms ----------------------------------------------------------------------------------------------------
 
-    def _own(
-        self, label: str, quantity: Quantity, kind: Kind, use: str, source: str, path: str
-    ) -> Live:
+    def _own(self, label: str, quantity: Quantity, kind: Kind, use: str, source: str, path: str) -> Live:
         form = type(quantity).__name__.lower()
         match quantity:
             case Fixed():
@@ -247,9 +245,7 @@ class InputRows:
             return self._formula((low + 4 * mode + high) / 6, kind)
         return self._formula((low + mode + high) / 3, kind)
 
-    def _discrete(
-        self, label: str, quantity: Discrete, kind: Kind, use: str, source: str, path: str
-    ) -> Live:
+    def _discrete(self, label: str, quantity: Discrete, kind: Kind, use: str, source: str, path: str) -> Live:
         top, rows = self.row, range(self.row + 1, self.row + 1 + len(quantity.values))
         for row, value, weight in zip(rows, quantity.values, quantity.weights, strict=True):
             self.grid.number(row, FIRST, value, "input", kind)

@@ -105,9 +105,7 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
     rows.section("taxes")
     taxes = _taxes(rows, words, appraisal)
     rows.section("participants")
-    cohorts = tuple(
-        _cohort(rows, words, appraisal, index, cohort) for index, cohort in enumerate(case.participants)
-    )
+    cohorts = tuple(_cohort(rows, words, appraisal, index, cohort) for index, cohort in enumerate(case.participants))
     completion = rows.quantity(
         "",
         words.label("completion"),
@@ -195,9 +193,7 @@ class _General:
             rows.grid.number(rows.row, FIRST, step.from_, "input", "integer")
             label = f"{words.label(name)} {number + 1}"
             path = f"{name}.{number}.rate"
-            cells.append(
-                rows.value("", label, step.rate, "share", use, path, words.t("workbook.source.steps"))
-            )
+            cells.append(rows.value("", label, step.rate, "share", use, path, words.t("workbook.source.steps")))
         starts = rows.grid.column(first, FIRST, [float(step.from_) for step in written])
         return RateCells(cells[0], starts, rows.grid.column(first, VALUE, [cell.value for cell in cells]))
 
@@ -259,7 +255,12 @@ def _cohort(rows: InputRows, words: Texts, appraisal: Appraisal, index: int, coh
     def plain(key: str, value: float, kind: str) -> Live:
         where = f"{path}.{key}"
         return rows.value(
-            name, words.label(where), value, kind, words.t(f"workbook.use.{key.replace('_', '-')}"), where  # type: ignore[arg-type]
+            name,
+            words.label(where),
+            value,
+            kind,
+            words.t(f"workbook.use.{key.replace('_', '-')}"),
+            where,  # type: ignore[arg-type]
         )
 
     year = plain("year", cohort.year, "integer")

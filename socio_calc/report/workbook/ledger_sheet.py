@@ -147,4 +147,3 @@ def horizon_heads(grid: Grid, row: int, places: Places, text: Callable[..., str]
     for first, key in ((places.present, "present"), (places.gross, "gross")):
         for number in range(places.horizons):
             grid.text(row, first + number, text(f"workbook.calculation.head.{key}", n=number + 1), "head")
-

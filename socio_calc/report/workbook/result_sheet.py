@@ -45,7 +45,9 @@ class ResultSheet:
         #: Rows before which a new printed page begins, so that no table is cut.
         self.breaks: list[int] = []
 
-    def table(self, key: str, note: str | None = None, columns: int | None = None, rows: int = len(PERSPECTIVES)) -> None:
+    def table(
+        self, key: str, note: str | None = None, columns: int | None = None, rows: int = len(PERSPECTIVES)
+    ) -> None:
         """Begin a table of so many rows: heading, what it shows, and a head with the horizons."""
         grid, words = self.grid, self.words
         self.row += 1
@@ -65,7 +67,14 @@ class ResultSheet:
         self.row += 1
 
     def line(
-        self, name: str, measure: str, perspective: str, formula: Callable[[int], Live], kind: Kind, *, once: bool = False
+        self,
+        name: str,
+        measure: str,
+        perspective: str,
+        formula: Callable[[int], Live],
+        kind: Kind,
+        *,
+        once: bool = False,
     ) -> None:
         """Write a measure at every horizon; `once` at the longest alone."""
         self.grid.text(self.row, LABEL, name)
@@ -75,9 +84,14 @@ class ResultSheet:
         self.row += 1
 
     def each(
-        self, measure: str, formula: Callable[[str, int], Live], kind: Kind, perspectives: tuple[str, ...] = PERSPECTIVES,
-        *, once: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        measure: str,
+        formula: Callable[[str, int], Live],
+        kind: Kind,
+        perspectives: tuple[str, ...] = PERSPECTIVES,
+        *,
+        once: bool = False,
+    ) -> None:
         """Write a measure for every perspective and horizon."""
         for perspective in perspectives:
 

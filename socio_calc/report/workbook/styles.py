@@ -12,9 +12,36 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Role = Literal[
-    "input", "reference", "formula", "result", "text", "note", "title", "section", "item", "head", "head_right", "fixed", "fixed_right", "year_head"
+    "input",
+    "reference",
+    "formula",
+    "result",
+    "text",
+    "note",
+    "title",
+    "section",
+    "item",
+    "head",
+    "head_right",
+    "fixed",
+    "fixed_right",
+    "year_head",
 ]
-Kind = Literal["money", "price", "share", "percent", "number", "level", "amount", "integer", "year", "years", "text", "line", "factor"]
+Kind = Literal[
+    "money",
+    "price",
+    "share",
+    "percent",
+    "number",
+    "level",
+    "amount",
+    "integer",
+    "year",
+    "years",
+    "text",
+    "line",
+    "factor",
+]
 
 _LINE: Final = "#BFBFBF"
 _ROLES: Final[dict[str, dict[str, Any]]] = {

@@ -63,9 +63,7 @@ def _status(grid: Grid, words: Texts, checks: CheckCells, row: int) -> int:
     return row + 1
 
 
-def _society(
-    grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells, results: ResultCells, row: int
-) -> int:
+def _society(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells, results: ResultCells, row: int) -> int:
     row = _heading(grid, words.t("workbook.summary.society"), row)
     grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
     for number, horizon in enumerate(inputs.horizons):
@@ -87,9 +85,7 @@ def _society(
     grid.text(row, _LABEL, words.t("workbook.summary.payback"))
     year = results.at("payback_year", "societal")
     grid.formula(row, _FIRST, year, kind="year")
-    grid.formula(
-        row, _FIRST + 1, where(is_number(year), inputs.first_year + year - 1, MISSING), kind="year"
-    )
+    grid.formula(row, _FIRST + 1, where(is_number(year), inputs.first_year + year - 1, MISSING), kind="year")
     return row + 1
 
 

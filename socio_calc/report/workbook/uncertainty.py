@@ -14,6 +14,7 @@ from socio_calc.report.workbook.styles import Kind, Role
 _STATISTICS: Final = (
     "base", "mean", "sd", "p5", "p25", "p50", "p75", "p95", "probability_positive", "expected_loss", "mc_error",
 )  # fmt: skip
+_MOST_DRIVERS: Final = 15
 _HEADS: Final = ("measure", "perspective", "horizon", *_STATISTICS)
 _KINDS: Final[dict[str, Kind]] = {
     "npv": "money",
@@ -51,9 +52,7 @@ def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appra
         _statistics(grid, words, appraisal, result, row)
         row += 1
     row = _drivers(grid, words, lang, appraisal, row + 1)
-    grid.page(
-        (head_row, head_row), (head_row + 1, 1), f"{words.t('workbook.sheet.uncertainty')} – {appraisal.title}"
-    )
+    grid.page((head_row, head_row), (head_row + 1, 1), f"{words.t('workbook.sheet.uncertainty')} – {appraisal.title}")
 
 
 def _shown(appraisal: Appraisal) -> list[ResultRow]:
@@ -61,15 +60,15 @@ def _shown(appraisal: Appraisal) -> list[ResultRow]:
     parties = {payer.actor for payer in appraisal.payers()} | {"societal", "public"}
     rows = [row for row in appraisal.rows if row.view == "all" and row.base is not None and row.mean is not None]
     rows += [
-        row for row in appraisal.rows if row.view == "all" and row.base is not None and row.mean is None and row.p50 is not None
+        row
+        for row in appraisal.rows
+        if row.view == "all" and row.base is not None and row.mean is None and row.p50 is not None
     ]
     return [
         row
         for row in rows
         if row.perspective in parties
-        and (
-            row.measure == "npv" or (row.horizon == appraisal.longest and row.perspective in ("societal", "public"))
-        )
+        and (row.measure == "npv" or (row.horizon == appraisal.longest and row.perspective in ("societal", "public")))
     ]
 
 
@@ -95,7 +94,7 @@ def _drivers(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, row
     grid.text(row, 0, words.t("workbook.uncertainty.drivers"), "section")
     grid.text(row, 1, words.t("workbook.uncertainty.share"), "section")
     row = grid.paragraph(row + 1, words.t("workbook.uncertainty.drivers-note"))
-    for driver in appraisal.drivers():
+    for driver in appraisal.drivers()[:_MOST_DRIVERS]:
         name = quantity_name(appraisal, driver.key, lang)
         grid.text(row, 0, name[:1].upper() + name[1:])
         grid.number(row, 1, driver.share, "fixed", "percent")

@@ -39,13 +39,16 @@ NET_NAMES: Final = {
     "nuvarde_ovriga": "ovriga",
 }
 #: A date that nothing decides: the same case and seed give the same bytes.
-_CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001
+_CREATED: Final = datetime(2000, 1, 1)
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
+    "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    "default_row_height": 17,
+    "default_column_width": 64,
 }
 
 
