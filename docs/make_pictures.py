@@ -20,7 +20,8 @@ PICTURE = ROOT / "docs" / "images" / "run.svg"
 
 #: The library's own frame, without the fonts that it would fetch from the web.
 FRAME = """\
-<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img"
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" xml:space="preserve"
+ role="img"
  aria-label="{chrome_label}">
 <style>
 .{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: {char_height}px;

@@ -13,14 +13,16 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 #: A busy machine is slow in making large cases; that says nothing about the property.
 _BUSY = (HealthCheck.too_slow, HealthCheck.data_too_large)
 # `ci`: the same examples in every run, so that a test fails for what was changed and not by chance. `explore`: other
-# examples each time and many of them, to look for new failures: HYPOTHESIS_PROFILE=explore.
+# examples each time and many of them, to look for new failures. `first`: as `ci`, but the first failure is shown as it
+# is, without the minutes that looking for a smaller one can take. Choose by HYPOTHESIS_PROFILE.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=_BUSY, print_blob=True)
 settings.register_profile("explore", max_examples=1000, deadline=None, suppress_health_check=_BUSY, print_blob=True)
+settings.register_profile("first", settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -14,8 +14,10 @@ from socio_calc.case import (
     Case,
     Cohort,
     Consequence,
+    Correlation,
     CostItem,
     Counts,
+    Decision,
     Discrete,
     Effect,
     Equalisation,
@@ -33,6 +35,7 @@ from socio_calc.case import (
     Triangular,
     Uniform,
 )
+from socio_calc.engine.columns import distribution_of
 
 ACTORS = ("kommun", "region", "stat", "individ", "arbetsgivare", "civilsamhalle", "ovriga")
 CONTROLLED = ("systematic_review", "rct", "quasi_experiment")
@@ -282,6 +285,28 @@ def discount_rates(draw: st.DrawFn) -> float | tuple[RateStep, ...]:
 
 
 @st.composite
+def correlations(draw: st.DrawFn, named: dict[str, Quantity]) -> tuple[Correlation, ...]:
+    """Draw a correlation of the named quantities, or none where fewer than two of them are uncertain."""
+    uncertain = [name for name, quantity in named.items() if not isinstance(distribution_of(quantity), float)]
+    if len(uncertain) < 2 or draw(st.booleans()):
+        return ()
+    first, second = draw(st.permutations(uncertain))[:2]
+    return (Correlation(between=(f"quantities.{first}", f"quantities.{second}"), rank=draw(numbers(-0.99, 0.99))),)
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> Decision:
+    """Draw a roll-out from any perspective."""
+    return Decision(
+        perspective=draw(st.sampled_from(("societal", "public", *ACTORS))),
+        participants_per_cohort=draw(st.integers(1, 500)),
+        cohorts_per_year=draw(st.integers(1, 20)),
+        from_year=draw(st.integers(0, 10)),
+        years=draw(st.integers(1, 30)),
+    )
+
+
+@st.composite
 def cases(
     draw: st.DrawFn,
     *,
@@ -312,6 +337,7 @@ def cases(
     built = tuple(draw(outcomes(id, mortal, certain, names)) for id in ids)
     items = draw(st.lists(costs(years, certain, names), min_size=0 if built else 1, max_size=3))
     rates = Equalisation(municipal=draw(numbers(0, 0.2)), regional=draw(numbers(0, 0.1)))
+    named = {name: draw(money(certain)) for name in names}
     return Case(
         format=1,
         title=draw(st.sampled_from(("Styrka", "Närvaro: hela dagen", "Åter i arbete"))),
@@ -324,11 +350,13 @@ def cases(
         public_funds_factor=draw(st.just(Fixed(value=1)) | quantities(1, 1.5, certain)),
         health_value=draw(st.none() | quantities(0, 100_000, certain)),
         taxes=draw(st.just(Taxes()) | st.just(Taxes(employer_contribution=0.2, municipal=0.21, equalisation=rates))),
-        quantities={name: draw(money(certain)) for name in names},
+        quantities=named,
         participants=tuple(draw(st.lists(cohorts(years, mortal, certain), min_size=1, max_size=3))),
         completion=draw(shares(certain)),
         survival="sweden" if mortal else "none",
         costs=tuple(items),
         outcomes=built,
+        correlations=draw(correlations(named)),
+        decision=draw(st.none() | decisions()),
         not_valued=draw(st.just(()) | st.just(("Anhörigas oro",))),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
@@ -71,9 +72,7 @@ class PresentValue:
             row for row, (part, actor) in enumerate(self._program.random) if part in parts and actor in actors
         ]
         certain = [
-            values
-            for (part, actor), values in self._program.constants().items()
-            if part in parts and actor in actors
+            values for (part, actor), values in self._program.constants().items() if part in parts and actor in actors
         ]
         self._certain = np.sum(certain, axis=0) if certain else np.zeros(len(rows))
 
@@ -106,6 +105,15 @@ def ordinary_draws(simulation: Simulation, most: int = MOST_DRAWS) -> FloatArray
         for start in range(0, points, BLOCK)
     ]
     return np.concatenate([simulation.x(block) for block in blocks], axis=1)
+
+
+def first_of_replicates(draws: int, most: int) -> NDArray[np.int64]:
+    """Return the indices of at most `most` of some ordinary draws, the same number from every replicate.
+
+    >>> first_of_replicates(24, 16).tolist()
+    [0, 1, 3, 4, 6, 7, 9, 10, 12, 13, 15, 16, 18, 19, 21, 22]
+    """
+    return np.arange(draws, dtype=np.int64).reshape(REPLICATES, -1)[:, : max(most // REPLICATES, 1)].ravel()
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,10 +95,15 @@ def structural_bars(focus: Focus) -> tuple[StructuralBar, ...]:
 def method_choices(focus: Focus) -> tuple[Choice, ...]:
     """Return what the result would be under other timings, discount rates and horizons of the case."""
     case = focus.appraisal.case
-    found = [("timing", timing, recomputed(focus, case.model_copy(update={"timing": timing}))) for timing in TIMINGS]
-    found += [("discount_rate", rate, recomputed(focus, case.model_copy(update={"discount_rate": rate}))) for rate in RATES]
-    found += [("horizon", horizon, recomputed(focus, case, horizon)) for horizon in focus.appraisal.horizons]
-    return tuple(_choice(focus, choice, value, npv) for choice, value, npv in found)
+    settings: list[tuple[str, float | str]] = [("timing", timing) for timing in TIMINGS]
+    settings += [("discount_rate", rate) for rate in RATES]
+    choices = [
+        _choice(focus, field, value, recomputed(focus, case.model_copy(update={field: value})))
+        for field, value in settings
+    ]
+    for horizon in focus.appraisal.horizons:
+        choices.append(_choice(focus, "horizon", horizon, recomputed(focus, case, horizon)))
+    return tuple(choices)
 
 
 def _choice(focus: Focus, choice: str, value: float | str, npv: float) -> Choice:
@@ -126,8 +131,9 @@ def _duration_bars(focus: Focus) -> list[StructuralBar]:
     plan, case = focus.plan, focus.appraisal.case
     central = FactorValues(plan, plan.central[:, None])
     bars = []
+    shapes = {outcome.id: plan.shapes[outcome.shape] for outcome in plan.outcomes}
     for at, outcome in enumerate(case.outcomes):
-        shape = plan.shapes[plan.outcomes[at].shape]
+        shape = shapes[outcome.id]
         if shape.event:
             continue
         if shape.holds is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from socio_calc.engine.distributions import Distribution
 from socio_calc.engine.terms import FloatArray
 
 #: Scanned probabilities: dense enough that two crossings between neighbours would have to lie within 2 % of all values.
-_SCANNED = np.concatenate([[1e-9, 1e-6, 1e-4, 1e-3], np.linspace(0.005, 0.995, 61), [0.999, 0.9999, 1 - 1e-6, 1 - 1e-9]])
+_SCANNED = np.concatenate(
+    [[1e-9, 1e-6, 1e-4, 1e-3], np.linspace(0.005, 0.995, 61), [0.999, 0.9999, 1 - 1e-6, 1 - 1e-9]]
+)
 #: Beyond them the scan goes on in steps that grow by this factor, up to about 10⁷ times the plausible width.
 _GROWTH, _STEPS = 1.6, 34
 _ROUNDS = 120
@@ -164,7 +167,7 @@ def _probability_of_other_sign(
     """Add up the probability of the stretches between roots on which the sign is not that of the base case."""
     edges = [0.0, *(probability_below(distribution, root) for root in roots), 1.0]
     total, sign = 0.0, covered_at_left
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         if sign != covered:
             total += end - start
         sign = not sign

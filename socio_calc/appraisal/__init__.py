@@ -2,6 +2,7 @@
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.appraise import appraise
+from socio_calc.appraisal.convergence import appraise_until
 from socio_calc.appraisal.export import to_json, warning_message
 from socio_calc.appraisal.naming import quantity_name
 from socio_calc.appraisal.opening import OpenedCase, load, open_case, placed
@@ -19,6 +20,7 @@ __all__ = [
     "ResultRow",
     "ResultWarning",
     "appraise",
+    "appraise_until",
     "load",
     "open_case",
     "placed",

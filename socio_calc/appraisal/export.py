@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.naming import quantity_name
-from socio_calc.appraisal.result import ResultWarning
+from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow, ResultWarning
 from socio_calc.locale import Language, render_warning
 
 #: Version of the result's format.
@@ -43,9 +42,9 @@ def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
         "sampler": appraisal.sampler,
         "share_cut": appraisal.share_cut,
         "evidence_share": appraisal.evidence_share,
-        "results": [asdict(row) for row in appraisal.rows],
-        "outcomes": [asdict(row) for row in appraisal.outcomes],
-        "flows": [asdict(row) for row in appraisal.flows],
+        "results": [_plain(row) for row in appraisal.rows],
+        "outcomes": [_plain(row) for row in appraisal.outcomes],
+        "flows": [_plain(row) for row in appraisal.flows],
         "warnings": [
             {"code": warning.code, "path": warning.path, "message": warning_message(appraisal, warning, lang)}
             for warning in appraisal.warnings
@@ -68,6 +67,11 @@ def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: La
         if isinstance(value, str):
             named[key] = quantity_name(appraisal, value, lang)
     return named
+
+
+def _plain(row: ResultRow | OutcomeRow | FlowRow) -> dict[str, Any]:
+    """Return a row as an object; its values are plain, so that none needs the copies of `dataclasses.asdict`."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _assert_finite(value: object) -> None:

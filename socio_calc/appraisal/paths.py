@@ -81,7 +81,7 @@ class _Followed:
     cost: FloatArray
     health: FloatArray
     payback: dict[str, tuple[FloatArray, NDArray[np.bool_]]]
-    rates: dict[tuple[str, int], FloatArray]
+    rated: dict[str, FloatArray]  # undiscounted net flows of the draws whose internal rate is found, (years, draws)
 
 
 def yearly_sample(simulation: Simulation, figures: DrawFigures, exact: Mapping[Key, Figure]) -> YearlySample:
@@ -101,6 +101,14 @@ def yearly_sample(simulation: Simulation, figures: DrawFigures, exact: Mapping[K
     def joined(part: Callable[[_Followed], FloatArray]) -> FloatArray:
         return np.concatenate([part(block) for block in blocks], axis=-1)
 
+    # Of all blocks together: a search has the same number of steps for few draws and for many.
+    flows = {leader: joined(lambda block, leader=leader: block.rated[leader]) for leader in blocks[0].rated}  # type: ignore[misc]
+    rates = {
+        (leader, horizon): rates_of_draws(flow[:horizon], plan.first_rate)
+        for leader, flow in flows.items()
+        for horizon in plan.horizons
+        if ("all", leader, horizon, "irr") in follower.exists
+    }
     summaries: dict[Key, Summary] = {}
     for perspective, leader in follower.leaders.items():
         for horizon in plan.horizons:
@@ -108,10 +116,9 @@ def yearly_sample(simulation: Simulation, figures: DrawFigures, exact: Mapping[K
                 years = joined(lambda block, leader=leader: block.payback[leader][0])  # type: ignore[misc]
                 valid = np.concatenate([block.payback[leader][1] for block in blocks])
                 summaries["all", perspective, horizon, "payback_year"] = of_values(years, valid)
-            if (leader, horizon) in blocks[0].rates:
-                rates = np.concatenate([block.rates[leader, horizon] for block in blocks])
-                summary = of_values(np.nan_to_num(rates), np.isfinite(rates))
-                summaries["all", perspective, horizon, "irr"] = summary
+            if (leader, horizon) in rates:
+                found = rates[leader, horizon]
+                summaries["all", perspective, horizon, "irr"] = of_values(np.nan_to_num(found), np.isfinite(found))
     outcomes = joined(lambda block: block.outcomes)
     present = {name: joined(lambda block, name=name: getattr(block, name)) for name in ("net", "cost", "health")}  # type: ignore[misc]
     for key, summary in _per_outcome(plan, present, outcomes[:, 1], joined(lambda block: block.peaks)):
@@ -130,7 +137,7 @@ class _Follower:
         for perspective in PERSPECTIVES:
             signature = _signature(simulation.yearly_program, perspective)
             self.leaders[perspective] = first.setdefault(signature, perspective)
-        self._exists = {key for key, figure in exact.items() if figure.value is not None}
+        self.exists = {key for key, figure in exact.items() if figure.value is not None}
         self._tolerance = {
             leader: TOLERANCE * figures.pv(leader, plan.years, figures.lines_of("all"))[1] for leader in first.values()
         }
@@ -144,16 +151,14 @@ class _Follower:
     def follow(self, block: YearlyBlock) -> _Followed:
         """Return what the yearly course of a block's draws decides."""
         plan, last = self.plan, np.array(self.plan.horizons) - 1
-        payback, rates = {}, {}
+        payback, rated = {}, {}
         for leader, tolerance in self._tolerance.items():
             net = _net(self.simulation, block, leader, discounted=True)
-            if ("all", leader, plan.years, "payback_year") in self._exists:
+            if ("all", leader, plan.years, "payback_year") in self.exists:
                 cost = -_net(self.simulation, block, leader, True, ("cost",)).sum(axis=0)
                 payback[leader] = _payback_of_draws(net, cost > tolerance)
-            plain = _net(self.simulation, block, leader)[:, :RATE_POINTS]
-            for horizon in plan.horizons:
-                if ("all", leader, horizon, "irr") in self._exists:
-                    rates[leader, horizon] = rates_of_draws(plain[:horizon], plan.first_rate)
+            if any(("all", leader, horizon, "irr") in self.exists for horizon in plan.horizons):
+                rated[leader] = _net(self.simulation, block, leader)[:, :RATE_POINTS]
 
         def at_horizons(parts: tuple[str, ...]) -> FloatArray:
             return np.asarray(np.cumsum(_net(self.simulation, block, "societal", True, parts), axis=0)[last])
@@ -166,7 +171,7 @@ class _Follower:
             -at_horizons(("cost",)),
             at_horizons(("health", "wellbeing")),
             payback,
-            rates,
+            rated,
         )
 
     def _outcome_sums(self, values: FactorValues) -> FloatArray:

@@ -52,8 +52,9 @@ def replaced(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
 
 def _without_void_correlations(before: Mapping[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """Leave out correlations with a number that was uncertain before and is certain now."""
-    written = after.get("correlations")
-    if not isinstance(written, list) or written is not before.get("correlations"):
+    written: Any = after.get("correlations")
+    unchanged = written is before.get("correlations")
+    if not unchanged or not isinstance(written, list):
         return after
     kept = [item for item in written if not any(_becomes_certain(path, before, after) for path in _between(item))]
     return after if len(kept) == len(written) else {**after, "correlations": kept}
@@ -72,7 +73,10 @@ def _written_at(path: str, data: Any) -> Any:
     """Return what raw data have at a path, names followed to what they stand for; None where nothing stands."""
     found: Any = data
     for step in find(path, data) or ():
-        found = found[step] if isinstance(found, list) else found.get(step) if isinstance(found, dict) else None
+        if isinstance(found, list):
+            found = found[int(step)]
+        else:
+            found = found.get(step) if isinstance(found, dict) else None
     names, seen = data.get("quantities"), set[str]()
     while isinstance(found, dict) and isinstance(name := found.get("ref"), str) and name not in seen:
         seen.add(name)

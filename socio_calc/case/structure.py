@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from socio_calc.case.paths import Location, path_of
-from socio_calc.case.quantities import Form
+from socio_calc.case.quantities import Form, Quantity
 from socio_calc.case.quantity_fields import AsQuantity, OneOrMany, OrWord
 
 
@@ -70,7 +70,7 @@ def quantities_in(part: BaseModel, here: Location = ()) -> Iterator[Found]:
         yield from _quantities_at(value, marker, (*here, key))
 
 
-def quantities_by_path(part: BaseModel) -> dict[str, Form]:
+def quantities_by_path(part: BaseModel) -> dict[str, Quantity]:
     """Return every quantity of a model by its path, in the order of the format.
 
     >>> from socio_calc.case import Case, Cohort
@@ -79,7 +79,7 @@ def quantities_by_path(part: BaseModel) -> dict[str, Form]:
     >>> list(quantities_by_path(case))
     ['public_funds_factor', 'participants.0.number', 'completion']
     """
-    return {path_of(location, part): quantity for location, quantity, _ in quantities_in(part)}
+    return {path_of(location, part): quantity for location, quantity, _ in quantities_in(part)}  # type: ignore[misc]
 
 
 def _quantities_at(value: Any, marker: AsQuantity | None, here: Location) -> Iterator[Found]:

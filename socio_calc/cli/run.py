@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from socio_calc.cli.draws import AUTO, read_draws
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 #: Draws above which a terminal gets a progress bar.
 LONG_RUN = 200_000
-MAX_DRAWS = 10**8
 
 
 class SamplerName(StrEnum):
@@ -42,7 +43,7 @@ class LanguageName(StrEnum):
 def run(
     case: Annotated[Path, typer.Argument(metavar="CASE")],
     out: Annotated[Path | None, typer.Option("--out")] = None,
-    draws: Annotated[int, typer.Option("--draws", min=8, max=MAX_DRAWS)] = 16_384,
+    draws: Annotated[int, typer.Option("--draws", parser=read_draws, metavar="N|auto")] = 16_384,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
     sampler: Annotated[SamplerName, typer.Option("--sampler")] = SamplerName.sobol,
     horizon: Annotated[list[int] | None, typer.Option("--horizon", min=1, max=120)] = None,
@@ -53,14 +54,14 @@ def run(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> None:
     """Compute a case; the words of the help come from the catalogue."""
-    from socio_calc.appraisal import appraise, open_case, warning_message
+    from socio_calc.appraisal import appraise, appraise_until, open_case, warning_message
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     opened = open_case(case, _with_prices(prices))
     with _progress(draws, language) as progress:
-        appraisal = appraise(
+        compute = appraise_until if draws == AUTO else partial(appraise, draws=draws)
+        appraisal = compute(
             opened.case,
-            draws=draws,
             seed=seed,
             sampler=sampler.value,
             horizons=horizon or None,
@@ -75,8 +76,8 @@ def run(
 
         written = write_report(appraisal, out, language, force=force)
     if as_json:
-        json.dump(appraisal.to_json(language), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-        sys.stdout.write("\n")
+        # In one piece: `json.dump` writes every token by itself, a system call each where output is not buffered.
+        sys.stdout.write(json.dumps(appraisal.to_json(language), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
         return
     if not sys.stderr.isatty():
         for warning in appraisal.warnings:

@@ -65,10 +65,10 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
         first_year=case.first_year,
         price_year=case.price_year,
         horizons=tuple(sorted(case.horizons)),
-        first_rate=_steps(case.discount_rate)[0][1],
-        discount=discount_factors(_steps(case.discount_rate), years, case.timing),
+        first_rate=rate_steps(case.discount_rate)[0][1],
+        discount=discount_factors(rate_steps(case.discount_rate), years, case.timing),
         discount_health=discount_factors(
-            _steps(case.discount_rate if case.discount_rate_health is None else case.discount_rate_health),
+            rate_steps(case.discount_rate if case.discount_rate_health is None else case.discount_rate_health),
             years,
             case.timing,
         ),
@@ -111,7 +111,8 @@ def _ratio_names(case: Case) -> frozenset[str]:
     )
 
 
-def _steps(rate: object) -> Sequence[tuple[int, float]]:
+def rate_steps(rate: object) -> Sequence[tuple[int, float]]:
+    """Return a case's discount rate as steps (first year, rate): one number is one step from year 0."""
     if isinstance(rate, int | float):
         return [(0, float(rate))]
     return [(step.from_, step.rate) for step in rate]  # type: ignore[attr-defined]

@@ -238,8 +238,10 @@ class Register:
             self.problem("evidence-not-usable", path, id=row.id)
             return Product(0.0), None
         distribution = interval_distribution(estimate, low, high, measure in RATIO_MEASURES, quantity.tau)
-        stream = f"draw_group:{row.draw_group}" if getattr(row, "draw_group", None) else None
-        return self._add(evidence_key(quantity), distribution, estimate, group=quantity.tornado_group, stream=stream), row
+        # The row is one draw however often used, also where a use widens it by the spread between studies.
+        stream = f"draw_group:{row.draw_group}" if row.draw_group else f"evidence:{row.id}"
+        key = evidence_key(quantity)
+        return self._add(key, distribution, estimate, group=quantity.tornado_group, stream=stream), row
 
     def _baseline(self, quantity: BaselineRef, level: str, path: str) -> Product:
         row = self.base.baselines.get(quantity.baseline)

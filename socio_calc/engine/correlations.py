@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from socio_calc.case import BaselineRef, Case, CostRef, EvidenceRef, Quantity, Ref, quantities_by_path
+from socio_calc.case import Case, CostRef, EvidenceRef, Quantity, Ref, quantities_by_path
 from socio_calc.engine.columns import Column, Register, evidence_key
 from socio_calc.engine.copula import Copula, copula, correlation_matrix, nearest_ranks
 

@@ -190,8 +190,6 @@ class Program:
     def evaluate(self, values: FactorValues, out: FloatArray | None = None) -> FloatArray:
         """Return the drawn accounts of a block, shape (accounts, rows, draws), in `out` where it is given."""
         rows = self.rows.money.shape[0]
-        if not self._moving:
-            return np.empty((0, rows, values.draws)) if out is None else out
         buffer, linear = self._workspace(rows, values.draws)
         for position, index in enumerate(self._moving):
             group = self._groups[index]
@@ -205,7 +203,7 @@ class Program:
                 varying = varying + group.valuation.certain[:, None]
             np.multiply(varying, values.monomial(group.factors)[None, :], out=buffer[position])
         result = np.empty((len(self.drawn_accounts), rows, values.draws)) if out is None else out
-        np.matmul(self._random_matrix, buffer.reshape(len(self._moving), -1), out=linear)
+        np.matmul(self._random_matrix, buffer.reshape(len(self._moving), rows * values.draws), out=linear)
         constant = self.constant[self._random_rows][:, :, None]
         np.add(linear.reshape(len(self.random), rows, values.draws), constant, out=result[: len(self.random)])
         self._evaluate_cash(values, buffer, result[len(self.random) :])

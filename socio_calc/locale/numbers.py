@@ -195,14 +195,15 @@ def money(
         return MISSING
     shown = _money_rounded(_exact(value), error)
     if unit == "million":
-        in_millions = _rounded(_exact(value), Decimal(100_000))
+        in_millions = _rounded(_exact(value), max(Decimal(100_000), _error_step(error)))
         shown = in_millions if in_millions and abs(in_millions) < 100 * _MILLION else shown
         unit = unit if in_millions else None
     chosen: MoneyUnit = unit if unit is not None else ("million" if abs(shown) >= _MILLION else "sek")
     if chosen == "sek":
         text = _digits(abs(shown), 0, lang)
     else:
-        text = _digits(abs(shown) / _MILLION, 0 if abs(shown) >= 100 * _MILLION else 1, lang)
+        whole = abs(shown) >= 100 * _MILLION or _error_step(error) >= _MILLION
+        text = _digits(abs(shown) / _MILLION, 0 if whole else 1, lang)
     return _sign(shown, signed) + _symbols(lang).money[chosen].format(x=text)
 
 
@@ -266,13 +267,18 @@ def money_interval(
     unit: MoneyUnit | None = None,
     signed: bool = False,
     bare: bool = False,
+    error: float = 0.0,
 ) -> str:
     r"""Write a range of amounts with its unit once; `bare` leaves the unit out where it has just been named.
+
+    Digits below the Monte Carlo `error`, SEK, are not shown.
 
     Examples
     --------
     >>> money_interval(-700_000, 1_600_000, "en"), money_interval(1_200_000, 1_600_000, "en", bare=True)
     ('−0.7 to 1.6\xa0million', '1.2–1.6')
+    >>> money_interval(-123_456, 1_234_567, "en", error=300_000)
+    '0–1\xa0million'
     """
     if low is None or high is None:
         return MISSING
@@ -281,10 +287,12 @@ def money_interval(
     if chosen == "sek":
         largest = max(abs(_exact(low)), abs(_exact(high)))
         step = Decimal(next(step for start, step in _MONEY_STEPS if largest >= start))
+    step = max(step, _error_step(error))
+    decimals = 1 if step < _MILLION else 0
     ends = []
     for end in (low, high):
         shown = _rounded(_exact(end), step)
-        digits = _digits(abs(shown) / _MILLION, 1, lang) if chosen == "million" else _digits(abs(shown), 0, lang)
+        digits = _digits(abs(shown) / _MILLION, decimals, lang) if chosen == "million" else _digits(abs(shown), 0, lang)
         ends.append("0" if shown == 0 else _sign(shown, signed) + digits)
     text = _between(ends[0], ends[1], lang)
     return text if bare else _symbols(lang).interval[chosen].format(x=text)

@@ -93,9 +93,9 @@ class Facts:
         amounts = [amount for row in self.payers for amount in (row.cost, row.effects, row.net)]
         return table_unit([*amounts, self.cost, self.gain, self.npv])
 
-    def money(self, amount: float | None, *, signed: bool = False) -> str:
-        """Write an amount in the unit of the page."""
-        return money(amount, self.lang, signed=signed, unit="million" if self.unit == "million" else None)
+    def money(self, amount: float | None, *, signed: bool = False, error: float = 0.0) -> str:
+        """Write an amount in the unit of the page; digits below the Monte Carlo `error` are not shown."""
+        return money(amount, self.lang, signed=signed, unit="million" if self.unit == "million" else None, error=error)
 
     def money_alone(self, amount: float) -> str:
         """Write an amount that is no part of the page's sums, such as a cost for each person."""

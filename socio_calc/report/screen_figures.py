@@ -49,7 +49,9 @@ def _interval(facts: Facts, measure: str, base: float | None, *, signed: bool = 
         return facts.words.t("screen.figures.certain")
     # The unit is named once, by the figure itself; where that figure keeps a smaller unit, the interval needs its own.
     same_unit = facts.unit == "sek" or (base is not None and table_money(base, facts.lang, facts.unit) != "0")
-    interval = money_interval(row.p5, row.p95, facts.lang, unit=facts.unit, signed=signed, bare=same_unit)
+    interval = money_interval(
+        row.p5, row.p95, facts.lang, unit=facts.unit, signed=signed, bare=same_unit, error=2.0 * (row.mc_error or 0.0)
+    )
     return facts.words.t("screen.figures.probably", interval=interval)
 
 

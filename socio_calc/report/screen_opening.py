@@ -23,7 +23,7 @@ def opening(facts: Facts, variant: Variant) -> str:
         "npv": facts.money(npv),
         "loss": facts.money(-npv),
         "npv_signed": facts.money(npv, signed=True),
-        "mean_signed": facts.money(facts.mean, signed=True),
+        "mean_signed": facts.money(facts.mean, signed=True, error=facts.error),
         "years": words.plural("screen.years", facts.years),
         "cost_phrase": _cost_phrase(facts),
         "gain_phrase": _gain_phrase(facts, variant),

@@ -69,7 +69,8 @@ def strength(node: Mapping[str, Any], path: str, quantities: Quantities, years: 
     if node["holds"] == "open":
         hold = years
     else:
-        hold = math.floor(quantities.value(node["holds"], f"{path}.holds") + 0.5)
+        # A draw of an uncertain hold may be negative; years are 0 or more.
+        hold = max(0, math.floor(quantities.value(node["holds"], f"{path}.holds") + 0.5))
     weights = []
     for a in range(years):
         k = a - lag - hold

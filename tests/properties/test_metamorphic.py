@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socio_calc
@@ -31,9 +31,9 @@ from tests.strategies import cases, numbers
 
 ONE, NONE = Fixed(value=1), Fixed(value=0)
 OFF = {"public_funds_factor": ONE}
-property_of = settings(max_examples=25)
+property_of = settings(max_examples=20)
 #: Those that draw, which takes longer.
-drawn_property_of = settings(max_examples=15)
+drawn_property_of = settings(max_examples=12)
 rates = numbers(0, 0.15)
 factors = st.sampled_from((2.0**-20, 0.25, 1024.0))
 
@@ -174,57 +174,33 @@ def test_a_consequence_of_several_years_is_one_of_each_year(case: Case) -> None:
 
 @property_of
 @given(cases())
-def test_other_names_leave_every_figure(case: Case) -> None:
+def test_other_names_leave_every_figure_and_draw(case: Case) -> None:
     ids = {outcome.id: changes.new_id(outcome.id) for outcome in case.outcomes}
     after = figures_of(changes.renamed(case)).values
     for (view, perspective, horizon, measure), value in figures_of(case).values.items():
         name, colon, outcome = measure.partition(":")
         assert after[view, perspective, horizon, name + colon + ids.get(outcome, "")] == value
-
-
-@drawn_property_of
-@given(cases())
-def test_other_names_leave_every_draw(case: Case) -> None:
     first, second = drawn(case, 64), drawn(changes.renamed(case), 64)
     np.testing.assert_array_equal(first.net_draws(), second.net_draws())
 
 
-@property_of
-@given(cases())
-def test_another_order_leaves_the_base_case(case: Case) -> None:
-    assert unequal(figures_of(changes.reordered(case)), figures_of(case)) == []
+SAME = (changes.reordered, changes.split_costs, changes.split_consequences, changes.split_cohorts)
 
 
 @property_of
 @given(cases())
-def test_split_costs_leave_the_base_case(case: Case) -> None:
-    assert unequal(figures_of(changes.split_costs(case)), figures_of(case)) == []
+def test_order_and_splitting_leave_the_base_case(case: Case) -> None:
+    figures = figures_of(case)
+    for change in SAME:
+        assert unequal(figures_of(change(case)), figures) == [], change.__name__
 
 
-@property_of
-@given(cases(min_outcomes=1))
-def test_split_consequences_leave_the_base_case(case: Case) -> None:
-    assert unequal(figures_of(changes.split_consequences(case)), figures_of(case)) == []
-
-
-@property_of
+@drawn_property_of
 @given(cases())
-def test_split_cohorts_leave_the_base_case(case: Case) -> None:
-    assert unequal(figures_of(changes.split_cohorts(case)), figures_of(case)) == []
-
-
-@pytest.mark.parametrize(
-    "change",
-    [changes.reordered, changes.split_costs, changes.split_consequences, changes.split_cohorts],
-    ids=lambda change: change.__name__,
-)
-def test_order_and_splitting_leave_the_means_within_their_error(change) -> None:  # type: ignore[no-untyped-def]
-    @drawn_property_of
-    @given(cases())
-    def holds(case: Case) -> None:
-        assert means_that_differ(drawn(case), drawn(change(case)), figures_of(case).size) == []
-
-    holds()
+def test_order_and_splitting_leave_the_means_within_their_error(case: Case) -> None:
+    size, appraisal = figures_of(case).size, drawn(case)
+    for change in SAME:
+        assert means_that_differ(appraisal, drawn(change(case)), size) == [], change.__name__
 
 
 @drawn_property_of
@@ -236,7 +212,11 @@ def test_saved_and_loaded_it_is_the_same_case_with_the_same_result(case: Case) -
         loaded = socio_calc.load(path)
     first, second = drawn(case, 64), drawn(loaded, 64)
     assert second.case_sha256 == first.case_sha256
-    assert second.to_json() == first.to_json()
+    for name, value in first.to_json().items():
+        again = second.to_json()[name]
+        if isinstance(value, list):
+            assert [pair for pair in zip(value, again, strict=True) if pair[0] != pair[1]] == []
+        assert again == value
 
 
 @drawn_property_of
@@ -261,7 +241,8 @@ def test_without_an_effect_the_net_value_is_minus_the_cost(case: Case, effect: t
     for key, value in figures.sums.items():
         if key[3] == "pv_effects":
             assert value == 0.0
-            assert figures.sums[(*key[:3], "npv")] == -figures.sums[(*key[:3], "pv_costs")]
+            net, cost = (figures.sums[(*key[:3], name)] for name in ("npv", "pv_costs"))
+            assert abs(net + cost) <= SLACK * figures.size
     for horizon in case.horizons:
         row, cost = appraisal.result(horizon=horizon), appraisal.result("pv_costs", horizon=horizon)
         assert row.mean == pytest.approx(-cost.mean, rel=1e-12)
@@ -410,16 +391,10 @@ def test_equalisation_only_moves_money_between_public_parties(case: Case, munici
 
 
 @property_of
-@given(cases())
-def test_a_public_funds_factor_of_1_books_nothing(case: Case) -> None:
-    plain = drawn(case.model_copy(update=OFF), 8)
-    assert all(row.kind != "public_funds" for row in plain.flows)
-
-
-@property_of
 @given(cases(), numbers(1, 2))
 def test_public_funds_add_their_share_of_the_public_net(case: Case, factor: float) -> None:
     off = figures_of(case.model_copy(update=OFF))
+    assert all(line.kind != "public_funds" for line in off.draw.lines), "a factor of 1 books nothing"
     on = figures_of(case.model_copy(update={"public_funds_factor": Fixed(value=factor)}))
     for (view, perspective, horizon, measure), value in on.sums.items():
         if perspective in ("societal", "ovriga") and measure in ("npv", "pv_costs", "pv_effects"):
@@ -428,9 +403,10 @@ def test_public_funds_add_their_share_of_the_public_net(case: Case, factor: floa
         elif measure != "npv_weighted":
             assert abs(value - off.sums[view, perspective, horizon, measure]) <= SLACK * off.size
     # The marginal value of public funds leaves the line out.
-    assert on.values["all", "societal", max(case.horizons), "mvpf"] == off.values[
-        "all", "societal", max(case.horizons), "mvpf"
-    ]
+    assert (
+        on.values["all", "societal", max(case.horizons), "mvpf"]
+        == off.values["all", "societal", max(case.horizons), "mvpf"]
+    )
 
 
 @property_of
@@ -531,9 +507,10 @@ def test_a_named_quantity_in_place_is_the_same_base_case(case: Case) -> None:
     def written_out(quantity):  # type: ignore[no-untyped-def]
         return case.quantities[quantity.ref] if isinstance(quantity, Ref) else quantity
 
-    costs = changes.with_costs(case, lambda i: i.model_copy(update={k: written_out(getattr(i, k)) for k in ("amount",)}))
+    costs = changes.with_costs(
+        case, lambda i: i.model_copy(update={k: written_out(getattr(i, k)) for k in ("amount",)})
+    )
     plain = changes.with_consequences(costs, lambda i: i.model_copy(update={"price": written_out(i.price)}))
-    assume(plain != case)
     figures = figures_of(case)
     after = figures_of(plain.model_copy(update={"quantities": {}})).values
     for key, value in figures.values.items():

@@ -86,6 +86,7 @@ CASES: dict[str, dict[str, Any]] = {
         "costs": [cost("kommun", 1e6)],
         "outcomes": [gain("region", -3e5), gain("individ", 3e5)],
     },
+    "cancels": {"costs": [], "outcomes": [gain("region", -3e5, effect=UNSURE), gain("individ", 3e5, effect=UNSURE)]},
     "free": {"costs": [], "outcomes": [gain("region", 3e5, effect=UNSURE), gain("stat", -1e5, effect=UNSURE)]},
     "nothing": {"costs": [cost("kommun", 0)], "outcomes": []},
     "all-actors": {

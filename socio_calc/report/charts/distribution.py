@@ -136,7 +136,7 @@ def _marks(facts: ChartFacts) -> list[tuple[float, str, str]]:
     base = f"{words.t('chart.cumulative.base')} {facts.money(facts.net)}"
     marks = [(facts.net, base, "-")]
     if not facts.certain and mean is not None:
-        marks.append((mean, f"{words.t('chart.distribution.mean')} {facts.money(mean)}", "--"))
+        marks.append((mean, f"{words.t('chart.distribution.mean')} {facts.money(mean, error=facts.error)}", "--"))
     return marks
 
 

@@ -94,8 +94,8 @@ class ChartFacts(Facts):
         return number(amount / _MILLION if self.unit == "million" else amount, self.lang)
 
     def interval(self, low: float | None, high: float | None) -> str:
-        """Write a range of amounts in the unit of the page."""
-        return money_interval(low, high, self.lang, unit=self.unit)
+        """Write a range of net present values over the draws in the unit of the page."""
+        return money_interval(low, high, self.lang, unit=self.unit, error=self.error)
 
     @property
     def source(self) -> str:

@@ -73,7 +73,7 @@ class Frame:
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
         """Write text at a place in inches; lines are separated by line feeds."""
-        style = {"fontsize": LABEL_SIZE, "linespacing": LINE_HEIGHT, **style}
+        style = {"fontsize": LABEL_SIZE, "linespacing": LINE_HEIGHT if "\n" in text else 1.0, **style}
         self.figure.text(x, y, text, transform=self.figure.dpi_scale_trans, **style)
 
     def width_of(self, text: str, size: float = LABEL_SIZE, *, bold: bool = False) -> float:

@@ -26,6 +26,7 @@ INK: Final = "#1b1f24"
 MUTED: Final = "#57606a"
 GRID: Final = "#dfe3e7"
 PAPER: Final = "#ffffff"
+BLACK: Final = "#000000"
 WIDE_BAND: Final = "#dcdfe3"
 NARROW_BAND: Final = "#aab0b8"
 BAR: Final = "#8b939c"
@@ -52,13 +53,13 @@ _LEFT_ALONE: Final = ("backend", "interactive", "toolbar", "timezone", "savefig.
 def on_colour(colour: str) -> str:
     """Return black or white, whichever is easier to read on a colour (WCAG 2.1 relative luminance).
 
-    >>> on_colour("#0072B2") == PAPER, on_colour("#F0E442") == INK
-    (True, True)
+    >>> on_colour("#0072B2"), on_colour("#F0E442")
+    ('#ffffff', '#000000')
     """
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return PAPER if luminance < 0.179 else INK
+    return PAPER if luminance < 0.179 else BLACK
 
 
 def letter(actor: str, words: Texts) -> str:

@@ -107,10 +107,9 @@ def write_sums(
 
         row = sheet.by_year("net", flow, "money", name)
         net[perspective] = row
-        cumulative[perspective] = sheet.running(
-            "cumulative",
-            lambda t, before, row=row: row.cells[t] if before is None else before + row.cells[t],
-            "money",
-            name,
-        )
+
+        def added(t: int, before: Live | None, row: Row = row) -> Live:
+            return row.cells[t] if before is None else before + row.cells[t]
+
+        cumulative[perspective] = sheet.running("cumulative", added, "money", name)
     return Sums(present, gross, net, cumulative)

@@ -92,7 +92,8 @@ def participants(sheet: Calculation, inputs: InputCells) -> Participants:
     alive = []
     for index, cohort in enumerate(inputs.cohorts):
         grid.text(sheet.row, LABEL, cohort.name)
-        grid.formula(sheet.row, DETAIL, cohort.weight)
+        if cohort.weight is not None:
+            grid.formula(sheet.row, DETAIL, cohort.weight)
         grid.formula(sheet.row, UNIT, cohort.year, kind="integer")
         grid.formula(sheet.row, SCALAR, cohort.number, kind="amount")
         if curves:
@@ -100,7 +101,6 @@ def participants(sheet: Calculation, inputs: InputCells) -> Participants:
             living = [curve.cells[a] if curve else literal(1) for a in range(sheet.years)]
             alive.append(grid.formulas(sheet.row, YEARS, living, kind="level"))
         sheet.row += 1
-    weights = grid.column(top, DETAIL, [cohort.weight.value for cohort in inputs.cohorts])
     starts = grid.column(top, UNIT, [cohort.year.value for cohort in inputs.cohorts])
     numbers = grid.column(top, SCALAR, [cohort.number.value for cohort in inputs.cohorts])
     shares = [
@@ -111,8 +111,9 @@ def participants(sheet: Calculation, inputs: InputCells) -> Participants:
     entered = _by_age(sheet, "entered", numbers, starts, without)
     living_rows = _by_age(sheet, "living", numbers, starts, shares) if curves else entered
     weighted: dict[bool, tuple[Live, ...]] = {}
-    if any(cohort.weight.value != 1.0 for cohort in inputs.cohorts):
-        extra = numbers * (weights - 1)
+    weights = [cohort.weight.value for cohort in inputs.cohorts if cohort.weight is not None]
+    if weights:
+        extra = numbers * (grid.column(top, DETAIL, weights) - 1)
         weighted[False] = _by_age(sheet, "weighted", extra, starts, without)
         weighted[True] = _by_age(sheet, "weighted-living", extra, starts, shares) if curves else weighted[False]
     number = sheet.scalar("entrants", total(numbers), "amount", n=size)

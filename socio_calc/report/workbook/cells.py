@@ -21,12 +21,15 @@ class RateCells:
 
 @dataclass(frozen=True, slots=True)
 class CohortCells:
-    """A group that starts in the same year; `age` None: not followed by the life table; `women` None: both sexes."""
+    """A group that starts in the same year.
+
+    `weight` None: the case has no equity weights; `age` None: not followed by the life table; `women` None: both sexes.
+    """
 
     name: str
     year: Live
     number: Live
-    weight: Live
+    weight: Live | None
     age: Live | None
     women: Live | None
 

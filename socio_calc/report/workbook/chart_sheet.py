@@ -49,21 +49,17 @@ def write_charts(
     grid.text(0, 0, words.t("workbook.charts.title"), "title")
     pictures = [] if charts is None else list(_pictures(charts))
     row = grid.paragraph(1, words.t("workbook.charts.pictures" if pictures else "workbook.charts.own")) + 1
-    breaks = []
+    breaks: list[int] = []
     for alt, data in pictures:
-        if len(breaks) or row > 4:
-            breaks.append(row)
+        breaks.append(row)
         row = grid.paragraph(_insert(grid, row, alt, data), alt) + 1
     if not pictures:
-        for chart in _own(words, appraisal, calc, book):
+        for chart, alt in _own(words, appraisal, calc, book):
             breaks.append(row)
-            place = {"description": chart[1], "object_position": 2}
-            chart[0].set_size({"width": _WIDTH, "height": _HEIGHT})
-            grid.sheet.insert_chart(row, 0, chart[0], place)
-            for place in range(row, row + _HEIGHT // _ROW_PIXELS + 1):
-                grid.height(place, _ROW_POINTS)
-            row += _HEIGHT // _ROW_PIXELS + 2
-    grid.sheet.set_h_pagebreaks(breaks[1:] if not pictures else breaks)
+            chart.set_size({"width": _WIDTH, "height": _HEIGHT})
+            grid.sheet.insert_chart(row, 0, chart, {"description": alt, "object_position": 3})
+            row = _filled(grid, row, _HEIGHT) + 1
+    grid.sheet.set_h_pagebreaks(breaks[1:])
     grid.page(None, (0, 0), f"{words.t('workbook.sheet.charts')} – {appraisal.title}")
 
 
@@ -92,7 +88,12 @@ def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:
             "object_position": 3,
         },
     )
-    rows = int(height / width * _WIDTH / _ROW_PIXELS) + 1
+    return _filled(grid, row, height / width * _WIDTH)
+
+
+def _filled(grid: Grid, row: int, pixels: float) -> int:
+    """Fix the heights of the rows that a picture covers, so that it keeps its shape, and return the row below."""
+    rows = int(pixels / _ROW_PIXELS) + 1
     for place in range(row, row + rows):
         grid.height(place, _ROW_POINTS)
     return row + rows

@@ -65,23 +65,19 @@ def write_checks(
         *_against_engine(words, appraisal, calc, results),
     ]
     right, changed, wrong = (words.t(f"workbook.checks.{key}") for key in ("right", "changed", "wrong"))
-    differences: dict[bool, list[Live]] = {False: [], True: []}
     row = _HEAD_ROW + 1
-    top = {}
-    for engine in (False, True):
-        top[engine] = row
-        for check in (check for check in checks if check.engine == engine):
-            grid.text(row, _WHAT, check.what)
-            live = grid.formula(row, _LIVE, check.live, kind="amount")
-            expected = grid.formula(row, _EXPECTED, check.expected, kind="amount")
-            difference = grid.formula(row, _DIFFERENCE, near_zero(live - expected, check.gross), kind="number")
-            grid.formula(row, _STATUS, where(difference.equals(0), right, changed if engine else wrong), kind="text")
-            differences[engine].append(difference)
-            row += 1
     sums = []
     for engine in (False, True):
-        column = grid.column(top[engine], _DIFFERENCE, [cell.value for cell in differences[engine]])
-        sums.append(sum_of(absolute(column)))
+        top, differences = row, []
+        for check in (check for check in checks if check.engine == engine):
+            grid.text(row, _WHAT, check.what)
+            found = grid.formula(row, _LIVE, check.live, kind="amount")
+            expected = grid.formula(row, _EXPECTED, check.expected, kind="amount")
+            difference = grid.formula(row, _DIFFERENCE, near_zero(found - expected, check.gross), kind="number")
+            grid.formula(row, _STATUS, where(difference.equals(0), right, changed if engine else wrong), kind="text")
+            differences.append(difference.value)
+            row += 1
+        sums.append(sum_of(absolute(grid.column(top, _DIFFERENCE, differences))))
     row += 1
     grid.text(row, _WHAT, words.t("workbook.checks.all"), "item")
     total = grid.formula(row, _DIFFERENCE, sums[0] + sums[1], "result", "number")

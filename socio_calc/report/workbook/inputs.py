@@ -10,6 +10,7 @@ from socio_calc.case import Cohort, CostItem
 from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.engine.plan import Line
 from socio_calc.locale import Texts
+from socio_calc.reference.life import LAST_AGE
 from socio_calc.report.workbook.cells import (
     CohortCells,
     CostCells,
@@ -20,8 +21,8 @@ from socio_calc.report.workbook.cells import (
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.input_outcomes import outcome_cells
-from socio_calc.reference.life import LAST_AGE
 from socio_calc.report.workbook.input_rows import FIRST, HEADS, VALUE, InputRows, noted
+from socio_calc.report.workbook.styles import Kind
 
 _TIMING: Final = {"start": 0.0, "mid": 0.5, "end": 1.0}
 _HEAD_ROW: Final = 2
@@ -252,7 +253,7 @@ def _cohort(rows: InputRows, words: Texts, appraisal: Appraisal, index: int, coh
     path = f"participants.{index}"
     name = words.t("workbook.group", n=index + 1, name=cohort.group or "")
 
-    def plain(key: str, value: float, kind: str) -> Live:
+    def plain(key: str, value: float, kind: Kind) -> Live:
         where = f"{path}.{key}"
         return rows.value(
             name,
@@ -260,7 +261,7 @@ def _cohort(rows: InputRows, words: Texts, appraisal: Appraisal, index: int, coh
             value,
             kind,
             words.t(f"workbook.use.{key.replace('_', '-')}"),
-            where,  # type: ignore[arg-type]
+            where,
         )
 
     year = plain("year", cohort.year, "integer")
@@ -270,7 +271,9 @@ def _cohort(rows: InputRows, words: Texts, appraisal: Appraisal, index: int, coh
     followed = appraisal.case.survival == "sweden" and cohort.age is not None
     age = plain("age", float(cohort.age), "integer") if followed and cohort.age is not None else None
     women = plain("share_women", cohort.share_women, "share") if followed and cohort.share_women is not None else None
-    return CohortCells(name, year, number, plain("weight", cohort.weight, "number"), age, women)
+    weights = any(other.weight != 1.0 for other in appraisal.case.participants)
+    weight = plain("weight", cohort.weight, "number") if weights else None
+    return CohortCells(name, year, number, weight, age, women)
 
 
 def _cost(
@@ -285,7 +288,7 @@ def _cost(
     path = f"costs.{index}"
     about = noted(item.source, item.note)
 
-    def quantity(key: str, kind: str) -> Live | None:
+    def quantity(key: str, kind: Kind) -> Live | None:
         written = getattr(item, key)
         if written is None:
             return None
@@ -295,7 +298,7 @@ def _cost(
             item.name,
             words.label(f"{path}.{key}"),
             written,
-            kind,  # type: ignore[arg-type]
+            kind,
             words.t(f"workbook.use.cost-{key}"),
             f"{path}.{key}",
             default=key not in item.model_fields_set,

@@ -1,4 +1,4 @@
-"""The ledger on the sheet of the calculation: who gains and who loses in each year, discounted and summed (METHOD §2)."""
+"""The ledger on the sheet of the calculation: who gains and who loses each year, and present values (METHOD §2)."""
 
 from __future__ import annotations
 

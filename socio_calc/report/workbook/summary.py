@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language, Texts, probability_figure
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_opening import opening
 from socio_calc.report.screen_variants import choose_variant
 from socio_calc.report.workbook.calc_sums import perspective_name
+from socio_calc.report.workbook.calculate import Calculated
 from socio_calc.report.workbook.cells import InputCells
 from socio_calc.report.workbook.checks import CheckCells
 from socio_calc.report.workbook.formula import MISSING, where
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.result_sheet import ResultCells
+from socio_calc.report.workbook.results import unchanged
 from socio_calc.report.workbook.results_societal import is_number
+from socio_calc.report.workbook.styles import Kind, Role
 
-_LABEL, _FIRST = 0, 1
+_LABEL: Final = 0
+_FIRST: Final = 1
+_COLOURS: Final[tuple[Role, ...]] = ("input", "reference", "formula", "fixed")
+_SOCIETY: Final[tuple[tuple[str, Kind], ...]] = (
+    ("pv_costs", "money"),
+    ("pv_effects", "money"),
+    ("npv", "money"),
+    ("bcr", "amount"),
+)
+_PARTIES: Final = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
 
 
 def write_summary(
@@ -24,6 +38,7 @@ def write_summary(
     lang: Language,
     appraisal: Appraisal,
     inputs: InputCells,
+    calc: Calculated,
     results: ResultCells,
     checks: CheckCells,
 ) -> None:
@@ -34,15 +49,15 @@ def write_summary(
     row = grid.paragraph(1, opening(facts, choose_variant(facts)), "item")
     row = grid.paragraph(row, words.t("workbook.summary.fixed-text"))
     row = _status(grid, words, checks, row + 1)
-    row = _society(grid, words, appraisal, inputs, results, row + 1)
+    row = _society(grid, words, appraisal, inputs, calc, results, row + 1)
     row = _parties(grid, words, appraisal, results, row + 1)
     if appraisal.case.not_valued:
         row = _heading(grid, words.t("workbook.summary.not-valued"), row + 1)
         for text in appraisal.case.not_valued:
             row = grid.paragraph(row, f"– {text}", "text")
     row = _heading(grid, words.t("workbook.summary.colours"), row + 1)
-    for role in ("input", "reference", "formula", "fixed"):
-        grid.sheet.write_string(row, _LABEL, words.t(f"workbook.colour.{role}.name"), grid.styles.get(role))  # type: ignore[arg-type]
+    for role in _COLOURS:
+        grid.text(row, _LABEL, words.t(f"workbook.colour.{role}.name"), role)
         grid.text_over(row, _FIRST, words.t(f"workbook.colour.{role}"))
         row += 1
     row = _heading(grid, words.t("workbook.summary.caution"), row + 1)
@@ -63,24 +78,36 @@ def _status(grid: Grid, words: Texts, checks: CheckCells, row: int) -> int:
     return row + 1
 
 
-def _society(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells, results: ResultCells, row: int) -> int:
+def _society(
+    grid: Grid,
+    words: Texts,
+    appraisal: Appraisal,
+    inputs: InputCells,
+    calc: Calculated,
+    results: ResultCells,
+    row: int,
+) -> int:
     row = _heading(grid, words.t("workbook.summary.society"), row)
     grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
     for number, horizon in enumerate(inputs.horizons):
         grid.formula(row, _FIRST + number, horizon, "year_head", "years")
     row += 1
-    for measure, kind in (("pv_costs", "money"), ("pv_effects", "money"), ("npv", "money"), ("bcr", "amount")):
+    for measure, kind in _SOCIETY:
         grid.text(row, _LABEL, words.choice("result", measure))
         for number in range(len(inputs.horizons)):
-            role = "result" if measure == "npv" else "formula"
-            cell = results.at(measure, "societal", number)
-            grid.formula(row, _FIRST + number, cell, role, kind)  # type: ignore[arg-type]
+            role: Role = "result" if measure == "npv" else "formula"
+            grid.formula(row, _FIRST + number, results.at(measure, "societal", number), role, kind)
         row += 1
     grid.text(row, _LABEL, words.t("workbook.summary.probability"))
-    for number, horizon in enumerate(appraisal.horizons):
-        chance = appraisal.result("npv", "societal", horizon).probability_positive
+    for number, length in enumerate(appraisal.horizons):
+        chance = appraisal.result("npv", "societal", length).probability_positive
         shown = MISSING if chance is None else probability_figure(chance, words.lang)
-        grid.sheet.write_string(row, _FIRST + number, shown, grid.styles.get("fixed_right"))
+        same = unchanged(
+            results.at("npv", "societal", number),
+            appraisal.base("npv", "societal", length),
+            calc.sums.gross["societal", "net", number],
+        )
+        grid.formula(row, _FIRST + number, where(same, shown, MISSING), "fixed", "integer")
     row += 1
     grid.text(row, _LABEL, words.t("workbook.summary.payback"))
     year = results.at("payback_year", "societal")
@@ -91,19 +118,18 @@ def _society(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells,
 
 def _parties(grid: Grid, words: Texts, appraisal: Appraisal, results: ResultCells, row: int) -> int:
     row = _heading(grid, words.t("workbook.summary.parties", n=appraisal.longest), row)
-    heads = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
     grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
-    for number, measure in enumerate(heads):
+    for number, measure in enumerate(_PARTIES):
         grid.text(row, _FIRST + number, words.choice("result", measure), "head_right")
     row += 1
     shown = [payer.actor for payer in appraisal.payers()]
     for who in (*shown, "public", "societal"):
-        role = "result" if who in ("public", "societal") else "formula"
+        role: Role = "result" if who in ("public", "societal") else "formula"
         grid.text(row, _LABEL, perspective_name(words, who), "item" if role == "result" else "text")
-        for number, measure in enumerate(heads):
-            kind = "year" if measure == "payback_year" else "money"
+        for number, measure in enumerate(_PARTIES):
+            kind: Kind = "year" if measure == "payback_year" else "money"
             if (measure, who, results.longest) in results.cells:
-                grid.formula(row, _FIRST + number, results.at(measure, who), role, kind)  # type: ignore[arg-type]
+                grid.formula(row, _FIRST + number, results.at(measure, who), role, kind)
             else:
                 grid.text(row, _FIRST + number, "")
         row += 1

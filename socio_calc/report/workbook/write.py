@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from socio_calc.appraisal import Appraisal
-from socio_calc.locale import Language, Texts, texts
+from socio_calc.locale import Language, texts
 from socio_calc.report.workbook.about import write_about
 from socio_calc.report.workbook.calculate import calculate
 from socio_calc.report.workbook.chart_sheet import Pictures, write_charts
@@ -40,6 +41,7 @@ NET_NAMES: Final = {
 }
 #: A date that nothing decides: the same case and seed give the same bytes.
 _CREATED: Final = datetime(2000, 1, 1)
+_TAGS: Final[dict[Language, str]] = {"sv": "sv-SE", "en": "en-GB"}
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -77,14 +79,23 @@ def write_workbook(
     OSError
         When the file cannot be written.
     """
-    data = _workbook(appraisal, lang, charts)
+    data = compose(appraisal, lang, charts).data
     if isinstance(file, str | Path):
         Path(file).write_bytes(data)
     else:
         file.write(data)
 
 
-def _workbook(appraisal: Appraisal, lang: Language, charts: Pictures | None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A workbook with the cells in which its results stand."""
+
+    data: bytes
+    results: ResultCells
+
+
+def compose(appraisal: Appraisal, lang: Language, charts: Pictures | None = None) -> Composed:
+    """Return the bytes of the workbook of an appraisal, and where each measure stands in it."""
     import xlsxwriter
 
     words = texts(lang)
@@ -99,14 +110,14 @@ def _workbook(appraisal: Appraisal, lang: Language, charts: Pictures | None) -> 
     calculated = calculate(grids["calculation"], words, appraisal, inputs)
     results = write_results(grids["results"], words, appraisal, inputs, calculated)
     checks = write_checks(grids["checks"], words, appraisal, inputs, calculated, results)
-    write_summary(grids["summary"], words, lang, appraisal, inputs, results, checks)
+    write_summary(grids["summary"], words, lang, appraisal, inputs, calculated, results, checks)
     write_uncertainty(grids["uncertainty"], words, lang, appraisal)
     write_charts(grids["charts"], words, appraisal, calculated, charts, book)
     write_sources(grids["sources"], words, appraisal)
     write_about(grids["about"], words, lang, appraisal)
     book.define_name("kalkylranta", f"={inputs.rate.first.text}")
     for name, perspective in NET_NAMES.items():
-        book.define_name(name, f"={_net(results, perspective)}")
+        book.define_name(name, f"={results.at('npv', perspective).text}")
     book.set_properties(
         {
             "title": clean(appraisal.title),
@@ -117,12 +128,4 @@ def _workbook(appraisal: Appraisal, lang: Language, charts: Pictures | None) -> 
     )
     book.set_calc_mode("auto")
     book.close()
-    return with_language(target.getvalue(), _tag(words))
-
-
-def _net(results: ResultCells, perspective: str) -> str:
-    return results.at("npv", perspective).text
-
-
-def _tag(words: Texts) -> str:
-    return {"sv": "sv-SE", "en": "en-GB"}[words.lang]
+    return Composed(with_language(target.getvalue(), _TAGS[lang]), results)

@@ -1,0 +1,100 @@
+"""The case's named scenarios side by side: whole values replaced by their paths (CASE_FORMAT), then computed anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from socio_calc.analysis.focus import MOST_DRAWS, Focus, PresentValue, ordinary_draws
+from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.case import Case
+from socio_calc.case.build import validate
+from socio_calc.case.dump import case_data
+from socio_calc.case.scenarios import replaced
+from socio_calc.engine.build import build_plan
+from socio_calc.engine.simulate import Simulation
+from socio_calc.engine.yearly import base_flows
+from socio_calc.problems import InputError, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario, or the base case (`name` None).
+
+    Attributes
+    ----------
+    name
+        As the case calls it.
+    npv, mean, p5, p95, probability_positive
+        Base-case net present value, and what the draws give; SEK. All None where the scenario's calculation is shorter
+        than the horizon asked for.
+    changes
+        The replaced paths.
+    """
+
+    name: str | None
+    npv: float | None
+    mean: float | None
+    p5: float | None
+    p95: float | None
+    probability_positive: float | None
+    changes: tuple[str, ...] = ()
+
+
+def scenarios(focus: Focus) -> tuple[Scenario, ...]:
+    """Return the base case and then every scenario of the case, in its order.
+
+    Raises
+    ------
+    InputError
+        When a scenario cannot be computed, such as an ordinary level that its effect takes outside the possible.
+    """
+    appraisal = focus.appraisal
+    raw = {key: value for key, value in case_data(appraisal.case).items() if key != "scenarios"}
+    found = [_scenario(focus, None, appraisal.case, ())]
+    for name, values in appraisal.case.scenarios.items():
+        found.append(_scenario(focus, name, scenario_case(raw, name, values), tuple(values)))
+    return tuple(found)
+
+
+def scenario_case(raw: dict[str, object], name: str, values: dict[str, object]) -> Case:
+    """Return the case that a scenario describes.
+
+    Parameters
+    ----------
+    raw
+        Data of the case, its scenarios left out.
+    name, values
+        The scenario.
+
+    Raises
+    ------
+    InputError
+        When the values do not fit.
+    """
+    case, faults = validate(replaced(raw, values))
+    if case is None:
+        path = f"scenarios.{name}"
+        raise InputError([Problem(fault.code, Place(path=path), fault.full_params()) for fault in faults])
+    return case
+
+
+def _scenario(focus: Focus, name: str | None, case: Case, changes: tuple[str, ...]) -> Scenario:
+    appraisal = focus.appraisal
+    try:
+        plan = build_plan(case, appraisal.reference)
+    except InputError as error:
+        where = Place(path=f"scenarios.{name}")
+        raise InputError([Problem(problem.code, where, problem.params) for problem in error.problems]) from error
+    horizon = focus.horizon if focus.horizon < appraisal.longest else plan.years
+    if horizon > plan.years:
+        return Scenario(name, None, None, None, None, None, changes)
+    figures = DrawFigures(plan, base_flows(plan))
+    npv, gross = figures.pv(focus.perspective, horizon, figures.lines_of("all"))
+    sample = appraisal.simulation.sample
+    simulation = Simulation(plan, min(appraisal.draws, MOST_DRAWS), appraisal.seed, sample.sampler)
+    draws = PresentValue(plan, focus.perspective, (horizon,))(ordinary_draws(simulation))
+    p5, p95 = (float(value) for value in np.quantile(draws, (0.05, 0.95)))
+    positive = float(np.mean(draws > 1e-9 * gross))
+    return Scenario(name, npv, float(draws.mean()), p5, p95, positive, changes)

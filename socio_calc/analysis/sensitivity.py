@@ -1,0 +1,178 @@
+"""Everything that drives a result, in one object: `sensitivity(appraisal)` (METHOD §9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from socio_calc.analysis.acceptability import Acceptability, acceptability
+from socio_calc.analysis.break_even import BreakEven, break_even
+from socio_calc.analysis.drivers import DriverIndex, RankCorrelation, driver_indices, rank_correlations
+from socio_calc.analysis.focus import Focus
+from socio_calc.analysis.grid import Grid, two_way_grid
+from socio_calc.analysis.information import Information, information
+from socio_calc.analysis.scenarios import Scenario, scenarios
+from socio_calc.analysis.structural import Choice, StructuralBar, method_choices, structural_bars
+from socio_calc.analysis.switching import Switching, switching_values
+from socio_calc.analysis.tornado import Bar, grouped_tornado, tornado
+from socio_calc.appraisal import Appraisal
+from socio_calc.appraisal.summaries import of_values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class NetFigures:
+    """The net present value that is analysed, SEK: base case, and what the draws give."""
+
+    base: float
+    mean: float
+    sd: float
+    mc_error: float
+    probability_positive: float
+
+
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
+    """What drives a result and what must be true, for one perspective at one horizon.
+
+    Attributes
+    ----------
+    perspective, horizon, percentiles
+        What was asked: whose net present value, years, and the ends of the bars.
+    npv
+        The net present value itself.
+    bars, groups, structural
+        The tornado: by quantity, by group, and of choices that are no quantities.
+    switching, break_even
+        What must be true.
+    grid
+        The two quantities with the largest bars together; None with fewer than two.
+    scenarios
+        The base case, then the scenarios of the case.
+    choices
+        Timings, discount rates and horizons, with those that matter marked.
+    indices, rank_correlations
+        Shares of the spread, and partial rank correlations.
+    acceptability
+        Probabilities by horizon, value of a QALY and perspective.
+    information
+        What is worth measuring, for the roll-out of the case's `decision` in that decision's own perspective; without
+        one for the case in the perspective asked for.
+    """
+
+    appraisal: Appraisal
+    perspective: str
+    horizon: int
+    percentiles: tuple[float, float]
+    npv: NetFigures
+    bars: tuple[Bar, ...]
+    groups: tuple[Bar, ...]
+    structural: tuple[StructuralBar, ...]
+    switching: tuple[Switching, ...]
+    break_even: BreakEven
+    grid: Grid | None
+    scenarios: tuple[Scenario, ...]
+    choices: tuple[Choice, ...]
+    indices: tuple[DriverIndex, ...]
+    rank_correlations: tuple[RankCorrelation, ...]
+    acceptability: Acceptability
+    information: Information
+
+    @property
+    def notable_choices(self) -> tuple[Choice, ...]:
+        """The method choices that move the answer by more than 5 %, or turn its sign."""
+        return tuple(choice for choice in self.choices if choice.notable)
+
+    def switching_of(self, quantity: str) -> Switching:
+        """Return the switching value of one quantity.
+
+        Raises
+        ------
+        KeyError
+            When no uncertain quantity has this key.
+        """
+        for found in self.switching:
+            if found.quantity == quantity:
+                return found
+        raise KeyError(quantity)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object that `socio-calc sensitivity CASE --json` writes."""
+        from socio_calc.analysis.sensitivity_tables import json_object
+
+        return json_object(self)
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Every result as a tidy frame, by name."""
+        from socio_calc.analysis.sensitivity_tables import frames
+
+        return frames(self)
+
+
+def sensitivity(
+    appraisal: Appraisal,
+    perspective: str = "societal",
+    horizon: int | None = None,
+    range: tuple[float, float] = (5.0, 95.0),
+) -> Sensitivity:
+    """Return what drives a result: all from the appraisal's own plan and draws.
+
+    Parameters
+    ----------
+    appraisal
+        From `appraise`.
+    perspective
+        `societal`, `public` or an actor.
+    horizon
+        Years, at most the length of the calculation; None is the longest.
+    range
+        Percentiles at the ends of the tornado's bars.
+
+    Raises
+    ------
+    ValueError
+        For an unknown perspective, a horizon that the calculation does not reach, or percentiles that do not rise
+        between 0 and 100.
+    InputError
+        When a scenario of the case cannot be computed.
+    """
+    percentiles = (float(range[0]), float(range[1]))
+    focus = Focus(appraisal, perspective, appraisal.longest if horizon is None else horizon)
+    bars = tornado(focus, percentiles)
+    return Sensitivity(
+        appraisal=appraisal,
+        perspective=perspective,
+        horizon=focus.horizon,
+        percentiles=percentiles,
+        npv=_net_figures(focus),
+        bars=bars,
+        groups=grouped_tornado(focus, percentiles),
+        structural=structural_bars(focus),
+        switching=switching_values(focus),
+        break_even=break_even(focus),
+        grid=two_way_grid(focus, bars, percentiles),
+        scenarios=scenarios(focus),
+        choices=method_choices(focus),
+        indices=driver_indices(focus),
+        rank_correlations=rank_correlations(focus),
+        acceptability=acceptability(focus),
+        information=information(appraisal, None if appraisal.case.decision else perspective, horizon),
+    )
+
+
+def _net_figures(focus: Focus) -> NetFigures:
+    """Return the headline: from the result where the horizon is one of its own, else from the draws."""
+    if focus.horizon in focus.appraisal.horizons:
+        row = focus.appraisal.result("npv", focus.perspective, focus.horizon)
+        if row.mean is not None and row.sd is not None and row.mc_error is not None:
+            probability = float(row.probability_positive or 0.0)
+            return NetFigures(focus.base, row.mean, row.sd, row.mc_error, probability)
+    summary = of_values(focus.net_draws, limit=focus.tolerance)
+    positive = float(np.mean(focus.net_draws > focus.tolerance))
+    return NetFigures(focus.base, summary.mean, summary.sd, summary.mc_error, positive)

@@ -1,0 +1,316 @@
+"""The terminal result of `socio-calc sensitivity`: what matters most and what must be true, then the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from socio_calc.analysis.break_even import BreakEvenOutcome
+from socio_calc.analysis.sensitivity import Sensitivity
+from socio_calc.analysis.structural import Choice
+from socio_calc.analysis.switching import Switching
+from socio_calc.engine.effects import DOMAINS
+from socio_calc.locale import (
+    Language,
+    number,
+    probability_figure,
+    probability_words,
+    ratio,
+    share,
+    table_money,
+    unit_heading,
+)
+from socio_calc.locale.placeholders import start
+from socio_calc.report.sensitivity_facts import AnyBar, SensitivityFacts
+from socio_calc.report.text_layout import BLANK, Line, joined_parts, paragraph, shortened, table
+
+MOST_COLUMNS: Final = 80
+FEWEST_COLUMNS: Final = 40
+#: Rows of each table; the rest stands in the files.
+_ROWS: Final = 7
+_NAME: Final = 36
+
+
+def sensitivity_screen(
+    sensitivity: Sensitivity, lang: Language, width: int = MOST_COLUMNS, *, files: Sequence[Path | str] = ()
+) -> tuple[Line, ...]:
+    """Return the result as lines with roles, at most `width` columns (40 to 80 are used).
+
+    Parameters
+    ----------
+    sensitivity
+        What to tell.
+    lang
+        Language of all texts.
+    width
+        Columns of the terminal.
+    files
+        What was written, empty without `--out`.
+    """
+    facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
+    columns = max(FEWEST_COLUMNS, min(width, MOST_COLUMNS))
+    blocks = [
+        [*_head(facts, columns), *_findings(facts, columns)],
+        _bars(facts, columns),
+        _switching(facts, columns),
+        _structural(facts, columns),
+        _scenarios(facts, columns),
+        _shares(facts, columns),
+        _sureness(facts, columns),
+        _files(facts, columns, files),
+    ]
+    lines: list[Line] = []
+    for block in blocks:
+        if block:
+            lines += [BLANK, *block] if lines else block
+    return tuple(lines)
+
+
+# -- the answer -------------------------------------------------------------------------------------------------------
+
+
+def _head(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, found = facts.words, facts.sensitivity
+    parts = [
+        words.t("screen.sensitivity.whose", party=found.perspective),
+        words.plural("screen.conditions.period", found.horizon, first_year=facts.appraisal.first_year),
+        words.t("screen.conditions.prices", price_year=facts.appraisal.price_year),
+    ]
+    if facts.unit == "million" and facts.lang == "sv":
+        parts.append(words.t("screen.conditions.million"))
+    title = words.t("screen.sensitivity.title", title=shortened(facts.appraisal.title, 50))
+    return [*paragraph(title, width, "title"), *joined_parts(parts, width, " · ", "muted"), Line("─" * width, "rule")]
+
+
+def _findings(facts: SensitivityFacts, width: int) -> list[Line]:
+    return paragraph(" ".join(findings(facts)), width)
+
+
+def findings(facts: SensitivityFacts) -> list[str]:
+    """Return the sentences that answer first: what matters most, and what must be true."""
+    words, found = facts.words, facts.sensitivity
+    if not facts.moving:
+        return [words.t("screen.sensitivity.certain", npv=facts.money(found.npv.base)), *_must_reach(facts)]
+    top = facts.moving[0]
+    if top.low_input is None or top.high_input is None:
+        raise AssertionError(f"{top.quantity}: a quantity has inputs")
+    sentences = [
+        words.t(
+            "screen.sensitivity.top",
+            top=facts.name_of(top.quantity),
+            low=facts.value_text(top.quantity, top.low_input),
+            high=facts.value_text(top.quantity, top.high_input),
+            npv_low=facts.money(top.npv_low),
+            npv_high=facts.money(top.npv_high),
+        )
+    ]
+    sentences += _must_reach(facts)
+    turning = sum(facts.turns(bar) for bar in facts.moving)
+    if not turning:
+        sign = "positive" if found.npv.base > 0 else "negative"
+        sentences.append(words.t(f"screen.sensitivity.none-turns.{sign}"))
+    return sentences
+
+
+def _must_reach(facts: SensitivityFacts) -> list[str]:
+    """Say how large the main effect must be, and how many participants must succeed."""
+    words, even = facts.words, facts.sensitivity.break_even
+    main = facts.main_outcome
+    sentences = []
+    if main is not None and main.alone is not None:
+        sentences.append(effect_needed(facts, main, main.alone))
+    counted = next((row for row in even.outcomes if row.number is not None), None)
+    if counted is not None and counted.number is not None and counted.of is not None:
+        name = facts.outcome_name(counted.outcome)
+        if counted.number > counted.of:
+            sentences.append(
+                words.t("screen.sensitivity.too-few", n=counted.number, of=round(counted.of), outcome=name)
+            )
+        else:
+            sentences.append(
+                words.t(
+                    "screen.sensitivity.participants",
+                    n=counted.number,
+                    of=round(counted.of),
+                    outcome=name,
+                    p=probability_words(counted.reached or 0.0, facts.lang),
+                    percent=probability_figure(counted.reached or 0.0, facts.lang),
+                )
+            )
+    return sentences
+
+
+def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) -> str:
+    """Return the sentence on how large one effect must be, in the natural units of its outcome where it has them."""
+    words = facts.words
+    outcome = next(outcome for outcome in facts.appraisal.case.outcomes if outcome.id == row.outcome)
+    name = facts.name(outcome)
+    if alone <= 0.0:
+        return words.t("screen.sensitivity.without-effect", outcome=name)
+    lowest, highest = DOMAINS[outcome.level]
+    needed = alone * row.change
+    if not lowest - 1e-12 <= row.ordinary + needed <= highest + 1e-12:
+        return words.t("screen.sensitivity.out-of-reach", outcome=name, times=ratio(alone, facts.lang, decimals=1))
+    if row.ordinary <= 0.0 or row.change == 0.0:
+        if alone > 1.0:
+            return words.t("screen.sensitivity.times", outcome=name, times=ratio(alone, facts.lang, decimals=1))
+        return words.t("screen.sensitivity.part", outcome=name, m=share(alone, facts.lang, (1.0,)))
+    way = "falls" if row.change < 0 else "rises"
+    return words.t(
+        f"screen.sensitivity.{way}",
+        outcome=name,
+        x=share(abs(needed) / row.ordinary, facts.lang),
+        y=share(abs(row.change) / row.ordinary, facts.lang),
+    )
+
+
+# -- the figures ------------------------------------------------------------------------------------------------------
+
+
+def _money_cell(facts: SensitivityFacts, amount: float | None) -> str:
+    return table_money(amount, facts.lang, facts.unit, signed=True)
+
+
+def _name_cell(facts: SensitivityFacts, key: str) -> str:
+    return start(facts.name_of(key, _NAME))
+
+
+def _bars(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, found = facts.words, facts.sensitivity
+    bars = sorted((*facts.moving[:_ROWS], *found.groups[:3]), key=lambda bar: -bar.swing)
+    if not bars:
+        return []
+    low, high = (number(percentile, facts.lang) for percentile in found.percentiles)
+    heading = words.t("screen.sensitivity.bars", low=low, high=high, unit=unit_heading(facts.unit, facts.lang))
+    head = [words.t(f"screen.sensitivity.column.{name}") for name in ("assumption", "low-high", "at-low", "at-high")]
+    rows = [_bar_cells(facts, bar) for bar in bars]
+    left = len(facts.moving) - min(len(facts.moving), _ROWS)
+    note = paragraph(words.t("screen.sensitivity.more", n=left), width, "muted", first="  ") if left else []
+    return [*paragraph(heading, width, "heading"), *_fitted(head, rows, width), *note]
+
+
+def _bar_cells(facts: SensitivityFacts, bar: AnyBar) -> list[str]:
+    inputs = facts.range_text(bar.quantity, bar.low_input, bar.high_input)
+    return [_name_cell(facts, bar.quantity), inputs, _money_cell(facts, bar.npv_low), _money_cell(facts, bar.npv_high)]
+
+
+def _switching(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, found = facts.words, facts.sensitivity
+    reachable = [found.switching_of(bar.quantity) for bar in facts.moving]
+    rows = [_switching_row(facts, row) for row in reachable if row.value is not None][:_ROWS]
+    if not reachable:
+        return []
+    if not rows:
+        return paragraph(words.t("screen.sensitivity.none-switches"), width)
+    head = [words.t(f"screen.sensitivity.column.{name}") for name in ("assumption", "now", "even-at", "beyond")]
+    return [
+        *paragraph(words.t("screen.sensitivity.switching"), width, "heading"),
+        *_fitted(head, rows, width),
+    ]
+
+
+def _switching_row(facts: SensitivityFacts, row: Switching) -> list[str]:
+    value = facts.value_text(row.quantity, row.central if row.value is None else row.value)
+    central = facts.value_text(row.quantity, row.central)
+    return [_name_cell(facts, row.quantity), central, value, probability_figure(row.probability_beyond, facts.lang)]
+
+
+def _structural(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, bars = facts.words, facts.sensitivity.structural
+    lines: list[Line] = []
+    if bars:
+        heading = words.t("screen.sensitivity.structural", unit=unit_heading(facts.unit, facts.lang))
+        head = [words.t(f"screen.sensitivity.column.{name}") for name in ("choice", "from-to", "at-first", "at-second")]
+        lines += [
+            *paragraph(heading, width, "heading"),
+            *_fitted(head, [_bar_cells(facts, bar) for bar in bars], width),
+        ]
+    notable = facts.sensitivity.notable_choices
+    if not notable:
+        return [*lines, *paragraph(words.t("screen.sensitivity.no-choice"), width)]
+    said = tuple(choice_text(facts, choice) for choice in notable)
+    return [*lines, *paragraph(words.t("screen.sensitivity.choices", choices=said), width)]
+
+
+def choice_text(facts: SensitivityFacts, choice: Choice) -> str:
+    """Return one method choice with what the result would be."""
+    path = {"horizon": "horizons"}.get(choice.choice, choice.choice)
+    return facts.words.t(
+        f"screen.sensitivity.choice.{choice.choice}",
+        value=facts.value_text(path, choice.value),
+        npv=facts.money(choice.npv, signed=True),
+    )
+
+
+def _scenarios(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, rows = facts.words, facts.sensitivity.scenarios
+    if len(rows) < 2:
+        return []
+    heading = words.t("screen.sensitivity.scenarios", unit=unit_heading(facts.unit, facts.lang))
+    head = [words.t(f"screen.sensitivity.column.{name}") for name in ("scenario", "net", "probability")]
+    cells = [
+        [
+            shortened(words.t("chart.scenarios.base") if row.name is None else row.name.replace("_", " "), _NAME),
+            _money_cell(facts, row.npv),
+            probability_figure(row.probability_positive, facts.lang),
+        ]
+        for row in rows
+    ]
+    return [*paragraph(heading, width, "heading"), *_fitted(head, cells, width)]
+
+
+def _shares(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, found = facts.words, facts.sensitivity
+    known = [row for row in found.indices if row.first is not None and row.total is not None]
+    if not known:
+        return []
+    head = [words.t(f"screen.sensitivity.column.{name}") for name in ("assumption", "first", "total")]
+    rows = [
+        [_name_cell(facts, row.quantity), _share_cell(facts, row.first), _share_cell(facts, row.total)]
+        for row in known[:5]
+    ]
+    lines = [*paragraph(words.t("screen.sensitivity.shares"), width, "heading"), *_fitted(head, rows, width)]
+    if any(row.reason for row in found.indices):
+        lines += paragraph(words.t("screen.sensitivity.grouped"), width, "muted", first="  ")
+    return lines
+
+
+def _share_cell(facts: SensitivityFacts, value: float | None) -> str:
+    """Write an index as whole per cent: an estimate a little below 0 is 0."""
+    return share(None if value is None else round(max(value, 0.0), 2), facts.lang)
+
+
+def _sureness(facts: SensitivityFacts, width: int) -> list[Line]:
+    words, curves = facts.words, facts.sensitivity.acceptability
+    said = [
+        words.t("screen.sensitivity.sure", party=row.at, p=probability_figure(row.probability, facts.lang))
+        for row in curves.by_perspective
+    ]
+    lines = paragraph(words.t("screen.sensitivity.by-perspective", parties=tuple(said)), width)
+    if curves.qaly_threshold is not None:
+        text = words.t("screen.sensitivity.qaly", value=facts.money_alone(curves.qaly_threshold))
+        lines += paragraph(text, width)
+    return lines
+
+
+def _files(facts: SensitivityFacts, width: int, files: Sequence[Path | str]) -> list[Line]:
+    if not files:
+        return []
+    folder = str(Path(files[0]).parent)
+    return paragraph(facts.words.t("screen.sensitivity.files", n=len(files), folder=folder), width)
+
+
+def _fitted(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[Line]:
+    """Set a table; where it is too wide, names give way, and then each row becomes lines of its own."""
+    for most in (_NAME, 28, 22, 16):
+        narrow = [[shortened(row[0], most), *row[1:]] for row in rows]
+        lines = table(head, narrow, width, total=False)
+        if lines is not None:
+            return lines
+    stacked: list[Line] = []
+    for row in rows:
+        stacked += paragraph(row[0], width, "table_row", first="  ")
+        pairs = [f"{name}: {cell}" for name, cell in zip(head[1:], row[1:], strict=True) if cell]
+        stacked += joined_parts(pairs, width - 4, ", ", "table_row")
+    return stacked

@@ -1,0 +1,72 @@
+"""The tools of the benchmark do the same job: checked at few draws, where no time is measured."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+import socio_calc
+from benchmarks import common_job, limit, tools
+
+DRAWS = 4_096
+
+
+def plain_mean() -> tuple[common_job.Array, common_job.Array]:
+    values = common_job.year_by_year(common_job.draw_inputs(60_000, np.random.default_rng(11)))
+    return values.mean(axis=2), values.std(axis=2)
+
+
+MEAN, SD = plain_mean()
+
+
+def test_base_case_is_the_published_one() -> None:
+    appraisal = socio_calc.appraise(socio_calc.load(tools.CASE), draws=8)
+    common_job.check_base_case({payer: appraisal.base("npv", payer, 40) for payer in common_job.PAYERS})
+
+
+def test_base_case_year_by_year_is_the_published_one() -> None:
+    values = common_job.year_by_year(common_job.central_inputs())[:, -1, 0]
+    common_job.check_base_case(dict(zip(common_job.PAYERS, values.tolist(), strict=True)))
+
+
+def test_a_wrong_base_case_is_refused() -> None:
+    with pytest.raises(ValueError, match="kommun"):
+        common_job.check_base_case(common_job.BASE_CASE | {"kommun": -1_541_890.0})
+
+
+def test_case_file_is_the_one_that_the_job_writes() -> None:
+    assert tools.CASE.read_text(encoding="utf-8") == common_job.case_text()
+
+
+def test_closed_form_is_the_year_loop() -> None:
+    x = common_job.draw_inputs(20, np.random.default_rng(5))
+    by_year = common_job.year_by_year(x)
+    for draw in range(20):
+        assert common_job.one_draw(x[:, draw].tolist()) == pytest.approx(by_year[:, :, draw], rel=1e-9)
+
+
+def test_limit_is_the_year_loop_at_the_same_values() -> None:
+    x = common_job.draw_inputs(50, np.random.default_rng(6))
+    out = np.empty((5, 4, 50))
+    limit._present_values(x, out)
+    assert out.transpose(1, 0, 2) == pytest.approx(common_job.year_by_year(x), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", tools.TOOLS)
+def test_means_agree(name: str) -> None:
+    """Six standard errors of the plain draws: a wrong input or formula moves some mean by far more."""
+    needed = {"monaco": "monaco", "heormodel": "heormodel", "squigglepy + numpy": "squigglepy"}.get(name)
+    if needed is not None and find_spec(needed) is None:
+        pytest.skip(f"{needed} is installed by `make bench`")
+    draws = 512 if name in ("monaco", "heormodel") else DRAWS
+    mean = tools.TOOLS[name](draws, 3)
+    assert np.all(np.abs(mean - MEAN) < 6.0 * SD * np.sqrt(1.0 / draws + 1.0 / 60_000))
+
+
+def test_more_outcomes_cohorts_and_years_are_longer_cases() -> None:
+    case = common_job.case_text(outcomes=24, horizons=(10, 80), cohorts=3)
+    assert case.count("  - id: ") == 24
+    assert case.count("  - {year: ") == 3
+    assert "horizons: [10, 80]" in case

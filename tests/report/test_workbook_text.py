@@ -1,0 +1,128 @@
+"""What strangers write stays text, and what readers need is there: names, language, text alternatives."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from socio_calc.report.workbook import write_workbook
+from socio_calc.report.workbook.write import compose
+from tests.report.workbook_cases import EVERYTHING, appraised, built
+
+_FUNCTIONS = {
+    "ABS", "AND", "COUNT", "COUNTIF", "EXP", "IF", "INDEX", "INT", "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "POWER",
+    "SUM", "SUMPRODUCT",
+}  # fmt: skip
+_EVIL = (
+    '=HYPERLINK("http://example.org","klicka")',
+    "+1+1",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1+1",
+    "\r=1+1",
+    "{=1+1}",
+    "http://example.org",
+    "007",
+)
+_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
+
+
+def _with_names(name: str) -> dict[str, Any]:
+    data = copy.deepcopy(EVERYTHING)
+    data["title"] = data["costs"][0]["name"] = data["outcomes"][0]["name"] = name
+    data["outcomes"][0]["consequences"][0]["name"] = data["costs"][0]["note"] = name
+    data["outcomes"][0]["evidence"]["sources"] = [name]
+    data["participants"][0]["group"] = name
+    data["not_valued"] = [name]
+    data["costs"][0]["hours"] = {"value": 400, "source": name, "note": name}
+    return data
+
+
+@pytest.mark.parametrize("text", _EVIL)
+def test_text_of_a_stranger_never_becomes_a_formula_a_link_or_a_number(text: str) -> None:
+    data = compose(appraised(built(_with_names(text))), "sv").data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    shown = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                if cell.data_type == "f":
+                    assert "HYPERLINK" not in cell.value and "example.org" not in cell.value
+                elif isinstance(cell.value, str):
+                    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", cell.value)
+                    shown += text.strip()[:5] in cell.value
+    assert shown > 3
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    assert not [name for name in archive.namelist() if "externalLink" in name or "hyperlink" in name.lower()]
+
+
+def test_control_characters_are_left_out() -> None:
+    evil = "Klocka\x07\x1b[31m röd\u202e\u2028!"
+    case = built(EVERYTHING).model_copy(update={"title": evil, "not_valued": (evil,)})
+    book = openpyxl.load_workbook(io.BytesIO(compose(appraised(case), "sv").data))
+    texts = [cell.value for row in book["Sammanfattning"].iter_rows() for cell in row if isinstance(cell.value, str)]
+    assert "Klocka[31m röd !" in texts
+    assert not any(re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e\u2028]", text) for text in texts)
+
+
+def test_only_functions_that_every_spreadsheet_computes_alike() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(EVERYTHING)), "sv").data))
+    used = set()
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    used |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", cell.value)))
+                    assert "^" not in cell.value and len(cell.value) < 8192
+    assert used <= _FUNCTIONS
+
+
+def test_pictures_and_charts_have_text_alternatives(tmp_path: Path) -> None:
+    appraisal = appraised(built(EVERYTHING))
+    (tmp_path / "b.png").write_bytes(_PNG)
+    for charts in (None, {"Första & sista": _PNG, "Andra": tmp_path / "b.png"}):
+        target = tmp_path / "book.xlsx"
+        write_workbook(appraisal, target, "sv", charts)
+        with zipfile.ZipFile(target) as archive:
+            drawings = [name for name in archive.namelist() if name.startswith("xl/drawings/drawing")]
+            xml = "".join(archive.read(name).decode() for name in drawings)
+        placed = re.findall(r"<xdr:cNvPr [^>]*>", xml)
+        assert len(placed) == 2
+        assert all(re.search(r'descr="[^"]{5,}"', item) for item in placed)
+
+
+def test_a_picture_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="PNG"):
+        write_workbook(appraised(built(EVERYTHING)), io.BytesIO(), "sv", {"x": b"GIF89a"})
+
+
+@pytest.mark.parametrize(("lang", "tag"), [("sv", "sv-SE"), ("en", "en-GB")])
+def test_title_and_language_of_the_document(lang: str, tag: str) -> None:
+    data = compose(appraised(built(EVERYTHING)), lang).data  # type: ignore[arg-type]
+    core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
+    assert f"<dc:language>{tag}</dc:language>" in core
+    assert "<dc:title>Allt på en gång</dc:title>" in core
+    assert "2000-01-01" in core
+
+
+def test_no_merged_cells_frozen_heads_and_pages_across() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(EVERYTHING)), "sv").data))
+    for sheet in book:
+        assert not sheet.merged_cells.ranges
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1)
+    assert book["Indata"].freeze_panes is not None
+    assert book["Kalkyl"].print_title_rows == "$3:$4"
