@@ -74,7 +74,8 @@ def run_command(arguments: Sequence[str]) -> CommandRun:
         When it fails.
     """
     start = time.perf_counter()
-    with subprocess.Popen(arguments, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL) as process:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(arguments, cwd=ROOT, env=environment(), stdout=quiet, stderr=quiet) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -8,12 +8,13 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-# Set before NumPy is imported: the figures must not depend on the machine's cores, and small products are faster so.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
-
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+# Before NumPy is imported, which pytest and Hypothesis leave to the tests: figures must not depend on the machine's
+# cores, and small products are faster so.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 #: A busy machine is slow in making large cases; that says nothing about the property.
 _BUSY = (HealthCheck.too_slow, HealthCheck.data_too_large)

@@ -141,7 +141,9 @@ def closed_in(
         return low
     low, high = low.astype(float), high.astype(float)
     at_low, at_high = function(low), function(high)
-    sign_low = at_low >= -tolerance
+    # Amounts within the tolerance count as 0 only where no end lies on the other side of 0 itself.
+    limit = np.where((at_low >= 0.0) != (at_high >= 0.0), 0.0, -tolerance)
+    sign_low = at_low >= limit
     side = np.zeros(low.size)
     for turn in range(_ROUNDS):
         gap = at_high - at_low
@@ -150,7 +152,7 @@ def closed_in(
         middle = np.where(use_secant, secant, low + 0.5 * (high - low))
         value = function(middle)
         done = value == 0.0
-        to_low = (value >= -tolerance) == sign_low
+        to_low = (value >= limit) == sign_low
         at_high = np.where(~done & to_low & (side > 0), 0.5 * at_high, at_high)
         at_low = np.where(~done & ~to_low & (side < 0), 0.5 * at_low, at_low)
         side = np.where(use_secant, np.where(to_low, 1.0, -1.0), 0.0)

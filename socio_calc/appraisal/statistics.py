@@ -190,7 +190,7 @@ class HorizonStatistics:
         values = self._of.chunk.values
         if not moving:
             return np.full(self._of.draws, fixed)
-        total = values[moving[0], self._place] + fixed
+        total: FloatArray = values[moving[0], self._place] + fixed
         for row in moving[1:]:
             total += values[row, self._place]
         return total

@@ -50,7 +50,7 @@ def test_present_value_is_that_of_the_result() -> None:
 
 
 def test_tornado(rich: Sensitivity) -> None:
-    assert len(rich.bars) == len(rich.appraisal.plan.columns) == 14
+    assert len(rich.bars) == len(rich.appraisal.plan.columns) == 13
     for bar in rich.bars:
         for value, npv in ((bar.low_input, bar.npv_low), (bar.high_input, bar.npv_high)):
             assert npv == pytest.approx(npv_with({bar.quantity: value}, rich.perspective, rich.horizon), rel=1e-9)
@@ -240,8 +240,8 @@ def test_one_quantity_paid_and_replaced_nets_to_exactly_nothing_in_every_draw() 
     text = f"""{HEAD}
 quantities: {{hour: {{low: 200, mode: 260, high: 400}}}}
 costs:
-  - {{name: a, actor: kommun, amount: {{ref: hour}}, quantity: 7, basis: total, years: [0], index: none}}
-  - {{name: b, actor: kommun, amount: {{ref: hour}}, quantity: 7, basis: total, years: [0], index: none, replaces: true}}
+  - {{name: a, actor: kommun, amount: {{ref: hour}}, quantity: 7, basis: total, years: [0]}}
+  - {{name: b, actor: kommun, amount: {{ref: hour}}, quantity: 7, basis: total, years: [0], replaces: true}}
 """
     result = sensitivity(appraised(text, seed=5))
     assert np.all(result.appraisal.net_draws() == 0.0)
