@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from socio_calc.case import Case
     from socio_calc.problems import InputError
 
-__all__ = ["METHOD", "Appraisal", "Case", "InputError", "__version__", "appraise", "load"]
+__all__ = ["METHOD", "Appraisal", "Case", "InputError", "__version__", "appraise", "load", "reference"]
 
 #: Where each public name lives; imported when first used, so that `socio-calc --help` stays light.
 _HOMES = {
@@ -30,6 +30,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "reference":
+        return import_module("socio_calc.reference")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'socio_calc' has no attribute {name!r}")

@@ -7,8 +7,13 @@ that a run does not load them.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from types import ModuleType
+
 from socio_calc.reference.base import LocalPrice, ReferenceBase, load_reference
 from socio_calc.reference.indices import IndexSeries, IndexYearError, conversion_factor
+from socio_calc.reference.library import ReferenceLibrary, library
 from socio_calc.reference.life import LifeTable
 from socio_calc.reference.local_prices import with_local_prices
 from socio_calc.reference.overlap import Overlap, overlaps
@@ -28,10 +33,12 @@ __all__ = [
     "Overlap",
     "ParameterRow",
     "ReferenceBase",
+    "ReferenceLibrary",
     "assumed_sd",
     "conversion_factor",
     "is_stale",
     "latest_year",
+    "library",
     "load_reference",
     "overlaps",
     "price_in",
@@ -40,3 +47,13 @@ __all__ = [
     "stale_prices",
     "with_local_prices",
 ]
+
+
+class _Callable(ModuleType):
+    """Lets `socio_calc.reference()` give the base in one call, beside `socio_calc.reference.…` for its parts."""
+
+    def __call__(self, prices: Path | str | None = None) -> ReferenceLibrary:
+        return library(prices)
+
+
+sys.modules[__name__].__class__ = _Callable
