@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+
 import socio_calc
 from benchmarks.accuracy import DEFAULT_DRAWS, PLAIN_DRAWS, REFERENCE_DRAWS, VIEWS, Accuracy, Error
 from benchmarks.commands import COMPUTING, MODEL, StartUp
@@ -119,8 +121,8 @@ def _head(results: Results) -> str:
             "after.",
             f"- Versions: socio_calc {socio_calc.__version__} (method {socio_calc.METHOD}), "
             f"Python {platform.python_version()}, {packages}.",
-            "- Times are processor seconds (user and system) unless they are called wall: the machine is shared. What is "
-            "compared ran in turn, in this run; medians.",
+            "- Times are processor seconds (user and system) unless they are called wall: the machine is shared. What "
+            "is compared ran in turn, in this run; medians.",
         ]
     )
 
@@ -164,14 +166,19 @@ def _accuracy(found: Accuracy) -> str:
                  found.probability_error.tolist(), strict=True)]  # fmt: skip
     head = ["", "draws", "cpu s", *(f"{what}, {view}" for view in VIEWS for what in ("mean, kr", "P(NPV > 0)"))]
 
-    def row(name: str, error: Error) -> list[str]:
-        figures = [f for i in range(len(VIEWS)) for f in (f"{error.mean[i]:,.0f}", f"{error.probability[i]:.5f}")]
+    def row(name: str, error: Error, shares: bool = True) -> list[str]:
+        figures = []
+        for view in range(len(VIEWS)):
+            figures += [f"{error.mean[view]:,.0f}", f"{error.probability[view]:.5f}" if shares else "–"]
         return [name, f"{error.draws:,}", f"{error.seconds:.3f}", *figures]
 
-    rows = [row(f"{error.sampler}, equal time", error) for error in found.equal_time]
-    rows += [row("sobol, default", found.default), row("random, a million", found.plain)]
-    theory = found.sd / PLAIN_DRAWS**0.5
-    expected = ", ".join(f"{view} {value:,.0f} kr" for view, value in zip(VIEWS, theory.tolist(), strict=True))
+    rows = [row(f"{error.sampler}, in the time of the default", error) for error in found.equal_time]
+    rows.append(row("random, a million", found.plain, shares=False))
+    theory = zip(found.sd, np.sqrt(found.probability * (1.0 - found.probability)), strict=True)
+    expected = "; ".join(
+        f"{view} {sd / PLAIN_DRAWS**0.5:,.0f} kr and {spread / PLAIN_DRAWS**0.5:.5f}"
+        for view, (sd, spread) in zip(VIEWS, theory, strict=True)
+    )
     worth = (found.sd / found.default.mean) ** 2
     plain = ", ".join(f"{view} {value / 1e6:.1f} million" for view, value in zip(VIEWS, worth.tolist(), strict=True))
     return "\n\n".join(
@@ -181,8 +188,8 @@ def _accuracy(found: Accuracy) -> str:
             f"draws), of the NPV at 40 years, against {REFERENCE_DRAWS:,} Sobol points in 8 scramblings "
             f"({'; '.join(views)}).",
             table(head, rows),
-            f"In theory a million plain draws have {expected}. For the mean, {DEFAULT_DRAWS:,} Sobol points are worth "
-            f"this many plain draws: {plain}.",
+            f"In theory a million plain draws are off by {expected}. For the mean, {DEFAULT_DRAWS:,} Sobol points are "
+            f"worth this many plain draws: {plain}.",
         ]
     )
 
@@ -219,8 +226,8 @@ def _commands(found: list[StartUp], report: CommandRun) -> str:
             "## Commands from start to end",
             f"On {MODEL}, default draws; each in turn with a Python that only does the imports.",
             table(head, rows),
-            f"The whole report (`run --out`: workbook, charts, JSON) takes {report.wall:.1f} s wall, {report.cpu:.1f} s "
-            "cpu.",
+            f"The whole report (`run --out`: workbook, charts, JSON) takes {report.wall:.1f} s wall, "
+            f"{report.cpu:.1f} s cpu.",
         ]
     )
 

@@ -16,7 +16,7 @@ PLAN: dict[str, tuple[tuple[int, ...], int]] = {
     "numpy, year by year": (FULL, 2),
     "squigglepy + numpy": (FULL, 2),
     "monaco": ((10_000,), 1),
-    "heormodel": ((2_000, 10_000), 1),
+    "heormodel": ((2_000,), 1),
 }
 MILLION = 1_000_000
 MEMORY_DRAWS = 10_000_000

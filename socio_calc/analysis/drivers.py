@@ -24,6 +24,9 @@ CORRELATED: Final = "correlated-inputs"
 JOIN: Final = " + "
 #: Draws that the partial rank correlations are made from.
 _RANKED_DRAWS: Final = 2**13
+#: Columns times groups times points that are computed at most, and the fewest points of a replicate.
+_MOST_WORK: Final = 2.0**26
+_FEWEST_POINTS: Final = 2**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,17 @@ class RankCorrelation:
     value: float
 
 
-def driver_indices(focus: Focus, points: int = POINTS) -> tuple[DriverIndex, ...]:
+def driver_indices(focus: Focus, points: int | None = None) -> tuple[DriverIndex, ...]:
     """Return indices of every quantity, the largest total first; members of a group follow it without figures.
 
-    Empty where the net present value does not vary.
+    `points` of each replicate; None is as many as a case of this size affords. Empty where the net present value does
+    not vary.
     """
     plan = focus.plan
     if not plan.columns:
         return ()
     groups = dependent_groups(plan)
+    points = affordable_points(len(plan.columns), len(groups)) if points is None else points
     uniforms = independent_points(plan.streams, points, focus.appraisal.seed)
     first, second = (quantities_at(plan, matrix) for matrix in uniforms)
     indices = indices_between(focus.net, first, second, groups)
@@ -80,6 +85,16 @@ def driver_indices(focus: Focus, points: int = POINTS) -> tuple[DriverIndex, ...
         rows.append(DriverIndex(JOIN.join(keys), index.first, index.first_ci, index.total, index.total_ci, members))
         rows.extend(DriverIndex(key, None, None, None, None, reason=CORRELATED) for key in members)
     return tuple(rows)
+
+
+def affordable_points(columns: int, groups: int) -> int:
+    """Return the points of each replicate: 4,096, and fewer, a power of two, for cases of very many quantities.
+
+    >>> affordable_points(30, 30), affordable_points(1_000, 1_000)
+    (4096, 64)
+    """
+    most = _MOST_WORK / (columns * (groups + 2))
+    return max(min(POINTS, 2 ** int(np.log2(max(most, 1.0)))), _FEWEST_POINTS)
 
 
 def rank_correlations(focus: Focus) -> tuple[RankCorrelation, ...]:

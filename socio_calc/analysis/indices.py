@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from socio_calc.engine.sampling import BLOCK, REPLICATES, Block, SamplePlan
+from socio_calc.engine.sobol import MAX_COLUMNS
 from socio_calc.engine.terms import FloatArray
 
 Function = Callable[[FloatArray], FloatArray]
 
 #: Points of each of the 8 replicates. The calculations are 8·points·(groups + 2).
-POINTS = 2**11
+POINTS = 2**12
 #: Quantile 0.975 of Student's t with 7 degrees of freedom: the replicates are 8.
 _T = 2.364624
 #: A variance below this share of the mean square is rounding, not spread.
@@ -46,9 +47,10 @@ def independent_points(columns: int, points: int = POINTS, seed: int = 1) -> tup
     """Return two independent matrices A and B of uniforms, shape (columns, 8·points) each.
 
     They are the two halves of Sobol points in twice as many dimensions (Saltelli et al. 2010, section 4), scrambled
-    afresh in each of 8 replicates, which run one after the other.
+    afresh in each of 8 replicates, which run one after the other; independent random points where Sobol's sequence has
+    too few dimensions.
     """
-    plan = SamplePlan("sobol", 2 * columns, REPLICATES * points, seed)
+    plan = SamplePlan("sobol" if 2 * columns <= MAX_COLUMNS else "random", 2 * columns, REPLICATES * points, seed)
     blocks = [
         Block(replicate, start, min(start + BLOCK, points))
         for replicate in range(REPLICATES)

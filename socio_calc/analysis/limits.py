@@ -19,6 +19,8 @@ Limits = tuple[float, float]
 ANYWHERE: Final[Limits] = (-math.inf, math.inf)
 _NOT_NEGATIVE: Final[Limits] = (0.0, math.inf)
 _SHARE: Final[Limits] = (0.0, 1.0)
+#: So many standard deviations make a probability 0 or 1 in any computer number.
+_STANDARD_DEVIATIONS: Final[Limits] = (-40.0, 40.0)
 #: By the last key of a path; what CASE_FORMAT allows there.
 _BY_KEY: Final[dict[str, Limits]] = {
     **dict.fromkeys(
@@ -66,6 +68,8 @@ def _at(case: Case, path: str, distribution: Distribution) -> Limits:
             measure = outcome.effect.measure
             if measure in RATIO_MEASURES:
                 return _NOT_NEGATIVE
+            if measure == "smd" and outcome.level != "amount":
+                return _STANDARD_DEVIATIONS
             return DOMAINS[outcome.level] if measure == "level" else ANYWHERE
     if parts[-1] in _BY_KEY:
         return _BY_KEY[parts[-1]]

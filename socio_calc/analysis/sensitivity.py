@@ -44,6 +44,8 @@ class Sensitivity:
     ----------
     perspective, horizon, percentiles
         What was asked: whose net present value, years, and the ends of the bars.
+    cost_per_participant
+        What following one person costs, SEK; None where no cost was stated.
     npv
         The net present value itself.
     bars, groups, structural
@@ -60,15 +62,13 @@ class Sensitivity:
         Shares of the spread, and partial rank correlations.
     acceptability
         Probabilities by horizon, value of a QALY and perspective.
-    information
-        What is worth measuring, for the roll-out of the case's `decision` in that decision's own perspective; without
-        one for the case in the perspective asked for.
     """
 
     appraisal: Appraisal
     perspective: str
     horizon: int
     percentiles: tuple[float, float]
+    cost_per_participant: float | None
     npv: NetFigures
     bars: tuple[Bar, ...]
     groups: tuple[Bar, ...]
@@ -81,7 +81,16 @@ class Sensitivity:
     indices: tuple[DriverIndex, ...]
     rank_correlations: tuple[RankCorrelation, ...]
     acceptability: Acceptability
-    information: Information
+
+    @cached_property
+    def information(self) -> Information:
+        """What is worth measuring; computed when it is first asked for, as it takes longer than all the rest.
+
+        It is about the roll-out of the case's `decision`, in that decision's own perspective; without one about the
+        case in the perspective asked for.
+        """
+        perspective = None if self.appraisal.case.decision else self.perspective
+        return information(self.appraisal, perspective, self.horizon, self.cost_per_participant)
 
     @property
     def notable_choices(self) -> tuple[Choice, ...]:
@@ -120,6 +129,7 @@ def sensitivity(
     perspective: str = "societal",
     horizon: int | None = None,
     range: tuple[float, float] = (5.0, 95.0),
+    cost_per_participant: float | None = None,
 ) -> Sensitivity:
     """Return what drives a result: all from the appraisal's own plan and draws.
 
@@ -133,6 +143,8 @@ def sensitivity(
         Years, at most the length of the calculation; None is the longest.
     range
         Percentiles at the ends of the tornado's bars.
+    cost_per_participant
+        What following one person costs, SEK, beyond what the case has; None where no cost is stated.
 
     Raises
     ------
@@ -150,6 +162,7 @@ def sensitivity(
         perspective=perspective,
         horizon=focus.horizon,
         percentiles=percentiles,
+        cost_per_participant=cost_per_participant,
         npv=_net_figures(focus),
         bars=bars,
         groups=grouped_tornado(focus, percentiles),
@@ -162,7 +175,6 @@ def sensitivity(
         indices=driver_indices(focus),
         rank_correlations=rank_correlations(focus),
         acceptability=acceptability(focus),
-        information=information(appraisal, None if appraisal.case.decision else perspective, horizon),
     )
 
 

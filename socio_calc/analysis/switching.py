@@ -16,6 +16,7 @@ import numpy as np
 from socio_calc.analysis.focus import Focus
 from socio_calc.analysis.limits import limits
 from socio_calc.engine.distributions import Distribution
+from socio_calc.engine.sampling import BLOCK
 from socio_calc.engine.terms import FloatArray
 
 #: Scanned probabilities: dense enough that two crossings between neighbours would have to lie within 2 % of all values.
@@ -90,9 +91,13 @@ def _covered(focus: Focus, rows: np.ndarray, values: FloatArray) -> np.ndarray:
 
 
 def _net_at(focus: Focus, rows: np.ndarray, values: FloatArray) -> FloatArray:
-    x = focus.around_central(values.size)
-    x[rows, np.arange(values.size)] = values
-    return focus.net(x)
+    result = np.empty(values.size)
+    for start in range(0, values.size, BLOCK):  # a case may have a thousand quantities: never all of this at once
+        block = slice(start, min(start + BLOCK, values.size))
+        x = focus.around_central(block.stop - start)
+        x[rows[block], np.arange(block.stop - start)] = values[block]
+        result[block] = focus.net(x)
+    return result
 
 
 def _grid(distribution: Distribution, central: float, bounds: tuple[float, float]) -> FloatArray:

@@ -177,12 +177,11 @@ class _Follower:
     def _outcome_sums(self, values: FactorValues) -> FloatArray:
         """Return ΔO before each horizon, undiscounted and discounted, shape (outcomes, 2, horizons, draws)."""
         sums = np.zeros((len(self._outcomes), 2 * len(self.plan.horizons), values.draws))
+        part = np.empty(sums.shape[1:])
         for row, parts in enumerate(self._outcomes):
             for product, valued in parts:
-                amount = valued.certain[:, None]
-                if valued.drawn is not None:
-                    amount = amount + valued.drawn(values)
-                sums[row] += amount * values.product(product)[None, :]
+                valued.write(values, values.product(product), part)
+                sums[row] += part
         return sums.reshape(len(self._outcomes), 2, len(self.plan.horizons), values.draws)
 
 

@@ -99,6 +99,7 @@ class HorizonStatistics:
         self._place = place
         self._horizon = of.plan.horizons[place]
         self._series: dict[tuple[int, ...], Series] = {}
+        self._summaries: dict[tuple[tuple[int, ...], float, float, float | None], Summary] = {}
 
     def items(self) -> Iterator[tuple[Key, Summary]]:
         """Yield a summary for each row that exists in the base case."""
@@ -151,7 +152,10 @@ class HorizonStatistics:
         moving, fixed = self._split(accounts)
         if not moving:
             return of_constant(scale * fixed + 0.0, self._of.draws, 0.0 if limit is None else limit)
-        return self._sorted(moving).summary(fixed, scale, limit)
+        key = (moving, fixed, scale, limit)
+        if key not in self._summaries:  # perspectives and views that add up the same accounts share it
+            self._summaries[key] = self._sorted(moving).summary(fixed, scale, limit)
+        return self._summaries[key]
 
     def _ratio(self, effects: tuple[Account, ...], costs: tuple[Account, ...], size: Scale, inverse: bool) -> Summary:
         """Summarise B/C, or C/B where both are positive; one sort of B serves when the cost is certain."""

@@ -44,8 +44,16 @@ PARSER_WORDS = {
 }
 
 
-def command(lang: Language) -> Command:
-    """Return the whole command line with its help in one language.
+def command(lang: Language, asked: str | None = None) -> Command:
+    """Return the command line with its help in one language.
+
+    Parameters
+    ----------
+    lang
+        Language of the help.
+    asked
+        The command that will run, if known: where it is one of ours, the parsers of the others are left out, as each
+        takes a millisecond to build.
 
     Raises
     ------
@@ -71,7 +79,8 @@ def command(lang: Language) -> Command:
 
     app = typer.Typer(cls=AllCommands, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     for name, function in COMMANDS.items():
-        app.command(name, cls=OneCommand)(function)
+        if asked not in COMMANDS or name == asked:
+            app.command(name, cls=OneCommand)(function)
     app.callback()(_program)
     tool = typer.main.get_command(app)
     tool.help = words.t("cli.help")

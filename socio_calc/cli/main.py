@@ -122,7 +122,7 @@ def _run(arguments: list[str], lang: Language) -> int:
     from socio_calc.cli.commands import command
     from socio_calc.report.files import OutputError
 
-    tool = command(lang)
+    tool = command(lang, arguments[0] if arguments else None)
     try:
         status = tool.main(arguments, prog_name="socio-calc", standalone_mode=False)
     except Exit as stop:

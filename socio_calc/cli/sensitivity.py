@@ -41,6 +41,7 @@ def sensitivity(
     perspective: Annotated[PerspectiveName, typer.Option("--perspective")] = PerspectiveName.societal,
     horizon: Annotated[int | None, typer.Option("--horizon", min=1, max=LONGEST_HORIZON)] = None,
     percentiles: Annotated[tuple[float, float], typer.Option("--range")] = (5.0, 95.0),
+    cost_per_participant: Annotated[float | None, typer.Option("--cost-per-participant", min=0.0)] = None,
     draws: Annotated[int, typer.Option("--draws", parser=read_draws, metavar="N|auto")] = 16_384,
     seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
     out: Annotated[Path | None, typer.Option("--out")] = None,
@@ -50,7 +51,8 @@ def sensitivity(
 ) -> None:
     """Analyse a case; the words of the help come from the catalogue."""
     from socio_calc.analysis.sensitivity import sensitivity as analyse
-    from socio_calc.appraisal import appraise, appraise_until, open_case
+    from socio_calc.appraisal import appraise, appraise_until, open_case, placed
+    from socio_calc.problems import InputError
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     low, high = percentiles
@@ -63,7 +65,10 @@ def sensitivity(
     appraisal = compute(
         opened.case, seed=seed, horizons=horizons, reference=opened.reference, case_sha256=opened.document.sha256
     )
-    result = analyse(appraisal, perspective.value, horizon, percentiles)
+    try:
+        result = analyse(appraisal, perspective.value, horizon, percentiles, cost_per_participant)
+    except InputError as error:  # a scenario that cannot be computed
+        raise InputError(placed(error.problems, opened.document)) from error
     written: list[Path] = []
     if out is not None:
         from socio_calc.report.sensitivity_files import write_sensitivity

@@ -15,7 +15,7 @@ import numpy as np
 
 from socio_calc.engine.effects import strength
 from socio_calc.engine.plan import Plan
-from socio_calc.engine.terms import FloatArray, Shape, Term
+from socio_calc.engine.terms import FloatArray, Product, Shape, Term
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import term_by_year
 
@@ -23,6 +23,10 @@ from socio_calc.engine.yearly import term_by_year
 GEOMETRIC = 1e-13
 #: Nearer to 1 than this, (1 − x^n)/(1 − x) is summed by its binomial series: the quotient loses digits there.
 NEAR_ONE = 1e-4
+
+
+#: Writes a drawn part times some factor of each draw, shape (draws,), into an array of shape (rows, draws).
+Drawn = Callable[[FactorValues, FloatArray, FloatArray], None]
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,20 @@ class Valuation:
     certain
         Shape (rows,).
     drawn
-        Function of a block's factor values giving shape (rows, draws), or None.
+        Writes the rest from a block's factor values, or None.
     """
 
     certain: FloatArray
-    drawn: Callable[[FactorValues], FloatArray] | None = None
+    drawn: Drawn | None = None
+
+    def write(self, values: FactorValues, times: FloatArray, out: FloatArray) -> None:
+        """Write the value of the term, times `times`, shape (draws,), into `out`, shape (rows, draws)."""
+        if self.drawn is None:
+            np.multiply(self.certain[:, None], times, out=out)
+            return
+        self.drawn(values, times, out)
+        if self.certain.any():
+            out += self.certain[:, None] * times
 
 
 def valuation(plan: Plan, term: Term, rows: FloatArray) -> Valuation:
@@ -54,7 +67,7 @@ def valuation(plan: Plan, term: Term, rows: FloatArray) -> Valuation:
         Year weights, shape (rows, years): the discount factors within each horizon.
     """
     if term.growth is not None:
-        return Valuation(np.zeros(len(rows)), lambda values: rows @ _without_product(values, term))
+        return Valuation(np.zeros(len(rows)), _weighted(rows, lambda values: _without_product(values, term)))
     if term.shape is None:
         return Valuation(rows @ term.spread[0])
     weights = rows @ term.spread.T
@@ -66,11 +79,20 @@ def valuation(plan: Plan, term: Term, rows: FloatArray) -> Valuation:
     if shape.fade == "exponential" and shape.holds is not None and not shape.holds.factors:
         return _exponential(shape, term.shape, weights)
     index = term.shape
-    return Valuation(np.zeros(len(rows)), lambda values: weights @ values.strength(index))
+    return Valuation(np.zeros(len(rows)), _weighted(weights, lambda values: values.strength(index)))
+
+
+def _weighted(weights: FloatArray, by_year: Callable[[FactorValues], FloatArray]) -> Drawn:
+    """Return what values a course by a matrix product: weights (rows, years), course (years, draws)."""
+
+    def drawn(values: FactorValues, times: FloatArray, out: FloatArray) -> None:
+        np.multiply(weights @ by_year(values), times, out=out)
+
+    return drawn
 
 
 def _without_product(values: FactorValues, term: Term) -> FloatArray:
-    return term_by_year(values, Term(term.product.__class__(1.0), term.shape, term.spread, term.growth))
+    return term_by_year(values, Term(Product(1.0), term.shape, term.spread, term.growth))
 
 
 def _exponential(shape: Shape, index: int, weights: FloatArray) -> Valuation:
@@ -80,20 +102,31 @@ def _exponential(shape: Shape, index: int, weights: FloatArray) -> Valuation:
     fades_from = min(shape.lag + max(int(np.floor(shape.holds.coefficient + 0.5)), 0), weights.shape[1])
     end = weights.shape[1] if shape.lasts is None else min(shape.lasts, weights.shape[1])
     held = weights[:, shape.lag : min(fades_from, end)].sum(axis=1)
-    fading = weights[:, fades_from : max(end, fades_from)]
-    series = _truncated_geometric(fading)
+    fading = slice(fades_from, max(end, fades_from))
     rate = shape.rate
+    # The last year of full strength is year 0 of the fade: where the weights allow it is part of the series, which for
+    # the usual hold of one year leaves nothing else.
+    if shape.lag < fades_from < end:
+        series = _truncated_geometric(weights[:, fades_from - 1 : end])
+        if series is not None:
+            return Valuation(held - weights[:, fades_from - 1], _geometric(rate, *series, power=0))
+    series = _truncated_geometric(weights[:, fading])
     if series is None:
-        return Valuation(held, lambda values: fading @ values.strength(index)[fades_from : max(end, fades_from)])
-    first, ratio, lengths = series
+        return Valuation(held, _weighted(weights[:, fading], lambda values: values.strength(index)[fading]))
+    return Valuation(held, _geometric(rate, *series, power=1))
 
-    def drawn(values: FactorValues) -> FloatArray:
+
+def _geometric(rate: Product, first: float, ratio: float, lengths: tuple[int, ...], power: int) -> Drawn:
+    """Return what values first · Σ_j ratio^j (1 − φ)^(j + power), `power` 0 or 1, for each number of years."""
+
+    def drawn(values: FactorValues, times: FloatArray, out: FloatArray) -> None:
         left = 1.0 - values.product(rate)
-        sums = geometric_sums(left * ratio, lengths)
-        sums *= first * left
-        return sums
+        scale = first * times
+        if power:
+            scale *= left
+        geometric_sums(left * ratio, lengths, scale, out)
 
-    return Valuation(held, drawn)
+    return drawn
 
 
 def _truncated_geometric(weights: FloatArray) -> tuple[float, float, tuple[int, ...]] | None:
@@ -115,8 +148,10 @@ def _truncated_geometric(weights: FloatArray) -> tuple[float, float, tuple[int, 
     return float(full[0]), ratio, lengths
 
 
-def geometric_sums(x: FloatArray, lengths: tuple[int, ...]) -> FloatArray:
-    """Return 1 + x + … + x^(n−1) for every n of `lengths`, shape (lengths, draws).
+def geometric_sums(
+    x: FloatArray, lengths: tuple[int, ...], times: FloatArray | float = 1.0, out: FloatArray | None = None
+) -> FloatArray:
+    """Return (1 + x + … + x^(n−1)) · times for every n of `lengths`, shape (lengths, draws), in `out` if given.
 
     >>> geometric_sums(np.array([0.5, 1.0]), (0, 1, 3)).tolist()
     [[0.0, 0.0], [1.0, 1.0], [1.75, 3.0]]
@@ -124,17 +159,18 @@ def geometric_sums(x: FloatArray, lengths: tuple[int, ...]) -> FloatArray:
     gap = 1.0 - x
     near = np.abs(gap) < NEAR_ONE
     any_near = bool(near.any())
-    inverse = 1.0 / (np.where(near, 1.0, gap) if any_near else gap)
-    result = np.empty((len(lengths), x.size))
+    factor = times / (np.where(near, 1.0, gap) if any_near else gap)
+    result = np.empty((len(lengths), x.size)) if out is None else out
     powers = _integer_powers(x, tuple(sorted({n for n in lengths if n > 0})))
     for row, n in enumerate(lengths):
         if n == 0:
             result[row] = 0.0
             continue
         np.subtract(1.0, powers[n], out=result[row])
-        result[row] *= inverse
+        result[row] *= factor
         if any_near:
-            result[row, near] = _binomial_sum(gap[near], n)
+            # There the factor is `times` alone.
+            result[row, near] = _binomial_sum(gap[near], n) * factor[near]
     return result
 
 

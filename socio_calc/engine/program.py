@@ -120,7 +120,9 @@ class Program:
             for actor, entry in line.entries.items():
                 _add(coefficients, (part, actor), group, entry * term.product.coefficient)
             if line.grant:
-                _add(coefficients, ("grant", "societal"), group, term.product.coefficient)
+                # What the grant pays: a cost counts, and what it replaces is taken off.
+                paid = -sum(line.entries.values())
+                _add(coefficients, ("grant", "societal"), group, paid * term.product.coefficient)
             self._add_public_funds(line, term, rows, part, coefficients)
         for term in line.weighted_terms:
             group = self._group(term, rows)
@@ -193,15 +195,7 @@ class Program:
         buffer, linear = self._workspace(rows, values.draws)
         for position, index in enumerate(self._moving):
             group = self._groups[index]
-            if group.valuation.drawn is None:
-                np.multiply(
-                    group.valuation.certain[:, None], values.monomial(group.factors)[None, :], out=buffer[position]
-                )
-                continue
-            varying = group.valuation.drawn(values)
-            if group.valuation.certain.any():
-                varying = varying + group.valuation.certain[:, None]
-            np.multiply(varying, values.monomial(group.factors)[None, :], out=buffer[position])
+            group.valuation.write(values, values.monomial(group.factors), buffer[position])
         result = np.empty((len(self.drawn_accounts), rows, values.draws)) if out is None else out
         np.matmul(self._random_matrix, buffer.reshape(len(self._moving), rows * values.draws), out=linear)
         constant = self.constant[self._random_rows][:, :, None]

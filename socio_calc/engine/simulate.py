@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.engine.discounting import horizon_weights
+from socio_calc.engine.memory import keep_freed_memory
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.program import Account, Program, Rows
 from socio_calc.engine.sampling import BLOCK, REPLICATES, Block, SamplePlan, Sampler
@@ -90,6 +91,7 @@ class Simulation:
     """
 
     def __init__(self, plan: Plan, draws: int = 16_384, seed: int = 1, sampler: Sampler = "sobol") -> None:
+        keep_freed_memory()
         self.plan = plan
         self.sample = SamplePlan(sampler, plan.streams, draws, seed)
         years = horizon_weights(plan.discount, plan.horizons)

@@ -100,9 +100,11 @@ class SensitivityFacts(ChartFacts):
     # -- values ---------------------------------------------------------------------------------------------------
 
     def value_text(self, key: str, value: float | str) -> str:
-        """Write a value of a quantity or a choice in its own unit, with three significant digits."""
+        """Write a value of a quantity or a choice in its own unit, with three significant digits, a share with two."""
         if isinstance(value, str):
             return self.words.t(f"quantity.timing.{value}")
+        if self._kind(key) == "years":
+            return self.words.plural("screen.years", round(value))
         return self._with_unit(key, self._digits(key, value))
 
     def range_text(self, key: str, low: float | str | None, high: float | str | None) -> str:
@@ -119,7 +121,7 @@ class SensitivityFacts(ChartFacts):
         kind = self._kind(key)
         if kind == "years":
             return number(round(value), self.lang)
-        return number(significant(100.0 * value if kind == "share" else value), self.lang)
+        return number(significant(100.0 * value, 2) if kind == "share" else significant(value), self.lang)
 
     def _with_unit(self, key: str, digits: str) -> str:
         kind = self._kind(key)

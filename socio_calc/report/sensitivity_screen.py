@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from socio_calc.analysis.break_even import BreakEvenOutcome
+from socio_calc.analysis.break_even import COUNTED, BreakEvenOutcome
 from socio_calc.analysis.sensitivity import Sensitivity
 from socio_calc.analysis.structural import Choice
 from socio_calc.analysis.switching import Switching
@@ -23,6 +23,7 @@ from socio_calc.locale import (
 )
 from socio_calc.locale.placeholders import start
 from socio_calc.report.sensitivity_facts import AnyBar, SensitivityFacts
+from socio_calc.report.sensitivity_measuring import worth_measuring
 from socio_calc.report.text_layout import BLANK, Line, joined_parts, paragraph, shortened, table
 
 MOST_COLUMNS: Final = 80
@@ -30,6 +31,8 @@ FEWEST_COLUMNS: Final = 40
 #: Rows of each table; the rest stands in the files.
 _ROWS: Final = 7
 _NAME: Final = 36
+#: Longest name inside a sentence.
+_IN_SENTENCE: Final = 90
 
 
 def sensitivity_screen(
@@ -58,6 +61,7 @@ def sensitivity_screen(
         _scenarios(facts, columns),
         _shares(facts, columns),
         _sureness(facts, columns),
+        _measuring(facts, columns),
         _files(facts, columns, files),
     ]
     lines: list[Line] = []
@@ -98,7 +102,7 @@ def findings(facts: SensitivityFacts) -> list[str]:
     sentences = [
         words.t(
             "screen.sensitivity.top",
-            top=facts.name_of(top.quantity),
+            top=facts.name_of(top.quantity, _IN_SENTENCE),
             low=facts.value_text(top.quantity, top.low_input),
             high=facts.value_text(top.quantity, top.high_input),
             npv_low=facts.money(top.npv_low),
@@ -156,12 +160,21 @@ def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) 
         if alone > 1.0:
             return words.t("screen.sensitivity.times", outcome=name, times=ratio(alone, facts.lang, decimals=1))
         return words.t("screen.sensitivity.part", outcome=name, m=share(alone, facts.lang, (1.0,)))
+    if row.change > 0 and outcome.level in COUNTED:
+        # A share that rises from a low level would rise by many per cent: the levels themselves say more.
+        return words.t(
+            "screen.sensitivity.reaches",
+            outcome=name,
+            b=share(row.ordinary, facts.lang),
+            x=share(row.ordinary + needed, facts.lang, (row.ordinary + row.change,)),
+            y=share(row.ordinary + row.change, facts.lang, (row.ordinary + needed,)),
+        )
     way = "falls" if row.change < 0 else "rises"
     return words.t(
         f"screen.sensitivity.{way}",
         outcome=name,
-        x=share(abs(needed) / row.ordinary, facts.lang),
-        y=share(abs(row.change) / row.ordinary, facts.lang),
+        x=share(abs(needed) / row.ordinary, facts.lang, (abs(row.change) / row.ordinary,)),
+        y=share(abs(row.change) / row.ordinary, facts.lang, (abs(needed) / row.ordinary,)),
     )
 
 
@@ -292,6 +305,11 @@ def _sureness(facts: SensitivityFacts, width: int) -> list[Line]:
         text = words.t("screen.sensitivity.qaly", value=facts.money_alone(curves.qaly_threshold))
         lines += paragraph(text, width)
     return lines
+
+
+def _measuring(facts: SensitivityFacts, width: int) -> list[Line]:
+    heading = facts.words.t("screen.sensitivity.measure.heading")
+    return [*paragraph(heading, width, "heading"), *paragraph(" ".join(worth_measuring(facts)), width)]
 
 
 def _files(facts: SensitivityFacts, width: int, files: Sequence[Path | str]) -> list[Line]:

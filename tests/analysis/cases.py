@@ -90,7 +90,7 @@ outcomes:
     better: lower
     holds: 1
     ordinary: {{mean: 0.14, sd: 0.5, dist: gamma}}
-    effect: {{measure: ratio, value: {{ref: hazard_ratio}}}}
+    effect: {{measure: ratio, value: {{mean: 0.402, sd: 0.173980, dist: lognormal}}}}
     evidence: {{grade: rct, sources: [DT02]}}
     consequences:
       - {{name: Care, kind: resource_cost, payer: region, index: none, quantity: {{ref: thousand_days}},

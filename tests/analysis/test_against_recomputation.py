@@ -185,8 +185,11 @@ def test_acceptability_is_that_of_new_appraisals() -> None:
     assert by_value[500_000.0] == pytest.approx(appraisal.result().probability_positive, abs=1e-12)
     other = appraise(case_of(RICH.replace("health_value: 500000", "health_value: 1250000"))).result()
     assert by_value[1_250_000.0] == pytest.approx(other.probability_positive, abs=1e-12)
-    assert curves.qaly_threshold is not None
-    near = RICH.replace("health_value: 500000", f"health_value: {curves.qaly_threshold}")
+    assert curves.qaly_threshold is None
+    poorer = RICH.replace("amount: {low: 500, mode: 900, high: 2500}", "amount: {low: 3500, mode: 3900, high: 5500}")
+    threshold = sensitivity(appraised(poorer)).acceptability.qaly_threshold
+    assert threshold is not None and 0 < threshold < 2_000_000
+    near = poorer.replace("health_value: 500000", f"health_value: {threshold}")
     assert appraise(case_of(near)).result().probability_positive == pytest.approx(0.5, abs=0.01)
 
 

@@ -95,7 +95,9 @@ def test_a_correlation_of_a_number_that_becomes_certain_falls_away(values, kept)
 
 
 def test_a_name_is_followed_to_what_becomes_certain():
-    text = BOTH.replace("value, completion]", "value, costs.0.amount]").replace("amount: 100000", "amount: {ref: timpris}")
+    text = BOTH.replace("value, completion]", "value, costs.0.amount]").replace(
+        "amount: 100000", "amount: {ref: timpris}"
+    )
     data = parse_document(text.encode(), "case.yaml").data
     assert replaced(data, {"quantities.timpris": 250})["correlations"] == []
     assert len(replaced(data, {"completion": 0.7})["correlations"]) == 1

@@ -1,4 +1,4 @@
-"""LibreOffice as a second reader of a workbook: it recalculates every cell, whatever value stands beside its formula."""
+"""LibreOffice as a second reader of a workbook: it recalculates every cell, whatever value stands beside it."""
 
 from __future__ import annotations
 

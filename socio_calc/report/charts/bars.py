@@ -61,9 +61,10 @@ def row_names(frame: Frame, axes: Axes, names: Sequence[Name]) -> None:
     bottom, top = axes.get_ylim()
     low, high = box.y0 * HEIGHT, box.y1 * HEIGHT
     each = (high - low) / abs(bottom - top)
+    size = min(_fitting_size(frame, name, each) for name in names)
     for row, name in enumerate(names):
         centre = high - (row - top) / (bottom - top) * (high - low)
-        size, lines = _lines(frame, name, each)
+        lines = _lines(frame, name, each, size)
         detail = frame.wrapped(name.detail, NAMES - _GAP, SMALL_SIZE)[:1] if name.detail else []
         step, small = (points * LINE_HEIGHT / POINTS_PER_INCH for points in (size, SMALL_SIZE))
         y = centre + (len(lines) * step + len(detail) * small) / 2
@@ -75,17 +76,23 @@ def row_names(frame: Frame, axes: Axes, names: Sequence[Name]) -> None:
             frame.text(MARGIN, y + small / 2, line, fontsize=SMALL_SIZE, color=MUTED, va="center_baseline")
 
 
-def _lines(frame: Frame, name: Name, room: float) -> tuple[float, list[str]]:
-    """Return the size of type in which a name fits its row, and its lines."""
+def _fitting_size(frame: Frame, name: Name, room: float) -> float:
+    """Return the larger size of type where the whole name fits its row, else the smaller one."""
+    fits = len(frame.wrapped(name.name, NAMES - _GAP, LABEL_SIZE)) <= _most_lines(name, room, LABEL_SIZE)
+    return LABEL_SIZE if fits else SMALL_SIZE
+
+
+def _lines(frame: Frame, name: Name, room: float, size: float) -> list[str]:
+    """Return the lines of a name in its row; what does not fit is left out at the end."""
+    lines, most = frame.wrapped(name.name, NAMES - _GAP, size), _most_lines(name, room, size)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,…')} …"]
+
+
+def _most_lines(name: Name, room: float, size: float) -> int:
     details = SMALL_SIZE * LINE_HEIGHT / POINTS_PER_INCH if name.detail else 0.0
-    for size in (LABEL_SIZE, SMALL_SIZE):
-        lines = frame.wrapped(name.name, NAMES - _GAP, size)
-        most = max(1, min(_MOST_LINES, int((room - details) / (size * LINE_HEIGHT / POINTS_PER_INCH))))
-        if len(lines) <= most:
-            return size, lines
-    kept = lines[:most]
-    kept[-1] = f"{kept[-1].rstrip(' ,')} …"
-    return size, kept
+    return max(1, min(_MOST_LINES, int((room - details) / (size * LINE_HEIGHT / POINTS_PER_INCH))))
 
 
 def draw_spans(axes: Axes, rows: Sequence[Sequence[Span]]) -> None:

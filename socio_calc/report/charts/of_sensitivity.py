@@ -7,7 +7,7 @@ from typing import Final
 
 from socio_calc.analysis.sensitivity import Sensitivity
 from socio_calc.locale import Language
-from socio_calc.report.charts import acceptability, choices, scenarios, tornado, two_way
+from socio_calc.report.charts import acceptability, choices, information, scenarios, tornado, two_way
 from socio_calc.report.charts.chart import Chart
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
@@ -15,10 +15,11 @@ _KINDS: Final = (tornado, two_way, choices, scenarios)
 
 
 def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> tuple[Chart, ...]:
-    """Return the charts that a sensitivity analysis has: `tornado`, `grid`, `choices`, `scenarios`, `acceptability-…`.
+    """Return the charts that a sensitivity analysis has, in the order of a report.
 
-    A chart with nothing to show (no uncertain quantity, no scenario) is left out. Each is drawn when its `png` or
-    `svg` is first asked for.
+    They are `tornado`, `grid`, `choices`, `scenarios`, `acceptability-…`, `information` and `sampling`. A chart with
+    nothing to show (no uncertain quantity, no scenario) is left out. Each is drawn when its `png` or `svg` is first
+    asked for.
     """
     facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
     charts = [
@@ -26,4 +27,4 @@ def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> 
         for kind in _KINDS
         if kind.shown(facts)
     ]
-    return (*charts, *acceptability.charts(facts))
+    return (*charts, *acceptability.charts(facts), *information.charts(facts))

@@ -23,6 +23,8 @@ MOST_BARS: Final = 7
 MOST_TITLE: Final = 60
 #: Fewest characters that a name is cut to.
 _LEAST_NAME: Final = 16
+#: Characters of a name beside a bar, in two lines and in one.
+_LONGEST_NAME, _ONE_LINE = 60, 36
 _KEY_ROOM: Final = 1.65
 
 
@@ -95,8 +97,10 @@ def draw_bars(facts: SensitivityFacts, bars: Sequence[AnyBar], heading: str, sub
     axes.set_xlabel(words.t("chart.tornado.axis", unit=facts.unit_name), fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
     draw_spans(axes, [_spans(bar, base) for bar in bars])
     flags(frame, axes, [(base, f"{words.t('chart.cumulative.base')} {facts.money(base)}", "-")])
+    # Rows that are low have one line for the name.
+    most = _LONGEST_NAME if len(bars) < MOST_BARS - 1 else _ONE_LINE
     names = [
-        Name(start(facts.name_of(bar.quantity)), facts.range_text(bar.quantity, bar.low_input, bar.high_input))
+        Name(start(facts.name_of(bar.quantity, most)), facts.range_text(bar.quantity, bar.low_input, bar.high_input))
         for bar in bars
     ]
     row_names(frame, axes, names)

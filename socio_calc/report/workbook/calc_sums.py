@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,12 +71,17 @@ def summed(condition: Live | None, values: Live) -> Live:
 
 
 def write_sums(
-    sheet: Calculation, block: Block, places: Places, money: Discounting, health: Discounting | None
+    sheet: Calculation,
+    block: Block,
+    places: Places,
+    horizons: Sequence[Live],
+    money: Discounting,
+    health: Discounting | None,
 ) -> Sums:
     """Write the sums of each perspective beside the years, and its net flow and cumulative net by year."""
     words, grid = sheet.words, sheet.grid
     sheet.section("sums", places.flags - 1)
-    horizon_heads(grid, sheet.row, places, words.t)
+    horizon_heads(grid, sheet.row, places, horizons)
     sheet.row += 1
     present: dict[tuple[str, str, int], Live] = {}
     gross: dict[tuple[str, str, int], Live] = {}

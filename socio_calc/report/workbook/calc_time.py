@@ -83,8 +83,10 @@ def participants(sheet: Calculation, inputs: InputCells) -> Participants:
         if inputs.life is not None and cohort.age is not None
     }
     grid, words = sheet.grid, sheet.words
-    for column, key in enumerate(("group", "weight", "start", "number")):
-        grid.text(sheet.row, column, words.t(f"workbook.calculation.head.{key}"), "head")
+    weighty = any(cohort.weight is not None for cohort in inputs.cohorts)
+    for column, key in enumerate(("group", "weight" if weighty else None, "start", "number")):
+        text = "" if key is None else words.t(f"workbook.calculation.head.{key}")
+        grid.text(sheet.row, column, text, "head" if column == LABEL else "head_right")
     if curves:
         grid.text(sheet.row, YEARS, words.t("workbook.calculation.head.alive"), "item")
     sheet.row += 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Texts
@@ -18,6 +20,7 @@ from socio_calc.report.workbook.formula import Live, literal, sum_of
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.ledger_sheet import Block, Entry, LedgerSheet, Part, Places
 
+_YEARS_ON_A_PAGE: Final = 14
 _TAXED_KINDS = frozenset({"production", "production_loss"})
 
 
@@ -41,6 +44,9 @@ class Calculated:
 
 def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells) -> Calculated:
     """Write the sheet of the calculation."""
+    placed = len(inputs.costs) + sum(len(outcome.consequences) for outcome in inputs.outcomes)
+    if placed != len(appraisal.plan.lines):
+        raise AssertionError("every line of the plan has a place in the workbook")
     sheet = Calculation(grid, words, appraisal.longest)
     grid.widths(A=56, B=34, C=20)
     sheet.begin(appraisal.title, inputs.first_year)
@@ -72,12 +78,13 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
     block = _ledger(ledger, flows, inputs.public_funds_factor)
     freed = _beside(ledger, "freed", flows.freed, last)
     weighted = _beside(ledger, "weighted", flows.weighted, last)
-    sums = write_sums(sheet, block, ledger.places, money, health)
+    sums = write_sums(sheet, block, ledger.places, inputs.horizons, money, health)
     grid.page(
         (2, 3),
         (4, 1),
         f"{words.t('workbook.sheet.calculation')} – {appraisal.title}",
         last_column=ledger.places.gross - 1,
+        wide=math.ceil(sheet.years / _YEARS_ON_A_PAGE),
     )
     return Calculated(
         sheet, ledger.places, money, health, taxes, people, tuple(outcomes), flows, block, freed, weighted, sums

@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from socio_calc.locale import Texts
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.grid import Grid, Row
-from socio_calc.report.workbook.styles import Kind
+from socio_calc.report.workbook.styles import Kind, Role
 
 #: Columns: what a row is, what it belongs to, its unit, a number that holds for all years; then the years.
 LABEL, DETAIL, UNIT, SCALAR, YEARS = range(5)
@@ -66,7 +64,8 @@ class Calculation:
         grid.text(0, 0, words.t("workbook.calculation.title", title=title), "title")
         grid.text(1, 0, words.t("workbook.calculation.lead"), "item")
         for column, key in enumerate(("label", "detail", "unit", "scalar")):
-            grid.text(HEAD_ROW, column, words.t(f"workbook.calculation.head.{key}"), "head")
+            role: Role = "head_right" if column == SCALAR else "head"
+            grid.text(HEAD_ROW, column, words.t(f"workbook.calculation.head.{key}"), role)
         for column in range(SCALAR + 1):
             grid.text(YEAR_ROW, column, words.t("workbook.calculation.head.t") if column == LABEL else "", "head")
         self.year = grid.numbers(YEAR_ROW, YEARS, range(self.years), "year_head", "year")
@@ -116,9 +115,4 @@ class Calculation:
     def _label(self, key: str, kind: Kind, detail: str, **params: object) -> None:
         self.grid.text(self.row, LABEL, self.words.t(f"workbook.row.{key}", **params), "text")
         self.grid.text(self.row, DETAIL, detail, "text")
-        self.grid.text(self.row, UNIT, self.words.t(f"workbook.unit.{kind}"), "text")
-
-
-def values_of(row: Row) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Return the values of a row, shape (years,)."""
-    return np.array([cell.value for cell in row.cells], dtype=float)
+        self.grid.text(self.row, UNIT, self.words.t(f"workbook.unit.{kind}"))

@@ -13,9 +13,9 @@ from socio_calc.report.workbook.calc_sums import perspective_name
 from socio_calc.report.workbook.calculate import Calculated
 from socio_calc.report.workbook.calculation import HEAD_ROW, YEARS
 from socio_calc.report.workbook.formula import Live
-from socio_calc.report.workbook.grid import Grid
+from socio_calc.report.workbook.grid import Grid, clean
 
-_WIDTH: Final = 900
+_WIDTH: Final = 820
 _SCREEN_DPI: Final = 96.0
 _ROW_PIXELS: Final = 20
 _ROW_POINTS: Final = 15.0
@@ -57,7 +57,7 @@ def write_charts(
         for chart, alt in _own(words, appraisal, calc, book):
             breaks.append(row)
             chart.set_size({"width": _WIDTH, "height": _HEIGHT})
-            grid.sheet.insert_chart(row, 0, chart, {"description": alt, "object_position": 3})
+            grid.sheet.insert_chart(row, 0, chart, {"description": clean(alt), "object_position": 3})
             row = _filled(grid, row, _HEIGHT) + 1
     grid.sheet.set_h_pagebreaks(breaks[1:])
     grid.page(None, (0, 0), f"{words.t('workbook.sheet.charts')} – {appraisal.title}")
@@ -84,7 +84,7 @@ def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:
             "image_data": io.BytesIO(data),
             "x_scale": scale,
             "y_scale": scale,
-            "description": alt,
+            "description": clean(alt),
             "object_position": 3,
         },
     )

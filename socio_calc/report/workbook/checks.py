@@ -58,7 +58,7 @@ def write_checks(
         words.t("workbook.checks.lead", version=appraisal.version, seed=appraisal.seed, draws=appraisal.draws),
     )
     for column, key in enumerate(("what", "live", "expected", "difference", "status")):
-        role: Role = "head_right" if _WHAT < column < _STATUS else "head"
+        role: Role = "head" if column == _WHAT else "head_right" if column < _STATUS else "unit_head"
         grid.text(_HEAD_ROW, column, words.t(f"workbook.checks.head.{key}"), role)
     checks = [
         *_always(words, appraisal, inputs, calc, results),
@@ -74,7 +74,7 @@ def write_checks(
             found = grid.formula(row, _LIVE, check.live, kind="amount")
             expected = grid.formula(row, _EXPECTED, check.expected, kind="amount")
             difference = grid.formula(row, _DIFFERENCE, near_zero(found - expected, check.gross), kind="number")
-            grid.formula(row, _STATUS, where(difference.equals(0), right, changed if engine else wrong), kind="text")
+            grid.formula(row, _STATUS, where(difference.equals(0), right, changed if engine else wrong), "unit", "text")
             differences.append(difference.value)
             row += 1
         sums.append(sum_of(absolute(grid.column(top, _DIFFERENCE, differences))))

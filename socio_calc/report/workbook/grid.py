@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _A4: Final = 9
 _LONGEST_TEXT: Final = 32_000
 _WIDEST_NUMBER: Final = 40
-_WRAPPED: Final = frozenset({"text", "note", "head", "head_right"})
+_LONGEST_FOOTER: Final = 100
+_WRAPPED: Final = frozenset({"text", "unit", "note", "head", "head_right"})
 #: Letters that fit in the width of a digit of the same font, on average.
 _FILLED: Final = 1.05
 _LINE_HEIGHT: Final = 13.5
@@ -199,10 +200,12 @@ class Grid:
         *,
         last_column: int | None = None,
         one_page: bool = False,
+        wide: int = 1,
     ) -> None:
         """Set widths, heights, frozen panes, repeated head rows and print set-up, when all cells are written.
 
-        Sheets are printed on A4 across, as wide as the page; `one_page` also as high.
+        Sheets are printed on A4 across, as wide as the page (or `wide` pages, the first column on each); `one_page`
+        also as high.
         """
         self.height(0, _TITLE_HEIGHT)
         for row, lines in self._lines.items():
@@ -215,9 +218,12 @@ class Grid:
         self.sheet.freeze_panes(*freeze)
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 1 if one_page else 0)
+        self.sheet.fit_to_pages(wide, 1 if one_page else 0)
+        if wide > 1:
+            self.sheet.repeat_columns(0)
+            self.sheet.print_across()
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.sheet.set_footer(f"&L{footer.replace('&', '&&')}&R&P / &N")
+        self.sheet.set_footer(f"&L{clean(footer)[:_LONGEST_FOOTER].replace('&', '&&')}&R&P / &N")
         self.sheet.hide_gridlines(2)
         if head_rows is not None:
             self.sheet.repeat_rows(*head_rows)

@@ -84,9 +84,13 @@ class InputRows:
         source: str = "",
         role: Role = "input",
         *,
+        form: str = "",
         allowed: tuple[str, float, float] | None = None,
     ) -> Live:
-        """Write a plain number; `allowed` is (integer or decimal, lowest, highest) for what may be typed there."""
+        """Write a plain number; `allowed` is (integer or decimal, lowest, highest) for what may be typed there.
+
+        `form` says how it is written.
+        """
         self.belongs_to(owner)
         place = self.row
         cell = self.grid.number(place, VALUE, value, role, kind)
@@ -99,7 +103,7 @@ class InputRows:
                 VALUE,
                 {"validate": what, "criteria": "between", "minimum": low, "maximum": high, "error_type": "warning"},
             )
-        self._around(label, kind, "", use, source, path)
+        self._around(label, kind, form, use, source, path)
         return cell
 
     def quantity(
@@ -152,7 +156,13 @@ class InputRows:
     def price_row(self, row: CostRow) -> None:
         """Write a row of the price list (METHOD §8: its own price year, before conversion)."""
         name = row.name_sv if self.words.lang == "sv" else row.name_en
-        label = self.words.t("workbook.price-label", name=name, per=row.per, year=row.price_year, index=row.index)
+        label = self.words.t(
+            "workbook.price-label",
+            name=name,
+            per=self.words.choice("price_unit", row.per),
+            year=row.price_year,
+            index=index_name(self.words, row.index),
+        )
         spread = row.low is not None and row.high is not None
         if row.spread in ("range", "assumed") and spread and row.low < row.value < row.high:  # type: ignore[operator]
             cell = self._three((row.low, row.value, row.high), "price", "pert", "reference")  # type: ignore[arg-type]
@@ -258,7 +268,7 @@ class InputRows:
         return cell
 
     def _formula(self, formula: Live, kind: Kind) -> Live:
-        return self.grid.formula(self.row, VALUE, formula, "formula", kind)
+        return self.grid.formula(self.row, VALUE, formula, "formula", "decimal" if kind == "number" else kind)
 
     def _only_uncertainty(self, numbers: Mapping[int, float | None], kind: Kind) -> None:
         for column, number in numbers.items():
@@ -267,9 +277,9 @@ class InputRows:
 
     def _around(self, label: str, kind: Kind, form: str, use: str, source: str, path: str) -> None:
         unit = self.words.t(f"workbook.unit.{kind}")
+        self.grid.text(self.row, UNIT, unit, "unit")
         for column, text in (
             (LABEL, label),
-            (UNIT, unit),
             (SOURCE, source),
             (FORM, form),
             (USE, use),
@@ -277,6 +287,11 @@ class InputRows:
         ):
             self.grid.text(self.row, column, text)
         self.row += 1
+
+
+def index_name(words: Texts, series: str) -> str:
+    """Return what a price index is called; a series of a local price list keeps its own name."""
+    return words.choice("index", series) if words.has(f"choice.index.{series}") else series
 
 
 def noted(source: str | None, note: str | None) -> str:

@@ -21,8 +21,8 @@ from socio_calc.report.workbook.cells import (
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.input_outcomes import outcome_cells
-from socio_calc.report.workbook.input_rows import FIRST, HEADS, VALUE, InputRows, noted
-from socio_calc.report.workbook.styles import Kind
+from socio_calc.report.workbook.input_rows import FIRST, HEADS, THIRD, VALUE, InputRows, index_name, noted
+from socio_calc.report.workbook.styles import Kind, Role
 
 _TIMING: Final = {"start": 0.0, "mid": 0.5, "end": 1.0}
 _HEAD_ROW: Final = 2
@@ -71,11 +71,12 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
     """Write the sheet of inputs and return where everything stands."""
     case, base = appraisal.case, appraisal.reference
     rows = InputRows(grid, words, case.quantities, base)
-    grid.widths(A=40, F=8, G=34, H=26, I=28, J=28)
+    grid.widths(A=40, F=10, G=34, H=26, I=28, J=28)
     grid.text(0, 0, words.t("workbook.inputs.title"), "title")
     grid.text(1, 0, words.t("workbook.inputs.lead"), "item")
     for column, head in enumerate(HEADS):
-        grid.text(_HEAD_ROW, column, words.t(f"workbook.inputs.head.{head}"), "head")
+        role: Role = "head_right" if VALUE <= column <= THIRD else "head"
+        grid.text(_HEAD_ROW, column, words.t(f"workbook.inputs.head.{head}"), role)
     conversions = Conversions(appraisal)
 
     rows.section("general")
@@ -176,7 +177,7 @@ class _General:
             "number",
             words.t("workbook.use.timing"),
             "timing",
-            words.choice("timing", case.timing),
+            form=words.choice("timing", case.timing),
             allowed=("decimal", 0, 1),
         )
         return first_year, horizons, rate, rate_health, timing
@@ -194,7 +195,7 @@ class _General:
             rows.grid.number(rows.row, FIRST, step.from_, "input", "integer")
             label = f"{words.label(name)} {number + 1}"
             path = f"{name}.{number}.rate"
-            cells.append(rows.value("", label, step.rate, "share", use, path, words.t("workbook.source.steps")))
+            cells.append(rows.value("", label, step.rate, "share", use, path, form=words.t("workbook.form.steps")))
         starts = rows.grid.column(first, FIRST, [float(step.from_) for step in written])
         return RateCells(cells[0], starts, rows.grid.column(first, VALUE, [cell.value for cell in cells]))
 
@@ -212,7 +213,7 @@ def _reference_rows(rows: InputRows, words: Texts, appraisal: Appraisal, convers
     if conversions.needed:
         rows.section("indices")
     for series, year in conversions.needed:
-        name = words.choice("index", series) if words.has(f"choice.index.{series}") else series
+        name = index_name(words, series)
         cell = rows.value(
             "",
             words.t("workbook.index-label", name=name, year=year),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,6 +11,7 @@ from socio_calc.report.workbook.calculation import DETAIL, LABEL, SCALAR, UNIT, 
 from socio_calc.report.workbook.cells import InputCells
 from socio_calc.report.workbook.formula import Live, absolute, sum_of
 from socio_calc.report.workbook.grid import Grid
+from socio_calc.report.workbook.styles import Kind
 
 Part = Literal["cost", "money", "production", "health", "wellbeing"]
 #: What a line of the ledger is, each with a column of 0 and 1 after the sums.
@@ -77,6 +78,7 @@ class LedgerSheet:
 
     def __init__(self, sheet: Calculation, inputs: InputCells, money: Discounting, health: Discounting | None) -> None:
         self.sheet, self.money, self.health = sheet, money, health
+        self.horizons = inputs.horizons
         self.places = Places(sheet.years, len(inputs.horizons))
         self._top = 0
         self._values: list[list[float]] = []
@@ -89,7 +91,7 @@ class LedgerSheet:
             grid.text(row, column, words.t(f"workbook.calculation.head.{key}"), "head")
         for t in range(self.sheet.years):
             grid.formula(row, YEARS + t, self.sheet.year.cells[t], "year_head", "year", fill=True)
-        horizon_heads(grid, row, self.places, words.t)
+        horizon_heads(grid, row, self.places, self.horizons)
         for number, flag in enumerate(FLAGS):
             grid.text(row, self.places.flags + number, words.t(f"workbook.flag.{flag}"), "head")
         self.sheet.row = self._top = row + 1
@@ -142,8 +144,9 @@ class LedgerSheet:
         return values
 
 
-def horizon_heads(grid: Grid, row: int, places: Places, text: Callable[..., str]) -> None:
-    """Write the heads of the columns of present values."""
-    for first, key in ((places.present, "present"), (places.gross, "gross")):
-        for number in range(places.horizons):
-            grid.text(row, first + number, text(f"workbook.calculation.head.{key}", n=number + 1), "head")
+def horizon_heads(grid: Grid, row: int, places: Places, horizons: Sequence[Live]) -> None:
+    """Write the heads of the columns of present values and of absolute ones: the horizons, which may be changed."""
+    kinds: tuple[tuple[int, Kind], ...] = ((places.present, "present"), (places.gross, "gross"))
+    for first, kind in kinds:
+        for number, horizon in enumerate(horizons):
+            grid.formula(row, first + number, horizon, "year_head", kind)

@@ -46,7 +46,12 @@ class ResultSheet:
         self.breaks: list[int] = []
 
     def table(
-        self, key: str, note: str | None = None, columns: int | None = None, rows: int = len(PERSPECTIVES)
+        self,
+        key: str,
+        note: str | None = None,
+        columns: int | None = None,
+        rows: int = len(PERSPECTIVES),
+        head: str = "party",
     ) -> None:
         """Begin a table of so many rows: heading, what it shows, and a head with the horizons."""
         grid, words = self.grid, self.words
@@ -60,7 +65,7 @@ class ResultSheet:
         if note is not None:
             grid.text_over(self.row, LABEL, words.t(f"workbook.table.{note}"), "note")
             self.row += 1
-        grid.text(self.row, LABEL, words.t("workbook.results.head"), "head")
+        grid.text(self.row, LABEL, words.t(f"workbook.results.head.{head}"), "head")
         for number in range(self.count if columns is None else columns):
             where_from = self.inputs.horizons[number if columns is None else self.count - 1]
             grid.formula(self.row, FIRST + number, where_from, "year_head", "years")

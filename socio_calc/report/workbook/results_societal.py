@@ -14,7 +14,7 @@ _OUTSIDE = tuple(actor for actor in ACTORS if actor not in PUBLIC)
 def write_societal(sheet: ResultSheet) -> None:
     """Write the measures that exist for society alone."""
     words, calc = sheet.words, sheet.calc
-    sheet.table("societal", "societal-note", rows=6 + 2 * len(calc.outcomes))
+    sheet.table("societal", "societal-note", rows=6 + 2 * len(calc.outcomes), head="measure")
 
     def measure(name: str) -> str:
         return words.choice("result", name)
@@ -40,7 +40,7 @@ def write_societal(sheet: ResultSheet) -> None:
 
 def write_outcomes(sheet: ResultSheet) -> None:
     """Write both arms and the difference of each outcome, undiscounted, over the years of each horizon."""
-    sheet.table("outcomes", "outcomes-note", rows=3 * len(sheet.calc.outcomes))
+    sheet.table("outcomes", "outcomes-note", rows=3 * len(sheet.calc.outcomes), head="outcome")
     year = sheet.calc.sheet.year.whole
     for outcome in sheet.calc.outcomes:
         id = outcome.cells.item.id

@@ -17,12 +17,14 @@ Role = Literal[
     "formula",
     "result",
     "text",
+    "unit",
     "note",
     "title",
     "section",
     "item",
     "head",
     "head_right",
+    "unit_head",
     "fixed",
     "fixed_right",
     "year_head",
@@ -40,6 +42,9 @@ Kind = Literal[
     "years",
     "text",
     "line",
+    "decimal",
+    "present",
+    "gross",
     "factor",
 ]
 
@@ -52,11 +57,13 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "fixed": {"font_color": "#404040", "italic": True},
     "fixed_right": {"font_color": "#404040", "italic": True, "align": "right"},
     "text": {"text_wrap": True},
+    "unit": {"text_wrap": True, "align": "left", "indent": 1},
     "note": {"text_wrap": True, "font_color": "#404040", "italic": True},
     "title": {"bold": True, "font_size": 16},
     "section": {"bold": True, "font_size": 12, "bg_color": "#DCE6F1"},
     "item": {"bold": True},
     "head": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2"},
+    "unit_head": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "left", "indent": 1},
     "head_right": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
     "year_head": {"bold": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
 }
@@ -65,17 +72,22 @@ _NUMBERS: Final[dict[str, dict[Kind, str]]] = {
         "money": '#,##0" kr"',
         "price": '#,##0.00" kr"',
         "years": '0" år"',
+        "present": '"Nuvärde, "0" år"',
+        "gross": '"Absolut, "0" år"',
     },
     "en": {
         "money": '"SEK "#,##0',
         "price": '"SEK "#,##0.00',
         "years": '[=1]0" year";0" years"',
+        "present": '"PV, "0" y"',
+        "gross": '"Absolute, "0" y"',
     },
 }
 _COMMON: Final[dict[Kind, str]] = {
     "share": "0.0##%",
     "percent": "0.0%",
     "number": "General",
+    "decimal": "#,##0.00##",
     "level": "0.0000",
     "factor": "0.00000",
     "amount": "#,##0.00",
@@ -87,6 +99,9 @@ _EXTRA: Final[dict[Kind, int]] = {
     "money": 5,
     "price": 8,
     "years": 7,
+    "present": 14,
+    "gross": 14,
+    "decimal": 6,
     "share": 5,
     "percent": 3,
     "level": 6,
@@ -129,6 +144,6 @@ def shown_length(value: float, kind: Kind) -> int:
     15
     """
     digits = f"{round(abs(value) * (100 if kind in ('share', 'percent') else 1)):,}"
-    if kind in ("year", "years"):
+    if kind in ("year", "years", "present", "gross"):
         digits = digits.replace(",", "")
     return len(digits) + _EXTRA[kind] + (1 if value < 0 else 0)

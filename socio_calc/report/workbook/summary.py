@@ -88,7 +88,7 @@ def _society(
     row: int,
 ) -> int:
     row = _heading(grid, words.t("workbook.summary.society"), row)
-    grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
+    grid.text(row, _LABEL, words.t("workbook.results.head.measure"), "head")
     for number, horizon in enumerate(inputs.horizons):
         grid.formula(row, _FIRST + number, horizon, "year_head", "years")
     row += 1
@@ -118,7 +118,7 @@ def _society(
 
 def _parties(grid: Grid, words: Texts, appraisal: Appraisal, results: ResultCells, row: int) -> int:
     row = _heading(grid, words.t("workbook.summary.parties", n=appraisal.longest), row)
-    grid.text(row, _LABEL, words.t("workbook.results.head"), "head")
+    grid.text(row, _LABEL, words.t("workbook.results.head.party"), "head")
     for number, measure in enumerate(_PARTIES):
         grid.text(row, _FIRST + number, words.choice("result", measure), "head_right")
     row += 1

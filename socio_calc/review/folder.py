@@ -1,0 +1,109 @@
+"""The check of many cases: one broken file never stops the rest, and the worst comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from socio_calc.problems import InputError, Place, Problem
+from socio_calc.review.review import Review, review_case
+from socio_calc.review.rules import breaks_a_must
+
+SUFFIXES = (".yaml", ".yml")
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class ReviewedFile:
+    """One file of a folder: its review, or what keeps it from being computed."""
+
+    path: Path
+    name: str
+    review: Review | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def count(self, severity: str) -> int:
+        """Return the number of doubts of one severity."""
+        return 0 if self.review is None else sum(item.severity == severity for item in self.review.with_status("finding"))
+
+    @property
+    def broken(self) -> int:
+        """Number of must-rules that do not hold."""
+        return 0 if self.review is None else sum(breaks_a_must(finding) for finding in self.review.findings)
+
+    @property
+    def undecided(self) -> int:
+        """Number of rules that cannot be decided, those for information apart."""
+        found = () if self.review is None else self.review.with_status("undecided")
+        return sum(finding.severity != "info" for finding in found)
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Order among files: those that cannot be computed first, then by broken rules and by how serious doubts are."""
+        failed = self.review is None
+        fails = self.review is not None and self.review.verdict == "fail"
+        return (
+            -int(failed),
+            -int(fails),
+            -self.broken,
+            -self.count("serious"),
+            -self.count("warning"),
+            -self.undecided,
+            -self.count("note"),
+        )
+
+
+@dataclass(frozen=True)
+class FolderReview:
+    """All files of a folder, worst first."""
+
+    folder: Path
+    files: tuple[ReviewedFile, ...]
+
+
+def case_files(folder: Path) -> tuple[Path, ...]:
+    """Return the case files in a folder and below it, in the order of their names."""
+    return tuple(sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()))
+
+
+def review_folder(
+    folder: Path, *, fund: str | None = None, strict: bool = False, draws: int = 16_384, progress: Progress | None = None
+) -> FolderReview:
+    """Check every case file of a folder.
+
+    Parameters
+    ----------
+    folder
+        Searched with all that lies below it.
+    fund, strict, draws
+        As for `review_case`.
+    progress
+        Called before each file with how many are done, how many there are, and its name.
+
+    Raises
+    ------
+    InputError
+        The folder has no case file.
+    """
+    paths = case_files(folder)
+    if not paths:
+        raise InputError([Problem("no-cases", Place(file=str(folder)), {"folder": str(folder)})])
+    return FolderReview(folder, tuple(sorted(_reviewed(paths, folder, fund, strict, draws, progress), key=_order)))
+
+
+def _order(reviewed: ReviewedFile) -> tuple[tuple[int, ...], str]:
+    return reviewed.rank, reviewed.name
+
+
+def _reviewed(
+    paths: tuple[Path, ...], folder: Path, fund: str | None, strict: bool, draws: int, progress: Progress | None
+) -> Iterator[ReviewedFile]:
+    for done, path in enumerate(paths):
+        name = path.relative_to(folder).as_posix()
+        if progress is not None:
+            progress(done, len(paths), name)
+        try:
+            yield ReviewedFile(path, name, review_case(path, fund=fund, strict=strict, draws=draws))
+        except InputError as error:
+            yield ReviewedFile(path, name, problems=error.problems)

@@ -1,0 +1,189 @@
+"""The check of one case: rules, agreement of application and calculation, plausibility, stated results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from socio_calc.appraisal import Appraisal, OpenedCase, appraise, open_case
+from socio_calc.case import Application
+from socio_calc.problems import Place
+from socio_calc.review.effect import effect_of
+from socio_calc.review.finding import Finding, Verdict
+from socio_calc.review.fund_file import load_fund
+from socio_calc.review.fund_models import Fund
+from socio_calc.review.hit import Hit, Trap
+from socio_calc.review.personal_data import kinds_in, texts_in
+from socio_calc.review.rule_kinds import Checked
+from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, rule_findings
+from socio_calc.review.scene import Scene
+from socio_calc.review.stated import StatedCheck, check_stated
+from socio_calc.review.traps import TRAPS
+
+PERSONAL_DATA = "personal-data"
+_SEVERITIES = ("serious", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the check of one case came to.
+
+    Attributes
+    ----------
+    file
+        The case.
+    verdict
+        Fail only where a must-rule does not hold; remarks where anything else is worth a look.
+    fund
+        Whose rules were tested, None without one. `call_assumed`: the case names no call, and this year was taken.
+    findings
+        Rules in the order of RULES §3, then the rest, most serious first.
+    untested
+        Codes of traps that lacked what they need.
+    stated
+        Stated results beside the computed ones.
+    """
+
+    file: Path
+    title: str
+    verdict: Verdict
+    fund: Fund | None
+    findings: tuple[Finding, ...]
+    untested: tuple[str, ...]
+    stated: tuple[StatedCheck, ...]
+    year: int | None
+    call_assumed: bool
+    appraisal: Appraisal = field(repr=False)
+
+    def with_status(self, *statuses: str) -> tuple[Finding, ...]:
+        """Return the findings that came to one of some statuses, in their order."""
+        return tuple(finding for finding in self.findings if finding.status in statuses)
+
+
+def review_case(
+    path: Path,
+    *,
+    fund: str | None = None,
+    strict: bool = False,
+    draws: int = 16_384,
+    seed: int = 1,
+    answers: Mapping[str, bool] | None = None,
+    funds_folder: Path | None = None,
+    today: date | None = None,
+) -> Review:
+    """Check a case file.
+
+    Parameters
+    ----------
+    path
+        The case.
+    fund
+        Whose rules to test; None is the fund that the application names.
+    strict
+        A must-rule that cannot be decided counts as broken, unless only a person can answer it.
+    draws, seed
+        As for `appraise`.
+    answers
+        A reviewer's answers to questions for a person, by rule id.
+    funds_folder
+        Where the rule files are; None is the shipped folder.
+    today
+        Decides the year of call where the case has no application.
+
+    Raises
+    ------
+    InputError
+        The case cannot be computed, or there is no such fund.
+    """
+    opened = open_case(path)
+    written = opened.case.application
+    name = fund or (written.fund if written is not None else None)
+    place = opened.document.place("application.fund") if fund is None else None
+    rules_of = None if name is None else load_fund(name, funds_folder, place)
+    application = written
+    if application is None and name is not None:
+        application = Application(fund=name, call=today or date.today())
+    appraisal = appraise(
+        opened.case, draws=draws, seed=seed, reference=opened.reference, case_sha256=opened.document.sha256
+    )
+    scene = Scene(appraisal, application, rules_of)
+    found: tuple[Finding, ...] = ()
+    if rules_of is not None and application is not None:
+        checked = Checked(opened.case, application, appraisal, scene.budget, answers or {})
+        found = rule_findings(rules_of, checked, opened.document)
+    doubts, untested = _doubts(TRAPS, scene, opened, found)
+    findings = (*found, *sorted([*doubts, *_personal_data(opened)], key=lambda item: _SEVERITIES.index(item.severity)))
+    return Review(
+        file=path,
+        title=opened.case.title,
+        verdict=verdict_of(findings, strict),
+        fund=rules_of,
+        findings=findings,
+        untested=untested,
+        stated=check_stated(appraisal),
+        year=None if application is None else application.call.year,
+        call_assumed=written is None and application is not None,
+        appraisal=appraisal,
+    )
+
+
+def verdict_of(findings: Iterable[Finding], strict: bool = False) -> Verdict:
+    """Return fail, remarks or pass; what is only for information changes nothing."""
+    listed = tuple(findings)
+    if any(breaks_a_must(finding, strict) for finding in listed):
+        return "fail"
+    doubtful = any(
+        finding.status == "finding" or (finding.status in ("fail", "undecided") and finding.severity != "info")
+        for finding in listed
+    )
+    return "remarks" if doubtful else "pass"
+
+
+def _doubts(
+    traps: Iterable[Trap], scene: Scene, opened: OpenedCase, rules: tuple[Finding, ...]
+) -> tuple[list[Finding], tuple[str, ...]]:
+    """Run the traps; one whose matter a broken rule of the fund has told already says nothing again."""
+    told = {code for finding in rules if finding.status == "fail" for code in _told_by(finding)}
+    found: list[Finding] = []
+    untested: list[str] = []
+    for trap in traps:
+        if trap.code in told:
+            continue
+        results = list(trap.test(scene))
+        hits = [result for result in results if isinstance(result, Hit)]
+        if results and not hits:
+            untested.append(trap.code)
+        for hit in hits:
+            place = Place(file=opened.document.file) if hit.path is None else opened.document.place(hit.path)
+            found.append(
+                Finding(
+                    trap.code,
+                    "finding",
+                    hit.severity or trap.severity,
+                    place,
+                    hit.params,
+                    change=hit.change,
+                    effect=effect_of(scene, hit.change),
+                )
+            )
+    return found, tuple(untested)
+
+
+def _told_by(finding: Finding) -> tuple[str, ...]:
+    """Return the traps about the same matter as a rule."""
+    if finding.code == FUND_CLOSED or finding.rule is None:
+        return ()
+    return ("grant-over-half",) if finding.rule.check.kind == "max_share" else ()
+
+
+def _personal_data(opened: OpenedCase) -> list[Finding]:
+    """Name the places of personal data, never the data."""
+    found = []
+    for path, text in texts_in(opened.document.data):
+        kinds = kinds_in(text)
+        if kinds:
+            place = opened.document.place(path)
+            found.append(Finding(PERSONAL_DATA, "finding", "warning", place, {"kinds": kinds}))
+    return found

@@ -1,0 +1,92 @@
+"""A rule's result in words: its own message with figures written as the language writes them, or the general one."""
+
+from __future__ import annotations
+
+from socio_calc.locale import Language, Texts, number, share, texts
+from socio_calc.locale.paths import label_keys
+from socio_calc.locale.placeholders import fill, inline
+from socio_calc.review.finding import Finding
+from socio_calc.review.fund_models import Manual, RequiredText, Rule
+from socio_calc.review.rule_result import Missing, RuleResult, Shown
+
+
+def rule_text(rule: Rule, lang: Language) -> str:
+    """Return the rule itself in one sentence."""
+    return rule.text_sv if lang == "sv" else rule.text_en
+
+
+def rule_message(finding: Finding, lang: Language) -> str:
+    """Return what a rule came to, with the reservation that a rule without a source for the year gets.
+
+    Raises
+    ------
+    ValueError
+        The finding is not about a rule.
+    """
+    rule, words = finding.rule, texts(lang)
+    if rule is None:
+        raise ValueError(f"{finding.code} is no rule")
+    if finding.result is None:
+        message = words.t("check.later-stage" if finding.later else "check.not-applicable")
+    else:
+        message = _message(rule, finding.result, words)
+    if not finding.unconfirmed or finding.status in ("pass", "not_applicable"):
+        return message
+    reservation = (
+        words.t("check.confirmed-to", year=rule.confirmed_to) if rule.confirmed_to else words.t("check.unconfirmed")
+    )
+    return f"{message} {reservation}"
+
+
+def _message(rule: Rule, result: RuleResult, words: Texts) -> str:
+    if result.status == "not_applicable":
+        return words.t("check.not-applicable")
+    if result.status == "undecided" and isinstance(rule.check, Manual):
+        question = rule.check.question_sv if words.lang == "sv" else rule.check.question_en
+        return words.t("check.undecided-manual", question=question)
+    values = {
+        "value": _shown(result.value, words),
+        "limit": _shown(result.limit, words),
+        "where": None if result.where is None else str(result.where),
+        "missing": _all_missing(rule, result, words),
+    }
+    own = getattr(rule.messages, f"{result.status}_{words.lang}")
+    if own:
+        return fill(own, values, words.lang)
+    return words.t(f"check.{result.status}", **values)
+
+
+def _shown(shown: Shown | None, words: Texts) -> str | None:
+    if shown is None:
+        return None
+    values = shown.value if isinstance(shown.value, tuple) else (shown.value,)
+    return ", ".join(_written(value, shown, words) for value in values)
+
+
+def _written(value: str | bool | float, shown: Shown, words: Texts) -> str:
+    if shown.unit == "choice":
+        key = f"choice.{shown.choices}.{str(value).lower() if isinstance(value, bool) else value}"
+        return inline(words.t(key)) if words.has(key) else str(value)
+    if isinstance(value, str) or shown.unit == "text":
+        return str(value)
+    if shown.unit == "share":
+        limit = () if value == round(value, 2) else (round(value, 2),)
+        return share(value, words.lang, limits=limit)
+    return number(value, words.lang, decimals=0 if shown.unit == "sek" else None)
+
+
+def _all_missing(rule: Rule, result: RuleResult, words: Texts) -> str | None:
+    """Name what is missing; where the rule asks for one thing of every element, the elements are named alone."""
+    alone = isinstance(rule.check, RequiredText) and len(rule.check.fields_) == 1
+    named = [_missing(item, words, alone or rule.check.kind == "allowed_values") for item in result.missing]
+    return ", ".join(dict.fromkeys(named)) or None
+
+
+def _missing(item: Missing, words: Texts, alone: bool) -> str:
+    if item.value is not None:
+        key = f"choice.{item.choices}.{item.value}"
+        return inline(words.t(key)) if item.choices and words.has(key) else item.value
+    if item.name and alone:
+        return item.name
+    label = inline(words.label(item.path)) if item.path and label_keys(item.path) else str(item.path)
+    return f"{label} ({item.name})" if item.name else label

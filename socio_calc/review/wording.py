@@ -1,0 +1,93 @@
+"""Findings in words: what, why it matters, what to do, where, and what it does to the result.
+
+Personal data in a user's own words are blanked in everything that leaves here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from socio_calc.appraisal import Appraisal
+from socio_calc.appraisal.export import readable_params
+from socio_calc.locale import Language, money, texts
+from socio_calc.locale.paths import label_keys
+from socio_calc.review.finding import Finding
+from socio_calc.review.personal_data import PERSONAL_KINDS_KEY, redacted
+from socio_calc.review.rule_words import rule_message, rule_text
+from socio_calc.review.rules import FUND_CLOSED
+from socio_calc.review.traps import TRAP_OF
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a finding rests: title, publisher, address, and the words that state it, each None where not told."""
+
+    title: str | None
+    publisher: str | None = None
+    url: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A finding in one language; `rule` is the rule itself, None for other findings."""
+
+    what: str
+    why: str | None = None
+    remedy: str | None = None
+    rule: str | None = None
+
+    @property
+    def message(self) -> str:
+        """What was found and why it matters, as one text."""
+        return self.what if self.why is None else f"{self.what} {self.why}"
+
+
+def worded(finding: Finding, appraisal: Appraisal, lang: Language) -> Worded:
+    """Return a finding in words.
+
+    Raises
+    ------
+    KeyError
+        A text or one of its values is missing.
+    """
+    words = texts(lang)
+    if finding.rule is not None:
+        return Worded(redacted(rule_message(finding, lang)), rule=rule_text(finding.rule, lang))
+    if finding.code == FUND_CLOSED:
+        return Worded(words.t("check.fund-closed", **finding.params))
+    params = readable_params(appraisal, finding.params, lang)
+    if "kinds" in params:
+        params["kinds"] = tuple(words.t(f"{PERSONAL_KINDS_KEY}.{kind}") for kind in finding.params["kinds"])  # type: ignore[attr-defined]
+    what, why, remedy = (
+        redacted(words.t(f"trap.{finding.code}.{part}", **params)) for part in ("what", "why", "remedy")
+    )
+    return Worded(what, why, remedy)
+
+
+def source_of(finding: Finding) -> Source | None:
+    """Return what a finding rests on, None for what needs no source."""
+    stated = finding.source if finding.rule is None else finding.rule.source
+    if stated is not None:
+        return Source(stated.title, stated.publisher, stated.url, stated.words)
+    trap = TRAP_OF.get(finding.code)
+    return None if trap is None or trap.source is None else Source(trap.source, url=trap.url)
+
+
+def where(finding: Finding, lang: Language) -> str | None:
+    """Return where a finding stands: label of the field, key path and line."""
+    place, words = finding.place, texts(lang)
+    if place.path is None:
+        return None
+    label = words.label(place.path) if label_keys(place.path) else None
+    return words.t("check.where", label=label, path=place.path, line=place.line)
+
+
+def effect_in_words(finding: Finding, lang: Language) -> str | None:
+    """Return what putting a finding right does to the result, None where that is not known."""
+    if finding.effect is None:
+        return None
+    societal = money(finding.effect.societal, lang, signed=True)
+    own = finding.effect.applicant
+    applicant = None if own is None else money(own, lang, signed=True)
+    return texts(lang).t("check.effect", societal=societal, applicant=applicant)

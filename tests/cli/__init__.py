@@ -1,0 +1,1 @@
+"""The command line: what is printed where, and with which exit status."""

@@ -1,0 +1,1 @@
+"""What is built from the checkout: the wheel, and the pinned requirements."""

@@ -1,0 +1,184 @@
+"""The screen, the files and the charts of `socio-calc sensitivity`."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from socio_calc.analysis import Sensitivity, sensitivity
+from socio_calc.cli.sensitivity import LanguageName, PerspectiveName
+from socio_calc.cli.sensitivity import sensitivity as command
+from socio_calc.engine.ledger import PERSPECTIVES
+from socio_calc.locale import LANGUAGES, Language
+from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
+from socio_calc.report.files import OutputError
+from socio_calc.report.sensitivity_facts import SensitivityFacts, shortened_apart, significant
+from socio_calc.report.sensitivity_files import tables_workbook, write_sensitivity
+from socio_calc.report.sensitivity_screen import sensitivity_screen
+from tests.analysis.cases import HEAD, RICH, appraised, dressing, exercise
+
+CERTAIN = f"{HEAD}\ncosts: [{{name: a, actor: kommun, amount: 100, basis: total, years: [0], index: none}}]"
+TEXTS = {"rich": RICH, "exercise": exercise(), "dressing": dressing(), "certain": CERTAIN}
+
+
+@pytest.fixture(scope="module", params=TEXTS)
+def result(request: pytest.FixtureRequest) -> Sensitivity:
+    return sensitivity(appraised(TEXTS[request.param], draws=2_048))
+
+
+@pytest.fixture(scope="module")
+def rich() -> Sensitivity:
+    return sensitivity(appraised(RICH, draws=2_048))
+
+
+def said(result: Sensitivity, lang: Language, width: int = 80) -> str:
+    return "\n".join(line.text for line in sensitivity_screen(result, lang, width))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_screen_keeps_its_width_and_leaves_nothing_open(result: Sensitivity, lang: Language, width: int) -> None:
+    text = said(result, lang, width)
+    assert max(len(line) for line in text.splitlines()) <= width
+    assert "{" not in text and "nan" not in text.lower().split() and "inf" not in text.split()
+
+
+def test_the_answer_comes_first(rich: Sensitivity) -> None:
+    text = said(rich, "sv").replace("\n", " ")
+    answer = text.partition("─ ")[2]
+    assert answer.startswith("Det som betyder mest är ")
+    assert text.index("går investeringen inte ihop") < text.index("Ett antagande i taget")
+
+
+def test_the_smallest_number_who_must_succeed_is_said() -> None:
+    text = exercise().replace("number: 1}", "number: 120}").replace("price: 5000", "price: 9000")
+    found = sensitivity(appraised(text, draws=2_048))
+    needed = found.break_even.participants
+    # 700 / 9000 of 120 participants is 9.33.
+    assert needed == 10
+    assert "Minst 10 av 120 deltagare behöver lyckas" in said(found, "sv").replace("\n", " ")
+    assert "At least 10 of 120 participants must succeed" in said(found, "en").replace("\n", " ")
+
+
+def test_how_far_an_effect_may_fall_is_said_in_natural_units() -> None:
+    found = sensitivity(appraised(dressing(), draws=2_048))
+    main = found.break_even.outcomes[0]
+    assert main.outcome == "crbsi" and main.alone is not None
+    share = -main.alone * main.change / main.ordinary
+    sentence = f"minskar med mindre än {share * 100:.1f} %".replace(".", ",")
+    assert sentence in said(found, "sv").replace("\n", " ").replace("\u00a0", " ")
+
+
+def test_json_is_the_object_of_the_format(result: Sensitivity) -> None:
+    found = json.loads(json.dumps(result.to_json(), allow_nan=False))
+    assert list(found) == [
+        "perspective", "horizon", "npv", "tornado", "switching", "break_even", "indices", "prcc", "evpi", "evppi",
+        "evsi", "scenarios",
+    ]  # fmt: skip
+    assert list(found["npv"]) == ["base", "mean", "sd", "mc_error"]
+    for row in found["tornado"]:
+        assert list(row) == ["quantity", "low_input", "high_input", "npv_low", "npv_high"]
+    for row in found["switching"]:
+        assert list(row) == ["quantity", "value", "probability_beyond"]
+    assert list(found["break_even"]) == ["effect", "participants"]
+    for row in found["indices"]:
+        assert list(row) == ["quantity", "first", "first_ci", "total", "total_ci"]
+        assert row["first_ci"][0] <= row["first"] <= row["first_ci"][1]
+    assert {row["quantity"] for row in found["prcc"]} == {column.key for column in result.appraisal.plan.columns}
+    assert found["evpi"] >= 0.0 and all(row["value"] <= found["evpi"] + 4 * row["se"] for row in found["evppi"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_charts(result: Sensitivity, lang: Language) -> None:
+    charts = {chart.name: chart for chart in draw_sensitivity_charts(result, lang)}
+    if result.bars:
+        assert {"tornado", "information"} <= set(charts)
+    else:
+        assert not {"tornado", "grid", "information", "sampling"} & set(charts)
+    for chart in charts.values():
+        assert 0 < len(chart.title) <= 60
+        assert chart.alt_text and "{" not in chart.alt_text
+
+
+def test_every_kind_of_chart_can_be_drawn(rich: Sensitivity) -> None:
+    charts = draw_sensitivity_charts(rich, "sv")
+    assert [chart.name for chart in charts] == [
+        "tornado", "grid", "choices", "scenarios", "acceptability-horizon", "acceptability-qaly",
+        "acceptability-party", "information", "sampling",
+    ]  # fmt: skip
+    for chart in charts:
+        assert chart.png.startswith(b"\x89PNG")
+        assert chart.title in chart.svg.decode().replace("&amp;", "&")
+
+
+def test_titles_of_the_tornado() -> None:
+    certain_effect = exercise().replace("{measure: level, value:", "{measure: level, value: 0.3} #")
+    only = sensitivity(appraised(certain_effect, draws=512))
+    assert draw_sensitivity_charts(only, "en")[0].title.startswith("Only ")
+    none = sensitivity(appraised(exercise(programme="75000"), draws=512))
+    assert draw_sensitivity_charts(none, "en")[0].title == "No single assumption makes the result positive"
+    decides = sensitivity(appraised(exercise(), draws=512))
+    assert draw_sensitivity_charts(decides, "en")[0].title.endswith("decides whether it breaks even")
+
+
+def test_workbook_has_every_table_with_its_figures(rich: Sensitivity) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(tables_workbook(rich, "sv")))
+    assert len(book.sheetnames) == sum(not frame.empty for frame in rich.frames.values())
+    sheet = book["Ett antagande i taget"]
+    headings = [cell.value for cell in sheet[1]]
+    low = headings.index("Nettonuvärde vid lågt, kr")
+    assert [row[low].value for row in sheet.iter_rows(min_row=2)] == pytest.approx([bar.npv_low for bar in rich.bars])
+    assert sheet.max_row == 1 + len(rich.bars)
+
+
+def test_what_a_person_wrote_never_becomes_a_formula() -> None:
+    text = RICH.replace("weak:", '"=1+1":')
+    book = openpyxl.load_workbook(io.BytesIO(tables_workbook(sensitivity(appraised(text, draws=512)), "sv")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == "=1+1" for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_files_are_written_together_and_never_over_others(rich: Sensitivity, tmp_path: Path) -> None:
+    written = write_sensitivity(rich, tmp_path)
+    assert len(written) == 2 + 2 * len(draw_sensitivity_charts(rich))
+    assert json.loads((tmp_path / "many-parts-sensitivity.json").read_text()) == json.loads(json.dumps(rich.to_json()))
+    with pytest.raises(OutputError):
+        write_sensitivity(rich, tmp_path)
+
+
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [name.value for name in PerspectiveName] == list(PERSPECTIVES)
+    path = tmp_path / "case.yaml"
+    path.write_text(RICH)
+    arguments = {"case": path, "draws": 512, "perspective": PerspectiveName.kommun, "horizon": 8}
+    command(**arguments, as_json=True, percentiles=(2.5, 97.5))
+    found = json.loads(capsys.readouterr().out)
+    assert (found["perspective"], found["horizon"]) == ("kommun", 8)
+    command(**arguments, lang=LanguageName.en, out=tmp_path / "out")
+    assert "net present value for the municipality" in capsys.readouterr().out
+    assert (tmp_path / "out" / "many-parts-sensitivity.xlsx").exists()
+
+
+def test_ranges_have_their_unit_once(rich: Sensitivity) -> None:
+    facts = SensitivityFacts(rich.appraisal, "sv", rich)
+    plain = facts.range_text("costs.1.amount", 765_000.0, 1_490_000.0).replace("\u00a0", " ")
+    assert plain == "765 000–1 490 000 kr"
+    assert facts.range_text("completion", 0.571, 0.966).replace("\u00a0", " ") == "57–97 %"
+    assert facts.range_text("timing", "start", "end") == "årets början till årets slut"
+    assert facts.range_text("outcomes.relapse.consequences.1.quantity", -0.12, -0.01) == "−0,12 till −0,01"
+
+
+def test_significant_digits() -> None:
+    assert [significant(x) for x in (0.0, 0.000123456, 45.678, -9_876_543.0)] == [0.0, 0.000123, 45.7, -9_880_000.0]
+
+
+def test_names_that_would_look_the_same_are_told_apart() -> None:
+    names = ("Fall som kräver vård på sjukhus, regionens del", "Fall som kräver vård på sjukhus, kommunens del")
+    short = [shortened_apart(name, 30, names) for name in names]
+    assert short[0] != short[1] and all(len(name) <= 30 for name in short)
+    assert shortened_apart("Fall", 30, names) == "Fall"
