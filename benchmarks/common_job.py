@@ -84,11 +84,11 @@ def central_inputs() -> Array:
     return np.concatenate([PRICES, ALPHA / (ALPHA + BETA), (low + 4.0 * mode + high) / 6.0])[:, None]
 
 
-def draw_inputs(draws: int, rng: np.random.Generator) -> Array:
-    """Return x, (30, draws), drawn with NumPy."""
+def draw_inputs(draws: int, rng: np.random.Generator, row_by_draw: bool = False) -> Array:
+    """Return x, (30, draws), drawn with NumPy; `row_by_draw` lays it in memory as a table with a row for each draw."""
     mu, sigma = lognormal_parameters()
     low, width, alpha, beta = pert_parameters()
-    x = np.empty((INPUTS, draws))
+    x = np.empty((draws, INPUTS)).T if row_by_draw else np.empty((INPUTS, draws))
     for i in range(10):
         x[i] = rng.lognormal(mu[i], sigma, draws)
         x[10 + i] = rng.beta(ALPHA[i], BETA[i], draws)
@@ -97,9 +97,19 @@ def draw_inputs(draws: int, rng: np.random.Generator) -> Array:
 
 
 def year_by_year(x: Array) -> Array:
-    """Return net present values, (payers, horizons, draws), as an analyst writes it: years, outcomes, whole columns."""
-    gained = np.zeros((len(PAYERS), x.shape[1]))
-    result = np.empty((len(PAYERS), len(HORIZONS), x.shape[1]))
+    """Return net present values, (payers, horizons, draws), as an analyst writes it: years, outcomes, whole columns.
+
+    `x` has shape (30, draws). Speed depends on how it lies in memory: the transpose of a table with a row for each draw,
+    the usual way to keep draws, takes nearly three times as long as an array with a row for each input. The result lies
+    as `x` does.
+    """
+    draws = x.shape[1]
+    if x.flags.c_contiguous:
+        gained = np.zeros((len(PAYERS), draws))
+        result = np.empty((len(PAYERS), len(HORIZONS), draws))
+    else:
+        gained = np.zeros((draws, len(PAYERS))).T
+        result = np.empty((draws, len(PAYERS), len(HORIZONS))).transpose(1, 2, 0)
     people = x[28] * x[29]
     for year in range(1, YEARS + 1):
         for k in range(OUTCOMES):

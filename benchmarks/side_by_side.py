@@ -14,6 +14,7 @@ PLAN: dict[str, tuple[tuple[int, ...], int]] = {
     "opt_table": (FULL, 5),
     "socio_calc, engine alone": (FULL, 5),
     "numpy, year by year": (FULL, 2),
+    "numpy, a row for each input": (FULL, 1),
     "squigglepy + numpy": (FULL, 2),
     "monaco": ((10_000,), 1),
     "heormodel": ((2_000,), 1),

@@ -74,17 +74,22 @@ def socio_calc_engine(draws: int, seed: int = 1) -> Array:
 
 
 def numpy_year_loop(draws: int, seed: int = 1) -> Array:
-    """Draw with NumPy, then years and outcomes over whole columns."""
+    """Draw a table with NumPy, a row for each draw, then years and outcomes over whole columns."""
+    return np.asarray(year_by_year(draw_inputs(draws, np.random.default_rng(seed), row_by_draw=True)).mean(axis=2))
+
+
+def numpy_by_input(draws: int, seed: int = 1) -> Array:
+    """Do the same with a row for each input: what the loop takes for whoever thinks of the memory."""
     return np.asarray(year_by_year(draw_inputs(draws, np.random.default_rng(seed))).mean(axis=2))
 
 
 def squigglepy_year_loop(draws: int, seed: int = 1) -> Array:
-    """Draw with squigglepy, then the same loop: it has no cash flows of its own."""
+    """Draw a table with squigglepy, then the same loop: it has no cash flows of its own."""
     import squigglepy as sq
 
     sq.set_seed(seed)
     mu, sigma = lognormal_parameters()
-    x = np.empty((INPUTS, draws))
+    x = np.empty((draws, INPUTS)).T
     for i in range(10):
         x[i] = sq.sample(sq.lognorm(norm_mean=mu[i], norm_sd=sigma), n=draws)
         x[10 + i] = sq.sample(sq.beta(ALPHA[i], BETA[i]), n=draws)
@@ -163,6 +168,7 @@ TOOLS: dict[str, Callable[[int, int], Array]] = {
     "socio_calc, engine alone": socio_calc_engine,
     "opt_table": opt_table,
     "numpy, year by year": numpy_year_loop,
+    "numpy, a row for each input": numpy_by_input,
     "squigglepy + numpy": squigglepy_year_loop,
     "monaco": monaco_simulation,
     "heormodel": heormodel_run_psa,

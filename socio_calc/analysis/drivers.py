@@ -94,7 +94,7 @@ def affordable_points(columns: int, groups: int) -> int:
     (4096, 64)
     """
     most = _MOST_WORK / (columns * (groups + 2))
-    return max(min(POINTS, 2 ** int(np.log2(max(most, 1.0)))), _FEWEST_POINTS)
+    return max(min(POINTS, 1 << int(np.log2(max(most, 1.0)))), _FEWEST_POINTS)
 
 
 def rank_correlations(focus: Focus) -> tuple[RankCorrelation, ...]:

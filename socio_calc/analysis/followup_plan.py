@@ -10,11 +10,12 @@ import numpy as np
 
 from socio_calc.analysis.conditional_mean import conditional_mean
 from socio_calc.analysis.information_evsi import Levels
+from socio_calc.engine.effects import DOMAINS
 from socio_calc.engine.terms import FloatArray
 
 #: Without a cost of measuring, so much of what the levels are worth to know is enough.
 ENOUGH = 0.9
-#: The levels between which the limit of an outcome is looked for, as shares of the draws.
+#: The differences between which the limit of an outcome is looked for, as shares of the draws.
 _SEARCHED = (0.005, 0.995)
 _STEPS = 400
 
@@ -57,9 +58,10 @@ class FollowupPlan:
         EVSI of that follow-up, its standard error and net benefit, SEK.
     most
         What it would be worth to know the outcome's levels exactly, SEK: no follow-up of it is worth more.
-    limit
-        Level with the intervention at which the expected net benefit of the roll-out is 0; None where no level that is
-        likely does that. A level on the `better` side of it speaks for the roll-out.
+    ordinary, limit
+        Mean of the ordinary level, and the level with the intervention at which the expected net benefit is 0 if the
+        other group comes out at that mean; `limit` is None where no likely level does that. A level on the `better`
+        side of it speaks for the roll-out.
     better
         Which way the outcome's level becomes better for the net benefit: `lower` or `higher`; None without a limit.
     """
@@ -72,6 +74,7 @@ class FollowupPlan:
     se: float = 0.0
     net_benefit: float | None = None
     most: float = 0.0
+    ordinary: float | None = None
     limit: float | None = None
     better: Literal["lower", "higher"] | None = None
 
@@ -122,6 +125,7 @@ def followup_plan(followed: Sequence[Followed], net_benefit: FloatArray, evpi: f
         row.se,
         row.net_benefit,
         outcome.most,
+        float(outcome.levels.ordinary.mean()),
         limit,
         better,
     )
@@ -139,21 +143,27 @@ def _worth(row: SampleRow) -> float:
 
 
 def limit_of(levels: Levels, net_benefit: FloatArray) -> tuple[float | None, Literal["lower", "higher"] | None]:
-    """Return the level with the intervention at which E[NB | level] is 0, and the side on which it is above.
+    """Return the level with the intervention at which E[NB] turns, and the side on which it is above 0.
 
-    (None, None) where E[NB | level] has one sign over the likely levels, or changes it more than once.
+    What counts is the difference between the groups: E[NB | i − b] is 0 at some difference, which is added to the mean
+    of the ordinary level. (None, None) where E[NB | i − b] has one sign over the likely differences, or changes it more
+    than once, or the level would be impossible.
     """
-    level = levels.intervention
-    if np.ptp(level) == 0.0:
+    difference = levels.intervention - levels.ordinary
+    if np.ptp(difference) == 0.0:
         return None, None
-    expected = conditional_mean(net_benefit, level[None, :]).values
-    low, high = np.quantile(level, _SEARCHED)
-    order = np.argsort(level, kind="stable")
+    expected = conditional_mean(net_benefit, difference[None, :]).values
+    low, high = np.quantile(difference, _SEARCHED)
+    order = np.argsort(difference, kind="stable")
     grid = np.linspace(low, high, _STEPS)
-    curve = np.interp(grid, level[order], expected[order])
+    curve = np.interp(grid, difference[order], expected[order])
     turns = np.nonzero(np.sign(curve[1:]) != np.sign(curve[:-1]))[0]
     if turns.size != 1:
         return None, None
     at = int(turns[0])
     share = curve[at] / (curve[at] - curve[at + 1])
-    return float(grid[at] + share * (grid[at + 1] - grid[at])), "higher" if curve[-1] > 0 else "lower"
+    limit = float(levels.ordinary.mean() + grid[at] + share * (grid[at + 1] - grid[at]))
+    least, most = DOMAINS[levels.level]
+    if not least <= limit <= most:
+        return None, None
+    return limit, "higher" if curve[-1] > 0 else "lower"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from socio_calc.analysis.correlations import achieved_correlations
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -66,6 +68,7 @@ def frames(result: Sensitivity) -> dict[str, pd.DataFrame]:
         "prcc": result.rank_correlations,
         "evppi": result.information.evppi,
         "evsi": result.information.evsi,
+        "correlations": achieved_correlations(result.appraisal),
         "by_horizon": curves.by_horizon,
         "by_qaly_value": curves.by_qaly_value,
         "by_perspective": curves.by_perspective,

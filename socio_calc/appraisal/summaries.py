@@ -146,8 +146,11 @@ class Series:
             below_zero = int(np.searchsorted(self.values, at_zero, side="left"))
             below = float(self.values[:below_zero].sum()) - below_zero * at_zero
         else:
-            above = int(np.count_nonzero(self.values > at_limit if scale > 0 else self.values < at_limit))
-            below = float(np.minimum(self.values - at_zero, 0.0).sum())
+            above, below = 0, 0.0
+            for start in range(0, self.size, _PIECE):
+                piece = self.values[start : start + _PIECE]
+                above += int(np.count_nonzero(piece > at_limit if scale > 0 else piece < at_limit))
+                below += float(np.minimum(piece - at_zero, 0.0).sum())
         total = float(self.sums.sum()) + shift * self.size  # Σ(values + shift); `below` is its part under 0
         return above, -scale * (below if scale > 0 else total - below)
 
@@ -166,7 +169,8 @@ class Series:
             kept = self.values[int(np.searchsorted(self.values, least - shift, side="right")) :][::-1]
         else:
             kept = self.values[self.values > least - shift]
-        quotients = numerator / (kept + shift)
+        quotients = kept + shift
+        np.divide(numerator, quotients, out=quotients)
         mean = float(quotients.mean()) if quotients.size else 0.0
         shares = PERCENTILES if self.has_percentiles and quotients.size else ()
         per_replicate = self.size // REPLICATES

@@ -139,6 +139,8 @@ def _run(arguments: list[str], lang: Language) -> int:
     except ClickException as error:
         print(_usage(error, tool, arguments, lang), file=sys.stderr)
         return USAGE
+    if status == STOPPED:  # the parser turns an interrupt into this
+        print(texts(lang).t("cli.stopped"), file=sys.stderr)
     return int(status or DONE)
 
 

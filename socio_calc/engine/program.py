@@ -192,25 +192,25 @@ class Program:
     def evaluate(self, values: FactorValues, out: FloatArray | None = None) -> FloatArray:
         """Return the drawn accounts of a block, shape (accounts, rows, draws), in `out` where it is given."""
         rows = self.rows.money.shape[0]
-        buffer, linear = self._workspace(rows, values.draws)
+        buffer = self._workspace(rows, values.draws)
         for position, index in enumerate(self._moving):
             group = self._groups[index]
             group.valuation.write(values, values.monomial(group.factors), buffer[position])
         result = np.empty((len(self.drawn_accounts), rows, values.draws)) if out is None else out
-        np.matmul(self._random_matrix, buffer.reshape(len(self._moving), rows * values.draws), out=linear)
-        constant = self.constant[self._random_rows][:, :, None]
-        np.add(linear.reshape(len(self.random), rows, values.draws), constant, out=result[: len(self.random)])
+        constant = self.constant[self._random_rows]
+        for row in range(rows):
+            # Each straight into its place in the chunk, without an array between.
+            np.matmul(self._random_matrix, buffer[:, row], out=result[: len(self.random), row])
+            if constant[:, row].any():
+                result[: len(self.random), row] += constant[:, row, None]
         self._evaluate_cash(values, buffer, result[len(self.random) :])
         return result
 
-    def _workspace(self, rows: int, draws: int) -> tuple[FloatArray, FloatArray]:
-        """Return this thread's arrays for groups and accounts: made once, as fresh memory is costly."""
-        kept: dict[int, tuple[FloatArray, FloatArray]] = self._local.__dict__.setdefault("arrays", {})
+    def _workspace(self, rows: int, draws: int) -> FloatArray:
+        """Return this thread's array for groups, (groups, rows, draws): made once, as fresh memory is costly."""
+        kept: dict[int, FloatArray] = self._local.__dict__.setdefault("arrays", {})
         if draws not in kept:
-            kept[draws] = (
-                np.empty((len(self._moving), rows, draws)),
-                np.empty((len(self.random), rows * draws)),
-            )
+            kept[draws] = np.empty((len(self._moving), rows, draws))
         return kept[draws]
 
     def _evaluate_cash(self, values: FactorValues, buffer: FloatArray, out: FloatArray) -> None:

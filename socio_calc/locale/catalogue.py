@@ -32,6 +32,7 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "choices": ("choice",),
     "screen": ("screen", "progress", "cli"),
     "report": ("chart", "workbook", "report", "term"),
+    "check": ("check", "trap"),
 }
 _DOMAIN_OF: Final = {prefix: domain for domain, prefixes in DOMAINS.items() for prefix in prefixes}
 _FOLDER: Final = Path(__file__).parent

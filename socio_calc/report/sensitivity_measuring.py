@@ -23,6 +23,7 @@ def worth_measuring(facts: SensitivityFacts) -> list[str]:
             )
         )
     sentences.append(_plan(facts, known.plan))
+    sentences += _limit(facts, known.plan)
     if known.value_of_test is not None and known.test_value is not None and known.test_cost is not None:
         worth = "more" if known.value_of_test > 0 else "less"
         sentences.append(
@@ -34,6 +35,16 @@ def worth_measuring(facts: SensitivityFacts) -> list[str]:
             )
         )
     return sentences
+
+
+def _limit(facts: SensitivityFacts, plan: FollowupPlan) -> list[str]:
+    """Return which result of the follow-up speaks for a yes, where one does."""
+    if plan.outcome is None or plan.ordinary is None or plan.limit is None:
+        return []
+    path = f"outcomes.{plan.outcome}.ordinary"
+    ordinary, limit = facts.value_text(path, plan.ordinary), facts.value_text(path, plan.limit)
+    key = f"screen.sensitivity.measure.limit.{plan.better}"
+    return [facts.words.t(key, outcome=facts.outcome_name(plan.outcome), ordinary=ordinary, limit=limit)]
 
 
 def _plan(facts: SensitivityFacts, plan: FollowupPlan) -> str:

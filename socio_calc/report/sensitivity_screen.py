@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from socio_calc.analysis.break_even import COUNTED, BreakEvenOutcome
+from socio_calc.analysis.correlations import achieved_correlations
 from socio_calc.analysis.sensitivity import Sensitivity
 from socio_calc.analysis.structural import Choice
 from socio_calc.analysis.switching import Switching
@@ -191,7 +192,8 @@ def _name_cell(facts: SensitivityFacts, key: str) -> str:
 
 def _bars(facts: SensitivityFacts, width: int) -> list[Line]:
     words, found = facts.words, facts.sensitivity
-    bars = sorted((*facts.moving[:_ROWS], *found.groups[:3]), key=lambda bar: -bar.swing)
+    groups = [bar for bar in found.groups if bar.swing > facts.least]
+    bars = sorted((*facts.moving[:_ROWS], *groups[:3]), key=lambda bar: -bar.swing)
     if not bars:
         return []
     low, high = (number(percentile, facts.lang) for percentile in found.percentiles)
@@ -286,7 +288,24 @@ def _shares(facts: SensitivityFacts, width: int) -> list[Line]:
     lines = [*paragraph(words.t("screen.sensitivity.shares"), width, "heading"), *_fitted(head, rows, width)]
     if any(row.reason for row in found.indices):
         lines += paragraph(words.t("screen.sensitivity.grouped"), width, "muted", first="  ")
-    return lines
+    return [*lines, *_correlations(facts, width)]
+
+
+def _correlations(facts: SensitivityFacts, width: int) -> list[Line]:
+    """Say which rank correlations the draws have, beside those that the case gives."""
+    pairs = [
+        facts.words.t(
+            "screen.sensitivity.correlations.pair",
+            first=facts.name_of(row.quantities[0]),
+            second=facts.name_of(row.quantities[1]),
+            achieved=row.achieved,
+            wanted=row.wanted,
+        )
+        for row in achieved_correlations(facts.appraisal)
+    ]
+    if not pairs:
+        return []
+    return paragraph(facts.words.t("screen.sensitivity.correlations", pairs="; ".join(pairs)), width, first="  ")
 
 
 def _share_cell(facts: SensitivityFacts, value: float | None) -> str:

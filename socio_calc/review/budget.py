@@ -29,7 +29,10 @@ def budget_of(appraisal: Appraisal) -> Budget:
 
 
 def _by_year(appraisal: Appraisal, counts: Callable[[CostItem], bool]) -> dict[int, float]:
-    plan, total = appraisal.plan, dict.fromkeys(range(appraisal.first_year, appraisal.first_year + appraisal.longest), 0.0)
+    plan, total = (
+        appraisal.plan,
+        dict.fromkeys(range(appraisal.first_year, appraisal.first_year + appraisal.longest), 0.0),
+    )
     amounts = {line.path: (line, row) for line, row in zip(plan.lines, appraisal.flows_base.amounts, strict=True)}
     for index, item in enumerate(appraisal.case.costs):
         if counts(item):

@@ -24,10 +24,12 @@ ACTORS_OF_SECTOR = {
 
 
 def applied_differs_from_grant(scene: Scene) -> Iterator[Hit]:
-    """Applied amounts against the costs that the grant covers, year by year."""
+    """Hold applied amounts against the costs that the grant covers, year by year."""
     application = scene.application
     if application is None or not application.applied:
         return
+    if sum(application.applied.values()) > sum(scene.budget.grant.values()) + ROUNDING_SEK:
+        return  # told by `grant-left-out-of-cost`
     for year in sorted({*application.applied, *scene.budget.grant}):
         applied, granted = application.applied.get(year, 0.0), scene.budget.grant.get(year, 0.0)
         if abs(applied - granted) > ROUNDING_SEK:
@@ -36,7 +38,7 @@ def applied_differs_from_grant(scene: Scene) -> Iterator[Hit]:
 
 
 def start_outside_first_year(scene: Scene) -> Iterator[Hit]:
-    """The intervention starts in the first year of the calculation."""
+    """Say so where the intervention does not start in the first year of the calculation."""
     application = scene.application
     if application is not None and application.start is not None:
         if application.start.year != scene.case.first_year:

@@ -25,7 +25,9 @@ class ReviewedFile:
 
     def count(self, severity: str) -> int:
         """Return the number of doubts of one severity."""
-        return 0 if self.review is None else sum(item.severity == severity for item in self.review.with_status("finding"))
+        return (
+            0 if self.review is None else sum(item.severity == severity for item in self.review.with_status("finding"))
+        )
 
     @property
     def broken(self) -> int:
@@ -40,7 +42,7 @@ class ReviewedFile:
 
     @property
     def rank(self) -> tuple[int, ...]:
-        """Order among files: those that cannot be computed first, then by broken rules and by how serious doubts are."""
+        """Order among files: those that cannot be computed, then broken rules, then serious doubts."""
         failed = self.review is None
         fails = self.review is not None and self.review.verdict == "fail"
         return (
@@ -68,7 +70,12 @@ def case_files(folder: Path) -> tuple[Path, ...]:
 
 
 def review_folder(
-    folder: Path, *, fund: str | None = None, strict: bool = False, draws: int = 16_384, progress: Progress | None = None
+    folder: Path,
+    *,
+    fund: str | None = None,
+    strict: bool = False,
+    draws: int = 16_384,
+    progress: Progress | None = None,
 ) -> FolderReview:
     """Check every case file of a folder.
 
@@ -88,7 +95,7 @@ def review_folder(
     """
     paths = case_files(folder)
     if not paths:
-        raise InputError([Problem("no-cases", Place(file=str(folder)), {"folder": str(folder)})])
+        raise InputError([Problem("no-cases", Place(file=str(folder)), {"folder": str(folder), "new_file": "ny.yaml"})])
     return FolderReview(folder, tuple(sorted(_reviewed(paths, folder, fund, strict, draws, progress), key=_order)))
 
 
@@ -107,3 +114,6 @@ def _reviewed(
             yield ReviewedFile(path, name, review_case(path, fund=fund, strict=strict, draws=draws))
         except InputError as error:
             yield ReviewedFile(path, name, problems=error.problems)
+        except Exception as error:  # a fault of ours in one file must not cost the reader all the others
+            params = {"error": type(error).__name__}
+            yield ReviewedFile(path, name, problems=(Problem("check-stopped", Place(file=str(path)), params),))

@@ -152,9 +152,9 @@ class ResultWithin(Part):
 
 
 def _horizon(written: Any) -> str | int:
-    if written in ("longest", "shortest") or (
-        isinstance(written, int) and not isinstance(written, bool) and written > 0
-    ):
+    if isinstance(written, str) and written in ("longest", "shortest"):
+        return written
+    if isinstance(written, int) and not isinstance(written, bool) and written > 0:
         return written
     raise fault("wrong-choice", value=str(written), choices=("longest", "shortest"), nearest=None)
 

@@ -18,7 +18,9 @@ BLANK = "•••"
 PERSONAL_KINDS_KEY = "check.personal"
 _PERSON = re.compile(r"(?<![\w-])(\d{2})?(\d{6})[-+ ]?(\d{4})(?![\w-])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w./,:–-])(?:\+46[\s-]?(?:\(0\))?|0)[1-9]\d{0,2}[\s/-]?\d{2,3}(?:[\s-]?\d{2,3}){1,3}(?![\w–-])")
+_PHONE = re.compile(
+    r"(?<![\w./,:–-])(?:\+46[\s-]?(?:\(0\))?|0)[1-9]\d{0,2}[\s/-]?\d{2,3}(?:[\s-]?\d{2,3}){1,3}(?![\w–-])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,}/)\S+", re.IGNORECASE)
 #: Days of coordination numbers are raised by this much.
 _COORDINATION = 60

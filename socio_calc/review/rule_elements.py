@@ -37,11 +37,7 @@ def min_count(check: MinCount, checked: HasCase) -> RuleResult:
     """Count the elements of a list, or the different values of a key of them."""
     limit = Shown(check.limit, "number")
     lookup = look_up(check.field, checked.case, checked.application)
-    elements = [
-        Found(element, found.path, element)
-        for found in lookup.found
-        for element in (found.value or ())
-    ]
+    elements = [Found(element, found.path, element) for found in lookup.found for element in (found.value or ())]
     path = lookup.found[0].path if lookup.found else (lookup.empty[0] if lookup.empty else None)
     if not elements and (lookup.empty or "[]" not in check.field):
         paths = lookup.empty or (path,)
@@ -62,7 +58,9 @@ def min_count(check: MinCount, checked: HasCase) -> RuleResult:
         return RuleResult("pass", value_shown, limit, path=path)
     if len(known) + unknown >= check.limit:
         lacking = check.distinct or next(iter(check.where))
-        return RuleResult("undecided", value_shown, limit, missing=(Missing(f"{check_root(check.field)}{lacking}"),), path=path)
+        return RuleResult(
+            "undecided", value_shown, limit, missing=(Missing(f"{check_root(check.field)}{lacking}"),), path=path
+        )
     return RuleResult("fail", value_shown, limit, missing=_lacking(check, path), path=path)
 
 
@@ -100,7 +98,9 @@ def allowed_values(check: AllowedValues, checked: HasCase) -> RuleResult:
         named = [value.equals_field for value in check.where.values() if isinstance(value, EqualsField)]
         if named:
             # Nothing has the name that another field gives: that field is not answered by this list.
-            return RuleResult("undecided", limit=limit, missing=(Missing(f"application.{named[0]}"),), path=f"application.{named[0]}")
+            return RuleResult(
+                "undecided", limit=limit, missing=(Missing(f"application.{named[0]}"),), path=f"application.{named[0]}"
+            )
         return RuleResult("not_applicable")
     lacking: list[Missing] = []
     values: list[Any] = []

@@ -114,7 +114,7 @@ class Scene:
         return self.number(self.plans[outcome.id].value)
 
     def evidence(self, outcome: Outcome) -> EvidenceRow | None:
-        """Return the row that an effect comes from: the one it names, or the one whose id or address its sources give."""
+        """Return the row that an effect comes from: the one it names, or the one that its sources name."""
         value = follow(outcome.effect.value, self.case.quantities)
         if isinstance(value, EvidenceRef):
             return self.base.evidence[value.evidence]

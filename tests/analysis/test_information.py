@@ -29,8 +29,17 @@ def decided(text: str, cohorts: int = 1, from_year: int = 0, years: int = 1, par
 #: A training that may help some of 100 people to work; a decision for 5 cohorts of 200 follows.
 TRAINING = f"""{HEAD.replace("number: 1", "number: 100")}
 costs:
-  - {{name: Leader, actor: kommun, amount: {{low: 900000, mode: 1000000, high: 1100000, tornado_group: staff}}, basis: total, years: [0], index: none}}
-  - {{name: Lunch, actor: kommun, amount: {{low: 500, high: 1500, tornado_group: staff}}, basis: per_participant, index: none}}
+  - name: Leader
+    actor: kommun
+    amount: {{low: 900000, mode: 1000000, high: 1100000, tornado_group: staff}}
+    basis: total
+    years: [0]
+    index: none
+  - name: Lunch
+    actor: kommun
+    amount: {{low: 500, high: 1500, tornado_group: staff}}
+    basis: per_participant
+    index: none
 outcomes:
   - id: work
     name: Work
@@ -41,7 +50,12 @@ outcomes:
     holds: 1
     evidence: {{grade: rct, sources: [A]}}
     consequences:
-      - {{name: Benefit, price: {{low: 80000, mode: 100000, high: 150000}}, quantity: -1, kind: resource_cost, payer: stat, index: none}}
+      - name: Benefit
+        price: {{low: 80000, mode: 100000, high: 150000}}
+        quantity: -1
+        kind: resource_cost
+        payer: stat
+        index: none
 decision: {{perspective: societal, participants_per_cohort: 200, cohorts_per_year: 1, from_year: 1, years: 5}}
 """
 
@@ -132,7 +146,8 @@ def test_the_plan_without_a_cost_is_where_more_adds_little(found):
     assert rows[smaller].value < 0.9 * plan.most
     # Per person: 10,000 + 1,000 in costs against 110,000·(i − b) (PERT mean 105,000): even at i − b ≈ 0.105, b ≈ 0.3.
     assert plan.better == "higher"
-    assert plan.limit == pytest.approx(0.405, abs=0.02)
+    assert plan.ordinary == pytest.approx(0.3, abs=0.001)
+    assert plan.limit == pytest.approx(0.3 + 11_000 / 105_000, abs=0.002)
 
 
 def test_the_plan_with_a_cost_has_the_largest_net_benefit(training):

@@ -54,8 +54,8 @@ def imported(*arguments: object) -> set[str]:
 def packages(modules: set[str]) -> set[str]:
     """Return the top-level packages that are neither private nor of the standard library."""
     tops = {name.partition(".")[0] for name in modules}
-    at_start = {"__main__", "sitecustomize", "usercustomize", "distutils-precedence", "_distutils_hack"}
-    return {top for top in tops if top not in sys.stdlib_module_names | at_start and not top.startswith("__editable__")}
+    known = sys.stdlib_module_names | {"cython_runtime", "sitecustomize", "usercustomize"}
+    return {top for top in tops if top not in known and not top.startswith("_")}
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("run", "--help"), ("--help", "--lang", "en")], ids=" ".join)

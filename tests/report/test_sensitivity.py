@@ -135,6 +135,14 @@ def test_workbook_has_every_table_with_its_figures(rich: Sensitivity) -> None:
     assert sheet.max_row == 1 + len(rich.bars)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_has_its_headings(lang: Language) -> None:
+    text = RICH + "correlations: [{between: [quantities.share, quantities.hour], rank: 0.4}]\n"
+    result = sensitivity(appraised(text, draws=512))
+    book = openpyxl.load_workbook(io.BytesIO(tables_workbook(result, lang)))
+    assert len(book.sheetnames) == len(result.frames)
+
+
 def test_what_a_person_wrote_never_becomes_a_formula() -> None:
     text = RICH.replace("weak:", '"=1+1":')
     book = openpyxl.load_workbook(io.BytesIO(tables_workbook(sensitivity(appraised(text, draws=512)), "sv")))

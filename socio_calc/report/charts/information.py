@@ -28,8 +28,10 @@ _NAMED: Final = (10, 100, 1_000, 10_000)
 
 
 def charts(facts: SensitivityFacts) -> list[Chart]:
-    """Return the charts of information that the case has; none without uncertainty."""
-    found = []
+    """Return the charts of information; none where nothing that could be learnt changes the decision."""
+    found: list[Chart] = []
+    if facts.sensitivity.information.evpi <= 0.0:
+        return found
     if facts.sensitivity.information.evppi:
         alt = facts.words.t("chart.information.alt", rows="; ".join(_said(facts)))
         found.append(Chart("information", title(facts), alt, facts.lang, partial(draw, facts)))
@@ -102,10 +104,10 @@ def _rows_by_size(facts: SensitivityFacts) -> tuple[SampleRow, ...]:
 
 
 def _readable(rows: tuple[SampleRow, ...]) -> tuple[SampleRow, ...]:
-    """Return the sizes up to the second whose cost is above its value: beyond it nothing but the loss could be read."""
+    """Return the sizes up to the first that costs more than it gives: beyond it nothing but the loss could be read."""
     best = max(range(len(rows)), key=lambda at: _net(rows[at]))
     losing = [at for at, row in enumerate(rows) if at > best and _net(row) < 0.0]
-    return rows[: max(losing[1] + 1, 3)] if len(losing) > 1 else rows
+    return rows[: max(losing[0] + 1, 3)] if losing else rows
 
 
 def _net(row: SampleRow) -> float:

@@ -1,0 +1,162 @@
+"""The review on a terminal: the verdict, the rules, the doubts, and what the program leaves to the fund."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from socio_calc.locale import Language, Texts, money, number, printable, render_all, texts
+from socio_calc.review.finding import Finding
+from socio_calc.review.folder import FolderReview
+from socio_calc.review.personal_data import redacted
+from socio_calc.review.review import Review
+from socio_calc.review.rules import breaks_a_must
+from socio_calc.review.stated import StatedCheck
+from socio_calc.review.wording import effect_in_words, source_of, where, worded
+
+_INDENT = "  "
+#: Measures that are amounts of money; the others are plain numbers.
+_MONEY = ("npv", "pv_costs", "pv_effects", "npv_cash", "npv_weighted")
+
+
+def review_screen(review: Review, lang: Language, width: int = 80, strict: bool = False) -> str:
+    """Return the review of one case as text."""
+    return "\n".join(_lines(review, texts(lang), width, strict))
+
+
+def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[str]:
+    yield from _wrapped(words.t("check.title", title=redacted(review.title)), width, "")
+    yield from _wrapped(words.t("check.verdict", verdict=words.t(f"choice.verdict.{review.verdict}")), width, "")
+    if review.fund is None:
+        yield ""
+        yield from _wrapped(words.t("check.no-fund"), width, "")
+    else:
+        yield from _rules(review, words, width)
+    doubts = review.with_status("finding")
+    yield ""
+    yield words.t("check.doubts-heading") if doubts else words.t("check.no-doubts")
+    for finding in doubts:
+        yield from _block(finding, review, words, width)
+    if review.stated:
+        yield ""
+        yield words.t("check.stated-heading")
+        for stated in review.stated:
+            yield from _wrapped(_stated(stated, words), width)
+    if review.untested:
+        yield ""
+        yield from _wrapped(words.t("check.untested", codes=review.untested), width, "")
+    yield ""
+    yield from _closing(review, words, width, strict)
+
+
+def _rules(review: Review, words: Texts, width: int) -> Iterator[str]:
+    fund = review.fund
+    if fund is None:
+        return
+    yield ""
+    name = fund.name_sv if words.lang == "sv" else fund.name_en
+    yield from _wrapped(words.t("check.rules-heading", fund=name, year=review.year), width, "")
+    if review.call_assumed:
+        yield from _wrapped(words.t("check.call-assumed", year=review.year), width)
+    for finding in review.with_status("fail", "undecided"):
+        yield from _block(finding, review, words, width)
+    for status in ("pass", "not_applicable"):
+        codes = tuple(finding.code for finding in review.with_status(status) if not finding.later)
+        if codes:
+            yield from _wrapped(words.t(f"check.list.{status}", codes=codes), width)
+    later = tuple(finding.code for finding in review.findings if finding.later)
+    if later:
+        yield from _wrapped(words.t("check.list.later", codes=later), width)
+    if fund.note_sv and words.lang == "sv":
+        yield from _wrapped(fund.note_sv, width)
+
+
+def _block(finding: Finding, review: Review, words: Texts, width: int) -> Iterator[str]:
+    """Yield one finding: its head, then a paragraph for each thing there is to say."""
+    said = worded(finding, review.appraisal, words.lang)
+    kind = "rule" if finding.severity in ("must", "should", "info") else "finding"
+    severity = words.t(f"choice.{kind}.severity.{finding.severity}")
+    status = None if finding.status == "finding" else words.t(f"choice.status.{finding.status}")
+    yield ""
+    yield words.t("check.head", code=finding.code, severity=severity, status=status)
+    source = source_of(finding)
+    parts = [
+        said.rule,
+        said.what,
+        said.why and words.t("check.why", text=said.why),
+        said.remedy and words.t("problem.remedy", remedy=said.remedy),
+        where(finding, words.lang),
+        effect_in_words(finding, words.lang),
+        source and words.t("check.source", title=source.title, url=source.url, words=source.words),
+    ]
+    for part in parts:
+        if part:
+            yield from _wrapped(part, width)
+
+
+def _stated(checked: StatedCheck, words: Texts) -> str:
+    stated = checked.stated
+    written = _figure(stated.value, stated.measure, words.lang)
+    computed = None if checked.computed is None else _figure(checked.computed, stated.measure, words.lang)
+    return words.t(
+        f"check.stated.{checked.agreement}",
+        measure=stated.measure,
+        perspective=stated.perspective,
+        h=stated.horizon,
+        stated=written,
+        computed=computed,
+    )
+
+
+def _figure(value: float, measure: str, lang: Language) -> str:
+    return money(value, lang) if measure in _MONEY else number(value, lang, decimals=2)
+
+
+def _closing(review: Review, words: Texts, width: int, strict: bool) -> Iterator[str]:
+    """Yield the last lines (RULES §2): what was broken, what cannot be decided, and who decides."""
+    broken = sum(breaks_a_must(finding, strict) for finding in review.findings)
+    undecided = len(review.with_status("undecided"))
+    yield from _wrapped(words.t("check.under-table"), width, "")
+    if review.fund is None:
+        return
+    if broken:
+        yield from _wrapped(words.plural("check.closing-broken", broken), width, "")
+    else:
+        yield from _wrapped(words.plural("check.closing-unbroken", undecided), width, "")
+
+
+def folder_screen(folder: FolderReview, lang: Language, width: int = 80) -> str:
+    """Return the overview of a folder, worst first, and the errors of files that could not be computed."""
+    words = texts(lang)
+    head = tuple(words.t(f"check.column.{name}") for name in ("file", "verdict", "must", "serious", "warning", "note"))
+    rows = [head]
+    for item in folder.files:
+        verdict = words.t("check.not-computed" if item.review is None else f"check.short.{item.review.verdict}")
+        counts = (item.broken, item.count("serious"), item.count("warning"), item.count("note"))
+        cells = ("–",) * 4 if item.review is None else tuple(map(str, counts))
+        rows.append((redacted(printable(item.name)), verdict, *cells))
+    lines = list(_table(rows))
+    for item in folder.files:
+        if item.problems:
+            lines += ["", redacted(render_all(item.problems, lang, width))]
+    lines += ["", *_wrapped(words.t("check.under-table"), width, "")]
+    return "\n".join(lines)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        texts_left = [cell.ljust(widths[column]) for column, cell in enumerate(row[:2])]
+        figures = [cell.rjust(widths[column + 2]) for column, cell in enumerate(row[2:])]
+        yield "  ".join([*texts_left, *figures]).rstrip()
+
+
+def _wrapped(text: str, width: int, indent: str = _INDENT) -> list[str]:
+    return wrap(
+        printable(text),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

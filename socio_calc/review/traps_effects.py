@@ -1,0 +1,198 @@
+"""Plausibility of effects: their size, scale, direction and interval."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, Final
+
+import numpy as np
+
+from socio_calc.appraisal import ResultWarning
+from socio_calc.case import BaselineRef, Estimate, EvidenceRef, Fixed, Outcome, follow
+from socio_calc.engine.effects import RATIO_MEASURES, intervention_level
+from socio_calc.reference import EvidenceRow
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.scene import Scene
+from socio_calc.review.trap_limits import LIMITS
+from socio_calc.review.trap_warnings import from_warning
+
+_ODDS = re.compile(r"(?i:odds|oddskvot)|\bOR\b")
+#: Grades whose effect is a difference against a comparison group.
+CONTROLLED: Final = frozenset({"systematic_review", "rct", "quasi_experiment"})
+
+
+def _within_group(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        row, x = scene.evidence(outcome), scene.effect_value(outcome)
+        large = outcome.effect.measure == "smd" and abs(x) >= LIMITS["within-group-effect"]
+        uncorrected = (
+            outcome.evidence.grade == "before_after"
+            and scene.certain(outcome.deadweight, 0.0)
+            and scene.certain(outcome.evidence_adjustment, 1.0)
+        )
+        if large or uncorrected or (row is not None and row.usable == "trap"):
+            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "x": x})
+
+
+def _odds_ratio(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        named = isinstance(follow(outcome.effect.value, scene.case.quantities), EvidenceRef)
+        levels = scene.levels(outcome)
+        if outcome.effect.measure != "ratio" or named or outcome.level not in ("probability", "event"):
+            continue
+        if max(levels) > LIMITS["odds-ratio-as-risk-ratio"] and _ODDS.search(scene.texts_of(outcome)):
+            b, x = max(levels), scene.effect_value(outcome)
+            params = {"outcome": outcome.name, "i_or": _level("odds_ratio", outcome, b, x), "i_rr": x * b}
+            path = f"outcomes.{outcome.id}.effect.measure"
+            yield Hit(path, params, change={path: "odds_ratio"})
+
+
+def _level(measure: str, outcome: Outcome, ordinary: float, value: float) -> float:
+    return float(intervention_level(measure, outcome.level, np.array([ordinary]), np.array([value]))[0])
+
+
+def _inverted(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        if outcome.effect.measure not in RATIO_MEASURES:
+            continue
+        x, row = scene.effect_value(outcome), scene.evidence(outcome)
+        worse = x > 1 if outcome.better == "lower" else x < 1
+        stated = (
+            row is not None
+            and row.measure == outcome.effect.measure
+            and row.estimate not in (None, 0.0, 1.0)
+            and abs(x * row.estimate - 1.0) < LIMITS["inverted-ratio"]
+        )
+        if x > 0 and (worse or stated):
+            path = f"outcomes.{outcome.id}.effect.value"
+            params = {"outcome": outcome.name, "x": x, "inv": 1.0 / x}
+            yield Hit(path, params, change=_inverted_value(scene, outcome, path))
+
+
+def _inverted_value(scene: Scene, outcome: Outcome, path: str) -> dict[str, Any]:
+    value = follow(outcome.effect.value, scene.case.quantities)
+    if isinstance(value, Fixed):
+        return {path: 1.0 / value.value}
+    if isinstance(value, Estimate) and value.ci[0] > 0:
+        return {path: {"estimate": 1.0 / value.estimate, "ci": [1.0 / value.ci[1], 1.0 / value.ci[0]]}}
+    return {}
+
+
+def _smd_without_level(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        if outcome.effect.measure != "smd" or outcome.level not in ("probability", "event"):
+            continue
+        listed = outcome.ordinary if isinstance(outcome.ordinary, tuple) else (outcome.ordinary,)
+        followed = [follow(quantity, scene.case.quantities) for quantity in listed]
+        if not any(isinstance(item, BaselineRef) or (item is not None and item.source) for item in followed):
+            yield Hit(f"outcomes.{outcome.id}.ordinary", {"outcome": outcome.name})
+
+
+def _includes_null(scene: Scene) -> Found:
+    yield from from_warning("effect-includes-null")(scene)
+    for outcome in scene.case.outcomes:
+        value, row = follow(outcome.effect.value, scene.case.quantities), scene.evidence(outcome)
+        if not isinstance(value, Estimate) or row is None or row.ci_low is None or row.ci_high is None:
+            continue
+        ratio = outcome.effect.measure in RATIO_MEASURES
+        if row.measure != outcome.effect.measure or (ratio and min(value.ci[0], row.ci_low) <= 0):
+            continue
+        scale = math.log if ratio else float
+        nothing = 1.0 if ratio else 0.0
+        here, there = scale(value.ci[1]) - scale(value.ci[0]), scale(row.ci_high) - scale(row.ci_low)
+        outside = not value.ci[0] <= nothing <= value.ci[1]
+        if outside and row.ci_low <= nothing <= row.ci_high and here < 0.5 * there:
+            params = {"outcome": outcome.name, "low": row.ci_low, "high": row.ci_high}
+            path = f"outcomes.{outcome.id}.effect.value"
+            change = {
+                path: {
+                    "estimate": value.estimate,
+                    "ci": [min(row.ci_low, value.estimate), max(row.ci_high, value.estimate)],
+                }
+            }
+            yield Hit(path, params, change=change)
+
+
+def _larger_than_known(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        measure = outcome.effect.measure
+        if measure != "smd" and measure not in RATIO_MEASURES:
+            continue
+        own, x = scene.evidence(outcome), scene.effect_value(outcome)
+        rows = [row for row in scene.base.evidence.values() if _comparable(row, measure)]
+        nearest = [row for row in rows if own is not None and row.intervention == own.intervention] or rows
+        if not nearest or (measure != "smd" and x <= 0):
+            yield UNTESTED
+            continue
+        largest = max(nearest, key=lambda row: _size(row.estimate, measure))
+        if _size(x, measure) > _size(largest.estimate, measure) + 1e-9:
+            params = {"outcome": outcome.name, "x": x, "max": largest.estimate, "row": largest.id}
+            yield Hit(f"outcomes.{outcome.id}.effect.value", params)
+
+
+def _comparable(row: EvidenceRow, measure: str) -> bool:
+    usable = row.usable == "effect" and row.measure == measure and row.confidence != "low"
+    return usable and row.estimate is not None and (measure == "smd" or row.estimate > 0)
+
+
+def _size(value: float | None, measure: str) -> float:
+    """Return how far a value is from no effect, on the scale of its measure."""
+    number = 0.0 if value is None else value
+    return abs(number) if measure == "smd" else abs(math.log(number))
+
+
+def _priced_effect(scene: Scene, warning: ResultWarning) -> bool:
+    id = (warning.path or "").split(".")[1]
+    return any(outcome.id == id and outcome.consequences for outcome in scene.case.outcomes)
+
+
+def _exceeds_baseline(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        if outcome.better != "lower" or outcome.level == "amount":
+            continue
+        plan = scene.plans[outcome.id]
+        at = min(outcome.lag, len(plan.ordinary) - 1)
+        ordinary = scene.number(plan.ordinary[at])
+        if ordinary <= 0:
+            continue
+        removed = -scene.number(plan.changes[at]) / ordinary * scene.number(plan.adjustment)
+        if removed > LIMITS["effect-exceeds-baseline"]:
+            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "r": removed})
+
+
+TRAPS: Final = (
+    Trap(
+        "within-group-effect",
+        "serious",
+        _within_group,
+        "Högström m.fl. 2017",
+        "https://link.springer.com/article/10.1007/s10802-016-0178-0",
+    ),
+    Trap("odds-ratio-as-risk-ratio", "serious", _odds_ratio, "Wilson m.fl. 2011 (Campbell 2011:8)"),
+    Trap(
+        "inverted-ratio",
+        "serious",
+        _inverted,
+        "Kärnä m.fl. 2011",
+        "https://research.utu.fi/converis/portal/detail/Publication/3621330",
+    ),
+    Trap("smd-without-baseline", "serious", _smd_without_level, "Chinn 2000, Statistics in Medicine 19:3127–3131"),
+    Trap(
+        "effect-includes-null",
+        "warning",
+        _includes_null,
+        "Axford m.fl. 2020",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC7305088",
+    ),
+    Trap("effect-larger-than-evidence", "serious", _larger_than_known),
+    Trap("zero-width-interval", "serious", from_warning("zero-width-interval")),
+    Trap(
+        "certain-effect",
+        "warning",
+        from_warning("certain-effect", _priced_effect),
+        "TLV:s krav på känslighetsanalys",
+        "https://www.ispor.org/PEguidelines/countrydet.asp?c=21&t=1",
+    ),
+    Trap("effect-exceeds-baseline", "serious", _exceeds_baseline),
+)

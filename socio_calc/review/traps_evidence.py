@@ -1,0 +1,266 @@
+"""Plausibility of what an effect rests on: who was studied, against what, and which adjustments were made."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+from socio_calc.appraisal import ResultWarning
+from socio_calc.case import BaselineRef, follow
+from socio_calc.engine.effects import RATIO_MEASURES
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.scene import Scene
+from socio_calc.review.trap_limits import LIMITS
+from socio_calc.review.trap_warnings import from_warning
+from socio_calc.review.traps_effects import CONTROLLED
+
+_WAITING = re.compile(r"wait|väntelista|no treatment|no or delayed|ingen insats", re.IGNORECASE)
+_ORDINARY_WAITING = re.compile(r"väntelista|ingen insats", re.IGNORECASE)
+_COMPLIERS = re.compile(r"complier|\bCACE\b|per[- ]protocol|fullföljde", re.IGNORECASE)
+#: Adjusted downwards; "adjusted odds ratio" is adjusted for something else.
+_ADJUSTED = re.compile(
+    r"(?<!un)\badjusted\b(?! (?:odds|hazard|risk|or\b|for\b))|nedjustera|\bjusterad effekt", re.IGNORECASE
+)
+_PROXY = re.compile(
+    r"läsvan|lästid|läsfrekvens|läsintresse|skärmtid|kunskap|nöjd|attityd|motivation|självtillit|self-eff|reading hab"
+    r"|MVPA|aktivitetsminut",
+    re.IGNORECASE,
+)
+_CAUSAL = re.compile(r"causal|quasi|model", re.IGNORECASE)
+_ADULT_DISEASES: Final = frozenset({"diabetes", "stroke", "dementia", "obesity"})
+
+
+def _waitlist(scene: Scene) -> Found:
+    ordinary = "" if scene.application is None else scene.application.ordinary_practice or ""
+    for outcome in scene.case.outcomes:
+        row = scene.evidence(outcome)
+        if row is None or not row.comparator:
+            yield UNTESTED
+        elif _WAITING.search(row.comparator) and ordinary and not _ORDINARY_WAITING.search(ordinary):
+            if scene.certain(outcome.evidence_adjustment, 1.0):
+                yield Hit(f"outcomes.{outcome.id}.evidence_adjustment", {"outcome": outcome.name})
+
+
+def _compliers(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        everyone = outcome.effect_on == "all" or scene.certain(scene.case.completion, 1.0)
+        if everyone and _about_compliers(scene, outcome):
+            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name})
+
+
+def _about_compliers(scene: Scene, outcome: object) -> bool:
+    row = scene.evidence(outcome)  # type: ignore[arg-type]
+    text = f"{scene.texts_of(outcome)} {'' if row is None else row.source_title}"  # type: ignore[arg-type]
+    return bool(_COMPLIERS.search(text))
+
+
+def _completion_twice(scene: Scene) -> Found:
+    completion = scene.central(scene.case.completion)
+    for outcome in scene.case.outcomes:
+        if outcome.effect_on == "completers" and completion is not None and completion < 1:
+            if outcome.evidence.grade in CONTROLLED and not _about_compliers(scene, outcome):
+                path = f"outcomes.{outcome.id}.effect_on"
+                yield Hit(path, {"outcome": outcome.name}, change={path: "all"})
+
+
+def _age(scene: Scene) -> Found:
+    group = None if scene.application is None else scene.application.target_group
+    for outcome in scene.case.outcomes:
+        row = scene.evidence(outcome)
+        if row is None or (row.age_min is None and row.age_max is None):
+            yield UNTESTED
+            continue
+        if group is None or group.age_min is None or group.age_max is None:
+            yield UNTESTED
+            continue
+        low, high = row.age_min or 0.0, math.inf if row.age_max is None else row.age_max
+        # Both ends are whole years of age: a group of one year has the length one.
+        inside = min(high, group.age_max) - max(low, group.age_min) + 1
+        if inside < LIMITS["age-outside-evidence"] * (group.age_max - group.age_min + 1):
+            params = {
+                "outcome": outcome.name,
+                "ea": _ages(row.age_min, row.age_max),
+                "ta": _ages(group.age_min, group.age_max),
+            }
+            yield Hit(f"outcomes.{outcome.id}.effect", params)
+
+
+def _ages(low: float | None, high: float | None) -> str:
+    return f"{'' if low is None else int(low)}–{'' if high is None else int(high)}"
+
+
+def _double_deadweight(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        deadweight = scene.central(outcome.deadweight)
+        if deadweight is not None and deadweight > 0 and outcome.evidence.grade in CONTROLLED:
+            path = f"outcomes.{outcome.id}.deadweight"
+            yield Hit(path, {"outcome": outcome.name, "d": deadweight}, change={path: 0})
+
+
+def _optimism_twice(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        share = scene.central(outcome.evidence_adjustment)
+        if share is None or share >= 1:
+            continue
+        row = scene.evidence(outcome)
+        lowered = row is not None and row.estimate is not None and row.measure == outcome.effect.measure
+        smaller = lowered and _strength(scene.effect_value(outcome), outcome.effect.measure) < 0.6 * _strength(
+            row.estimate,  # type: ignore[union-attr, arg-type]
+            outcome.effect.measure,
+        )
+        if (row is not None and row.adjusted) or smaller or _ADJUSTED.search(scene.texts_of(outcome)):
+            path = f"outcomes.{outcome.id}.evidence_adjustment"
+            yield Hit(path, {"outcome": outcome.name, "e": share}, change={path: 1})
+
+
+def _strength(value: float, measure: str) -> float:
+    return abs(math.log(value)) if measure in RATIO_MEASURES and value > 0 else abs(value)
+
+
+def _developer(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        row = scene.evidence(outcome)
+        if outcome.evidence.grade == "systematic_review":
+            continue
+        if row is None or row.developer_run is None:
+            yield UNTESTED
+        elif row.developer_run and scene.certain(outcome.evidence_adjustment, 1.0):
+            path = f"outcomes.{outcome.id}.evidence_adjustment"
+            value = LIMITS["developer-trial-unadjusted:trial-value"]
+            yield Hit(path, {"outcome": outcome.name, "e": value}, change={path: value})
+
+
+def _proxy(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        row = scene.evidence(outcome)
+        named = f"{outcome.name} {'' if row is None else f'{row.outcome_sv} {row.outcome_en}'}"
+        valued = any(item.price is not None for item in outcome.consequences)
+        if valued and ((row is not None and row.proxy) or _PROXY.search(named)):
+            path = f"outcomes.{outcome.id}.consequences"
+            yield Hit(path, {"outcome": outcome.name}, change={path: []})
+
+
+def _adult_risk(scene: Scene) -> Found:
+    group = None if scene.application is None else scene.application.target_group
+    if group is None or group.age_max is None:
+        yield UNTESTED
+        return
+    age = scene.entry_age()
+    for priced in scene.priced:
+        if priced.row is None or priced.row.category not in _ADULT_DISEASES or age is None:
+            continue
+        then = age + priced.outcome.lag + priced.item.delay
+        if group.age_max < LIMITS["adult-risk-on-children:adult"] and then < LIMITS["adult-risk-on-children:age"]:
+            params = {"outcome": priced.outcome.name, "age": then}
+            yield Hit(priced.path, params, change=scene.without(priced))
+
+
+def _association(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        row = scene.evidence(outcome)
+        if row is None or not row.id.startswith("link-") or _CAUSAL.search(row.grade):
+            continue
+        shares = (scene.central(outcome.attribution), scene.central(outcome.evidence_adjustment))
+        if None not in shares and shares[0] * shares[1] > LIMITS["association-as-cause"]:  # type: ignore[operator]
+            yield Hit(f"outcomes.{outcome.id}.attribution", {"outcome": outcome.name})
+
+
+def _comparator(scene: Scene) -> Found:
+    if scene.application is None:
+        yield UNTESTED
+    else:
+        words = len((scene.application.ordinary_practice or "").split())
+        if words < LIMITS["missing-comparator"]:
+            yield Hit("application.ordinary_practice", {"outcome": None})
+    for outcome in scene.case.outcomes:
+        if outcome.better == "lower" and outcome.level != "amount" and max(scene.levels(outcome)) == 0.0:
+            yield Hit(f"outcomes.{outcome.id}.ordinary", {"outcome": outcome.name})
+
+
+def _population(scene: Scene) -> Found:
+    group = None if scene.application is None else scene.application.target_group
+    if group is None or group.risk_of_exclusion is None:
+        yield UNTESTED
+        return
+    for outcome in scene.case.outcomes:
+        listed = outcome.ordinary if isinstance(outcome.ordinary, tuple) else (outcome.ordinary,)
+        for quantity in listed:
+            followed = follow(quantity, scene.case.quantities)
+            if isinstance(followed, BaselineRef) and group.risk_of_exclusion:
+                row = scene.base.baselines[followed.baseline]
+                if row.region == "Sverige":
+                    params = {"outcome": outcome.name, "b": row.value, "pop": row.population}
+                    yield Hit(f"outcomes.{outcome.id}.ordinary", params)
+                    break
+
+
+def _one_country(scene: Scene, warning: ResultWarning) -> bool:
+    """Leave out reviews of several countries: they are from no country in particular."""
+    id = (warning.path or "").split(".")[1]
+    outcome = next(item for item in scene.case.outcomes if item.id == id)
+    return warning.params["country"] != "several" and outcome.evidence.grade != "systematic_review"
+
+
+TRAPS: Final = (
+    Trap(
+        "waitlist-comparator",
+        "warning",
+        _waitlist,
+        "Furlong m.fl. 2012 (Cochrane); Fan m.fl. 2022",
+        "https://www.frontiersin.org/articles/10.3389/fpsyg.2022.922866/full",
+    ),
+    Trap(
+        "complier-effect",
+        "serious",
+        _compliers,
+        "PATHS, SPR 2019",
+        "https://spr.confex.com/spr/spr2019/webprogram/Paper27308.html",
+    ),
+    Trap("completion-counted-twice", "serious", _completion_twice),
+    Trap(
+        "age-outside-evidence",
+        "warning",
+        _age,
+        "Sherrington m.fl. 2019 (Cochrane)",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC6360922/table/CD012424-tbl-0013",
+    ),
+    Trap("double-deadweight", "serious", _double_deadweight),
+    Trap(
+        "optimism-twice",
+        "serious",
+        _optimism_twice,
+        "WSIPP, program 158",
+        "https://wsipp.wa.gov/BenefitCost/Program/158",
+    ),
+    Trap(
+        "developer-trial-unadjusted",
+        "warning",
+        _developer,
+        "Cheung och Slavin 2016",
+        "https://doi.org/10.3102/0013189X16656615",
+    ),
+    Trap(
+        "proxy-outcome-valued",
+        "serious",
+        _proxy,
+        "Läs på recept: 135 familjer, före och efter",
+        "https://sprakbyggarna.se/2023/10/",
+    ),
+    Trap("adult-risk-on-children", "serious", _adult_risk, "Lee m.fl. 2012, Lancet 380:219"),
+    Trap(
+        "association-as-cause",
+        "serious",
+        _association,
+        None,
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC4124891/table/T2",
+    ),
+    Trap("missing-comparator", "serious", _comparator, "Region Gävleborg, Vad är sociala investeringar?"),
+    Trap("baseline-wrong-population", "warning", _population),
+    Trap(
+        "foreign-effect-unadjusted",
+        "warning",
+        from_warning("foreign-effect-unadjusted", _one_country),
+        "Appl Health Econ Health Policy 2015 (diva2:909294)",
+    ),
+)

@@ -1,0 +1,142 @@
+"""Plausibility of time: how long effects last, when gains can come, horizons and rates."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from socio_calc.review.effect import changed_figures, net_after
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.scene import Scene
+from socio_calc.review.trap_limits import LIMITS
+from socio_calc.review.trap_warnings import from_warning
+
+STANDARD_RATE: Final = 0.035
+_LATE: Final = frozenset({"education_outcome", "production", "labour_market", "justice"})
+
+
+def _beyond_evidence(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        if outcome.level == "event":
+            continue
+        row, span = scene.evidence(outcome), scene.span(outcome)
+        months = None if row is None else row.followup_months
+        if months is not None:
+            beyond = span * 12 > months + LIMITS["effect-beyond-evidence"]
+            measured = math.ceil(months / 12)
+        else:
+            strong = outcome.evidence.grade in ("systematic_review", "rct")
+            measured = int(LIMITS[f"effect-beyond-evidence:{'trial' if strong else 'other'}-years"])
+            beyond = span > measured
+        if beyond:
+            path = f"outcomes.{outcome.id}.lasts"
+            change = {path: outcome.lag + max(measured, 1)}
+            params = {"outcome": outcome.name, "span": span, "f": months, "share": _share_lost(scene, change)}
+            yield Hit(path, params, change=change)
+
+
+def _share_lost(scene: Scene, change: dict[str, int]) -> float | None:
+    """Return the share of society's gain from effects that a change takes away; None where there is no gain."""
+    figures, before = changed_figures(scene, change), scene.gross_gain
+    if figures is None or before <= 0:
+        return None
+    lines = zip(figures.lines, figures.discounted, strict=True)
+    after = sum(max(float(gains.sum()), 0.0) for line, gains in lines if line.source != "cost")
+    return max(0.0, 1.0 - after / before)
+
+
+def _no_fading(scene: Scene) -> Found:
+    for outcome in scene.case.outcomes:
+        row, span = scene.evidence(outcome), scene.span(outcome)
+        if outcome.level == "event" or (row is not None and row.intervention.startswith("parenting")):
+            continue
+        constant = outcome.holds == "open" or (outcome.fades is not None and outcome.fades.shape == "none")
+        if constant and span >= LIMITS["no-fading"]:
+            yield Hit(f"outcomes.{outcome.id}.fades", {"outcome": outcome.name, "span": span})
+
+
+def _too_early(scene: Scene) -> Found:
+    age = scene.entry_age()
+    for priced in scene.priced:
+        if priced.row is None or priced.row.category not in _LATE:
+            continue
+        if age is None:
+            yield UNTESTED
+            continue
+        row = scene.evidence(priced.outcome)
+        then = age + priced.outcome.lag + priced.item.delay
+        slow = row is not None and row.intervention == "labour market activation" and priced.outcome.lag == 0
+        if then < LIMITS["gain-too-early"] or slow:
+            path = f"{priced.path}.delay"
+            delay = math.ceil(LIMITS["gain-too-early"] - age - priced.outcome.lag)
+            params = {"outcome": priced.outcome.name, "c": priced.item.name, "age": then}
+            yield Hit(path, params, change={path: delay} if delay > priced.item.delay else {})
+
+
+def _only_long(scene: Scene) -> Found:
+    horizons = scene.appraisal.horizons
+    if min(horizons) >= LIMITS["only-long-horizon"] or len(horizons) == 1:
+        yield Hit("horizons", {})
+
+
+def _very_long(scene: Scene) -> Found:
+    years, measured = scene.appraisal.longest, int(LIMITS["very-long-horizon:measured"])
+    if years <= measured:
+        return
+    gross, late = scene.gross_gain, _gain_after(scene, measured)
+    share = late / gross if gross > 0 else 0.0
+    rows = [scene.evidence(outcome) for outcome in scene.case.outcomes]
+    known = any(row is not None and (row.followup_months or 0) > 12 * measured for row in rows)
+    if years > LIMITS["very-long-horizon:most"] or (share > LIMITS["very-long-horizon:share"] and not known):
+        yield Hit("horizons", {"s": share, "y": measured})
+
+
+def _gain_after(scene: Scene, year: int) -> float:
+    figures = scene.appraisal.figures
+    gains = [
+        float(by_actor[:, year:].sum())
+        for line, by_actor in zip(figures.lines, figures.discounted, strict=True)
+        if line.source != "cost" and float(by_actor.sum()) > 0
+    ]
+    return sum(gains)
+
+
+def _rate(scene: Scene) -> Found:
+    written = scene.case.discount_rate
+    rates = [written] if isinstance(written, float) else [step.rate for step in written]
+    unusual = [rate for rate in rates if not LIMITS["unusual-rate:low"] <= rate <= LIMITS["unusual-rate:high"]]
+    if unusual:
+        change = {"discount_rate": STANDARD_RATE}
+        nothing = 0.0 in unusual and scene.appraisal.longest > LIMITS["unusual-rate:years"]
+        params = {"r": unusual[0], "npv": net_after(scene, change)}
+        yield Hit("discount_rate", params, "serious" if nothing else None, change)
+
+
+TRAPS: Final = (
+    Trap(
+        "effect-beyond-evidence",
+        "serious",
+        _beyond_evidence,
+        "Finnegan m.fl. 2019; Hart m.fl. 2023",
+        "https://edworkingpapers.com/authors/sha-luo",
+    ),
+    Trap("no-fading", "warning", _no_fading),
+    Trap("gain-too-early", "serious", _too_early, "Card, Kluve och Weber 2018"),
+    Trap("only-long-horizon", "serious", _only_long, "SKR, steg 3: effekter på kort och lång sikt"),
+    Trap("very-long-horizon", "warning", _very_long, "SIKA 2009:3; Socialstyrelsen i Danmark"),
+    Trap("unusual-rate", "warning", _rate),
+    Trap(
+        "payback-after-grant",
+        "warning",
+        from_warning("payback-after-grant"),
+        "Larsson Tholén, Hultkrantz och Persson 2017",
+        "https://tidsskrift.dk/njwls/article/view/26817",
+    ),
+    Trap(
+        "followup-before-gain",
+        "warning",
+        from_warning("followup-before-gain"),
+        "Resultaten från en unik social investering",
+        "https://socialimpactcenter.se/resultaten-fran-en-unik-social-investering/",
+    ),
+)
