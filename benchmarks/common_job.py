@@ -99,9 +99,9 @@ def draw_inputs(draws: int, rng: np.random.Generator, row_by_draw: bool = False)
 def year_by_year(x: Array) -> Array:
     """Return net present values, (payers, horizons, draws), as an analyst writes it: years, outcomes, whole columns.
 
-    `x` has shape (30, draws). Speed depends on how it lies in memory: the transpose of a table with a row for each draw,
-    the usual way to keep draws, takes nearly three times as long as an array with a row for each input. The result lies
-    as `x` does.
+    `x` has shape (30, draws). Speed depends on how it lies in memory: the transpose of a table with a row for each
+    draw, the usual way to keep draws, takes nearly three times as long as an array with a row for each input. The
+    result lies as `x` does.
     """
     draws = x.shape[1]
     if x.flags.c_contiguous:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from socio_calc.cli.run import LanguageName, screen_width
+from socio_calc.cli.terminal import LanguageName, screen_width
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:

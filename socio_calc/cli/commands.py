@@ -14,6 +14,7 @@ from socio_calc.cli.evidence import evidence
 from socio_calc.cli.parameters import parameters
 from socio_calc.cli.run import run
 from socio_calc.cli.schema import schema
+from socio_calc.cli.sensitivity import sensitivity
 from socio_calc.cli.show import show
 from socio_calc.locale import Language, texts
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 #: Every command by its name; its words are `cli.NAME.help`, `cli.NAME.short`, `cli.NAME.PARAMETER` in the catalogues.
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
+    "sensitivity": sensitivity,
     "costs": costs,
     "evidence": evidence,
     "baselines": baselines,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -15,11 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from socio_calc.cli.draws import AUTO, read_draws
+from socio_calc.cli.terminal import LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
     from socio_calc.reference import ReferenceBase
-    from socio_calc.report.screen import Line
 
 #: Draws above which a terminal gets a progress bar.
 LONG_RUN = 200_000
@@ -31,13 +30,6 @@ class SamplerName(StrEnum):
     sobol = "sobol"
     random = "random"
     lhs = "lhs"
-
-
-class LanguageName(StrEnum):
-    """Language of what is written."""
-
-    sv = "sv"
-    en = "en"
 
 
 def run(
@@ -85,7 +77,7 @@ def run(
     from socio_calc.cli.commands import COMMANDS
     from socio_calc.report.screen import screen_lines
 
-    _show(screen_lines(appraisal, language, screen_width(), case_file=case, files=written, commands=tuple(COMMANDS)))
+    show(screen_lines(appraisal, language, screen_width(), case_file=case, files=written, commands=tuple(COMMANDS)))
 
 
 def _with_prices(path: Path | None) -> ReferenceBase | None:
@@ -100,25 +92,6 @@ def _with_prices(path: Path | None) -> ReferenceBase | None:
             [Problem("file-not-found", Place(file=str(path)), {"file": str(path), "folder": str(path.parent)})]
         )
     return with_local_prices(load_reference(), path)
-
-
-def screen_width() -> int:
-    """Return the columns of the terminal, at most 80; 80 where there is none."""
-    import shutil
-
-    return max(40, min(80, shutil.get_terminal_size((80, 40)).columns))
-
-
-def _show(lines: Sequence[Line]) -> None:
-    """Print the result; on a terminal its headings are bold, unless NO_COLOR is set."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        print("\n".join(line.text for line in lines))
-        return
-    from rich.console import Console
-
-    from socio_calc.report.screen import styled
-
-    Console(highlight=False, soft_wrap=True).print(styled(lines))
 
 
 @contextmanager

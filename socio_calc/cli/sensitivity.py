@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from socio_calc.cli.draws import AUTO, read_draws
-from socio_calc.cli.run import LanguageName, screen_width
+from socio_calc.cli.terminal import LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
-
-if TYPE_CHECKING:
-    from socio_calc.analysis.sensitivity import Sensitivity
 
 LONGEST_HORIZON = 120
 
@@ -77,19 +73,6 @@ def sensitivity(
     if as_json:
         sys.stdout.write(json.dumps(result.to_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
         return
-    _show(result, language, written)
-
-
-def _show(result: Sensitivity, lang: Language, files: list[Path]) -> None:
-    """Print the result; on a terminal its headings are bold, unless NO_COLOR is set."""
     from socio_calc.report.sensitivity_screen import sensitivity_screen
 
-    lines = sensitivity_screen(result, lang, screen_width(), files=files)
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        print("\n".join(line.text for line in lines))
-        return
-    from rich.console import Console
-
-    from socio_calc.report.screen import styled
-
-    Console(highlight=False, soft_wrap=True).print(styled(lines))
+    show(sensitivity_screen(result, language, screen_width(), files=written))

@@ -12,12 +12,6 @@ PINNED = sorted(REQUIREMENTS.glob("*.txt"))
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
-def pins(path: Path) -> list[str]:
-    """Return the requirements of a file, each with its continued lines."""
-    lines = [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("#")]
-    return [pin for pin in " ".join(lines).replace("\\", " ").split("  ") if pin.strip()]
-
-
 def test_there_are_files_for_running_and_for_developing() -> None:
     assert {"run.txt", "dev.txt", "build.txt"} <= {path.name for path in PINNED}
 

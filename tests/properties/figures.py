@@ -1,25 +1,43 @@
-"""The figures of a case as a property needs them: sums in kronor, their size, and what a comparison may forgive."""
+"""How a relation between cases is tried: on which cases, by which figures, and what a comparison may forgive."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import hypot
+from typing import Any
 
 import numpy as np
+from hypothesis import settings
+from hypothesis import strategies as st
 
-from socio_calc.appraisal import Appraisal
+from socio_calc.appraisal import Appraisal, appraise
 from socio_calc.appraisal.measures import DrawFigures, Key
 from socio_calc.case import Case
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.yearly import base_flows
 from socio_calc.reference import ReferenceBase, load_reference
 from tests.properties.agreement import SUMS
+from tests.strategies import cases
+
+property_of = settings(max_examples=20)
+#: Those that draw, which takes longer.
+drawn_property_of = settings(max_examples=12)
 
 #: Sums of entries may differ by rounding, and a sum within 1e-9 of its entries' size is called 0 (METHOD §7).
 SLACK = 4e-9
 #: Monte Carlo errors between two means of the same quantity: 8 replicates estimate the error itself only roughly.
 ERRORS = 8.0
+
+
+def independent(**options: Any) -> st.SearchStrategy[Case]:
+    """Return cases without correlations, which name places that a change may move and give means other values."""
+    return cases(**options).map(lambda case: case.model_copy(update={"correlations": ()}))
+
+
+def drawn(case: Case, draws: int = 1024) -> Appraisal:
+    """Return the appraisal of a case from few draws."""
+    return appraise(case, draws=draws, seed=1)
 
 
 @dataclass(frozen=True)
