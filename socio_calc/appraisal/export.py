@@ -9,7 +9,7 @@ from typing import Any
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.naming import quantity_name
 from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow, ResultWarning
-from socio_calc.locale import Language, render_warning
+from socio_calc.locale import Language, render_warning, texts
 
 #: Version of the result's format.
 FORMAT = 1
@@ -66,6 +66,13 @@ def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: La
         value = named.get(key)
         if isinstance(value, str):
             named[key] = quantity_name(appraisal, value, lang)
+    name = named.get("name")
+    if isinstance(name, str) and name.startswith("cost:"):
+        named["name"] = quantity_name(appraisal, name, lang)
+    if isinstance(named.get("country"), str):
+        key = f"warning.country.{named['country']}"
+        if texts(lang).has(key):  # a country that a local row names in full stays as it is written
+            named["country"] = texts(lang).t(key)
     return named
 
 

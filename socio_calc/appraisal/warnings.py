@@ -14,19 +14,23 @@ import numpy as np
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.appraisal.price_warnings import (
+    assumed_prices,
+    index_fallback,
+    local_prices,
+    old_prices,
+    overlapping_prices,
+)
 from socio_calc.appraisal.result import ResultWarning
 from socio_calc.case import Estimate, EvidenceRef, Fixed, Outcome, Ref
 from socio_calc.engine.discounting import discount_factors
 from socio_calc.engine.effects import RATIO_MEASURES
-from socio_calc.reference import overlaps
 
 Found = Iterator[ResultWarning]
 
 STANDARD_RATE = 0.035
 #: Grades without a comparison group (METHOD_NOTES §4).
 WEAK_GRADES = frozenset({"before_after", "proven_experience", "judgement"})
-#: Years before the case's price year after which a price is old.
-OLD_PRICE_YEARS = 10
 
 
 def result_warnings(appraisal: Appraisal) -> Found:
@@ -86,12 +90,6 @@ def _monte_carlo_error(appraisal: Appraisal) -> Found:
     if row.mc_error is not None and row.mean is not None and 2 * row.mc_error > 0.05 * max(abs(row.mean), cost):
         params = {"draws": appraisal.draws, "suggestion": 4 * appraisal.draws}
         yield ResultWarning("mc-error-large", None, params)
-
-
-def _assumed_prices(appraisal: Appraisal) -> Found:
-    assumed = sum(column.assumed and column.key.startswith("cost:") for column in appraisal.plan.columns)
-    if assumed:
-        yield ResultWarning("assumed-price-range", None, {"n": assumed})
 
 
 def _certain(appraisal: Appraisal) -> Found:
@@ -216,45 +214,6 @@ def _not_valued(appraisal: Appraisal) -> Found:
         yield ResultWarning("nothing-unvalued")
 
 
-def _old_prices(appraisal: Appraisal) -> Found:
-    named: set[tuple[str, int]] = set()
-    for line in appraisal.plan.lines:
-        if line.price_year is None or line.index == "none":
-            continue
-        if line.price_year < appraisal.price_year - OLD_PRICE_YEARS and (line.name, line.price_year) not in named:
-            named.add((line.name, line.price_year))
-            yield ResultWarning("old-price", line.path, {"name": line.name, "year": line.price_year})
-
-
-def _overlapping(appraisal: Appraisal) -> Found:
-    """Prices that contain one another, used in one calculation (double counting)."""
-    uses = [(id, path) for id, paths in appraisal.plan.costs_used.items() for path in paths]
-    named: set[tuple[str, str]] = set()
-    for overlap in overlaps(appraisal.reference, uses):
-        pair = (overlap.first, overlap.second)
-        if pair not in named:
-            named.add(pair)
-            params = {
-                "first": f"cost:{overlap.first}",
-                "second": f"cost:{overlap.second}",
-                "paths": (overlap.first_path, overlap.second_path),
-            }
-            yield ResultWarning("overlapping-prices", overlap.first_path, params)
-
-
-def _local_prices(appraisal: Appraisal) -> Found:
-    """Prices of the applicant's own, and how far they are from the base's."""
-    for price in appraisal.reference.local_prices:
-        if price.row.id not in appraisal.plan.costs_used:
-            continue
-        path, named = appraisal.plan.costs_used[price.row.id][0], {"first": f"cost:{price.row.id}"}
-        if price.ratio is None:
-            yield ResultWarning("local-price", path, named)
-        else:
-            code = "local-price-higher" if price.ratio >= 1 else "local-price-lower"
-            yield ResultWarning(code, path, {**named, "share": abs(price.ratio - 1)})
-
-
 def _foreign(appraisal: Appraisal) -> Found:
     for outcome in appraisal.case.outcomes:
         value = _resolved(appraisal, outcome)
@@ -335,7 +294,7 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     _clipped,
     _base_and_mean,
     _monte_carlo_error,
-    _assumed_prices,
+    assumed_prices,
     _certain,
     _cut_off,
     _probability_low,
@@ -349,9 +308,10 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     _production,
     _equalisation,
     _not_valued,
-    _old_prices,
-    _overlapping,
-    _local_prices,
+    old_prices,
+    index_fallback,
+    overlapping_prices,
+    local_prices,
     _foreign,
     _followup,
     _set_up,

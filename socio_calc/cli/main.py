@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from socio_calc.locale import LANGUAGES, Language, texts
+from socio_calc.version import __version__
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -40,6 +41,9 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     from socio_calc.problems import InputError
 
+    if arguments[:1] in (["--version"], ["-V"]):
+        print(texts(lang).t("cli.version", version=__version__))
+        return DONE
     try:
         return _run(with_lists(language_in_place(arguments)), lang)
     except InputError as error:

@@ -8,15 +8,16 @@ from typing import Annotated
 
 import typer
 
+from socio_calc.cli.terminal import LanguageName
+
 
 def schema(
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Mapp där schemat skrivs i stället för till skärmen.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
 ) -> None:
-    """Skriv JSON-schemat för kalkylfiler.
+    """Write the schema; one that an earlier version wrote is replaced: the file is ours from end to end.
 
-    A schema that an earlier version wrote under the same name is replaced: the file is ours from end to end.
+    `lang` is for the messages of the command line, which has read it already.
     """
     from socio_calc.case import SCHEMA_FILE, case_schema
 

@@ -34,7 +34,7 @@ class PerspectiveName(StrEnum):
 
 def sensitivity(
     case: Annotated[Path, typer.Argument(metavar="CASE")],
-    perspective: Annotated[PerspectiveName, typer.Option("--perspective")] = PerspectiveName.societal,
+    perspective: Annotated[PerspectiveName, typer.Option("--perspective", metavar="P")] = PerspectiveName.societal,
     horizon: Annotated[int | None, typer.Option("--horizon", min=1, max=LONGEST_HORIZON)] = None,
     percentiles: Annotated[tuple[float, float], typer.Option("--range")] = (5.0, 95.0),
     cost_per_participant: Annotated[float | None, typer.Option("--cost-per-participant", min=0.0)] = None,

@@ -8,7 +8,6 @@ year-by-year evaluation and the closed forms read the same terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product as cartesian
 from typing import Literal
@@ -113,11 +112,3 @@ class Term:
     shape: int | None
     spread: FloatArray
     growth: Product | None = None
-
-
-def distinct(terms: Iterable[Term]) -> dict[tuple[tuple[int, ...], int | None, bytes, Product | None], list[Term]]:
-    """Group terms that differ in their coefficient alone, so that each is evaluated once."""
-    groups: dict[tuple[tuple[int, ...], int | None, bytes, Product | None], list[Term]] = {}
-    for term in terms:
-        groups.setdefault((term.product.factors, term.shape, term.spread.tobytes(), term.growth), []).append(term)
-    return groups

@@ -194,7 +194,7 @@ def price(**changes):
         "id": "thing",
         "name_sv": "Sak",
         "name_en": "Thing",
-        "category": "child_welfare",
+        "category": "hospital_care",
         "per": "event",
         "value": 200_000.0,
         "low": 180_000.0,

@@ -1,0 +1,69 @@
+"""Warnings about the prices of a calculation: assumed, old, overlapping, local, converted by the wrong index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from socio_calc.appraisal.appraisal import Appraisal
+from socio_calc.appraisal.result import ResultWarning
+from socio_calc.reference import overlaps
+
+Found = Iterator[ResultWarning]
+
+#: Years before the case's price year after which a price is old.
+OLD_PRICE_YEARS = 10
+
+
+def assumed_prices(appraisal: Appraisal) -> Found:
+    """Say how many prices have an uncertainty that their source does not give."""
+    assumed = sum(column.assumed and column.key.startswith("cost:") for column in appraisal.plan.columns)
+    if assumed:
+        yield ResultWarning("assumed-price-range", None, {"n": assumed})
+
+
+def old_prices(appraisal: Appraisal) -> Found:
+    """Name the prices from more than ten years before the case's price year."""
+    named: set[tuple[str, int]] = set()
+    for line in appraisal.plan.lines:
+        if line.price_year is None or line.index == "none":
+            continue
+        if line.price_year < appraisal.price_year - OLD_PRICE_YEARS and (line.name, line.price_year) not in named:
+            named.add((line.name, line.price_year))
+            yield ResultWarning("old-price", line.path, {"name": line.name, "year": line.price_year})
+
+
+def index_fallback(appraisal: Appraisal) -> Found:
+    """Name own operations, mostly wages, whose price follows a consumer price index for want of their own."""
+    for id, paths in appraisal.plan.costs_used.items():
+        row = appraisal.reference.costs[id]
+        if row.bought is False and row.index in ("kpi", "kpif"):
+            yield ResultWarning("index-fallback", paths[0], {"name": f"cost:{id}", "series": row.index})
+
+
+def overlapping_prices(appraisal: Appraisal) -> Found:
+    """Name prices that contain one another, used in one calculation (double counting)."""
+    uses = [(id, path) for id, paths in appraisal.plan.costs_used.items() for path in paths]
+    named: set[tuple[str, str]] = set()
+    for overlap in overlaps(appraisal.reference, uses):
+        pair = (overlap.first, overlap.second)
+        if pair not in named:
+            named.add(pair)
+            params = {
+                "first": f"cost:{overlap.first}",
+                "second": f"cost:{overlap.second}",
+                "paths": (overlap.first_path, overlap.second_path),
+            }
+            yield ResultWarning("overlapping-prices", overlap.first_path, params)
+
+
+def local_prices(appraisal: Appraisal) -> Found:
+    """Name prices of the applicant's own, and how far they are from the base's."""
+    for price in appraisal.reference.local_prices:
+        if price.row.id not in appraisal.plan.costs_used:
+            continue
+        path, named = appraisal.plan.costs_used[price.row.id][0], {"first": f"cost:{price.row.id}"}
+        if price.ratio is None:
+            yield ResultWarning("local-price", path, named)
+        else:
+            code = "local-price-higher" if price.ratio >= 1 else "local-price-lower"
+            yield ResultWarning(code, path, {**named, "share": abs(price.ratio - 1)})

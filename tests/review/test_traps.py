@@ -1,0 +1,54 @@
+"""Every trap fires on its own case and not on the one beside it."""
+
+import pytest
+
+from socio_calc.locale import texts
+from socio_calc.locale.placeholders import placeholders
+from socio_calc.review.effect import effect_of
+from socio_calc.review.finding import Finding
+from socio_calc.review.traps import TRAP_OF, TRAPS
+from socio_calc.review.wording import worded
+from tests.review.cases import codes, hits, scene_of
+from tests.review.trap_cases import CASES, data_of
+
+#: Tested apart: it needs a fund and an early stage.
+APART = {"grant-over-half"}
+
+
+def test_every_trap_has_its_cases():
+    assert set(TRAP_OF) == set(CASES) | APART
+    assert len(TRAPS) == len(TRAP_OF)
+
+
+def test_nothing_is_found_in_the_clean_case():
+    assert codes(scene_of()) == []
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_trap_is_found_and_can_be_said(code):
+    changes, reference = CASES[code][0]
+    scene = scene_of(data_of(changes), reference)
+    found = hits(code, scene)
+    assert found, code
+    for hit in found:
+        finding = Finding(code, "finding", hit.severity or TRAP_OF[code].severity, params=hit.params)
+        for lang in ("sv", "en"):
+            said = worded(finding, scene.appraisal, lang)
+            assert said.what and said.why and said.remedy
+            assert "{" not in said.message + said.remedy and "None" not in said.message
+        if hit.change:
+            assert effect_of(scene, hit.change) is not None, hit.change
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_nearby_nothing_is_found(code):
+    changes, reference = CASES[code][1]
+    assert hits(code, scene_of(data_of(changes), reference)) == []
+
+
+@pytest.mark.parametrize("code", [*CASES, *APART])
+def test_every_trap_has_three_texts_in_both_languages(code):
+    for part in ("what", "why", "remedy"):
+        sv, en = (texts(lang).has(f"trap.{code}.{part}") for lang in ("sv", "en"))
+        assert sv and en
+    assert placeholders("{a} {b}") == {"a", "b"}
