@@ -219,6 +219,8 @@ def _foreign(appraisal: Appraisal) -> Found:
         value = _resolved(appraisal, outcome)
         if not isinstance(value, EvidenceRef) or outcome.evidence_adjustment != Fixed(value=1):
             continue
+        if outcome.evidence.grade == "systematic_review":
+            continue  # many countries weighed together: no one of them to adjust from
         country = appraisal.reference.evidence[value.evidence].country
         if country and country not in ("Sverige", "Sweden", "SE"):
             params = {"outcome": outcome.name, "country": country}

@@ -12,7 +12,9 @@ from socio_calc.report.files import slug, write_files
 
 
 def write_report(appraisal: Appraisal, folder: Path, lang: Language = "sv", *, force: bool = False) -> list[Path]:
-    """Write `<slug>.xlsx`, `<slug>.json` and each chart as PNG and SVG into a folder.
+    """Write `<slug>.xlsx`, `<slug>.json` and the four charts of the result as PNG and SVG into a folder.
+
+    The workbook holds the charts of the sensitivity analysis too; `socio-calc sensitivity` writes them as files.
 
     Parameters
     ----------
@@ -34,13 +36,16 @@ def write_report(appraisal: Appraisal, folder: Path, lang: Language = "sv", *, f
     OutputError
         When a file exists or cannot be written; then none is.
     """
+    from socio_calc.analysis.sensitivity import sensitivity
     from socio_calc.report.charts import draw_charts
+    from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
     from socio_calc.report.workbook import write_workbook
 
     name = slug(appraisal.title)
     charts = draw_charts(appraisal, lang)
     workbook = io.BytesIO()
-    write_workbook(appraisal, workbook, lang, charts=charts)
+    more = draw_sensitivity_charts(sensitivity(appraisal), lang)
+    write_workbook(appraisal, workbook, lang, charts=(*charts, *more))
     figures = json.dumps(appraisal.to_json(lang), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     files = {f"{name}.xlsx": workbook.getvalue(), f"{name}.json": figures.encode()}
     for chart in charts:

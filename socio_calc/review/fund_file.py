@@ -35,6 +35,8 @@ from socio_calc.review.fund_models import Check as AnyCheck
 #: What a rule's messages may fill in.
 PLACEHOLDERS = frozenset({"value", "limit", "where", "missing"})
 SUFFIX = ".yaml"
+#: Messages of case files that need nothing but what the error itself tells.
+_SAID_OF_ANY_FILE = frozenset({"unknown-key", "wrong-choice", "not-a-section", "not-a-list"})
 
 
 def funds_folder() -> Path:
@@ -101,9 +103,12 @@ def read_fund(path: Path) -> Fund:
 
 
 def _problem(code: str, document: Document, path: str, params: dict[str, object]) -> Problem:
+    key = path.rpartition(".")[2]
     if code == "missing-required":
         # The case's own message explains a field of the case, which this is not.
-        return Problem("fund-key-missing", document.place(path), {"key": path.rpartition(".")[2]})
+        return Problem("fund-key-missing", document.place(path), {"key": key})
+    if code not in _SAID_OF_ANY_FILE:
+        return Problem("fund-value", document.place(path), {"key": key})
     return Problem(code, document.place(path), params)
 
 

@@ -56,7 +56,6 @@ CLEAN = {
         {
             "name": "Ledare",
             "actor": "kommun",
-            "organisation": "Skolan",
             "cost_type": "personal",
             "hours": 800,
             "wage": {"low": 240, "mode": 250, "high": 260, "source": SOURCE},

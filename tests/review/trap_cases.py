@@ -274,8 +274,8 @@ CASES = {
         ({f"{OUT}.lag": 2, "horizons": [1, 8], "application.followup": [{**followup("social"), "when": "Våren 2027"}, {**followup("ekonomisk"), "when": "2020"}]}, None),
     ),
     "production-dominates": (
-        (lines(line("Arbete", "production", 700_000)), None),
-        (lines(line("Arbete", "production", 400_000)), None),
+        (lines(line("Arbete", "production_loss", 700_000)), None),
+        (lines(line("Arbete", "production_loss", 400_000)), None),
     ),
     "payer-mismatch": (
         ({f"{PRICE}.payer": "stat", f"{OUT}.consequences.1.payer": "stat"}, None),
