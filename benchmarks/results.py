@@ -143,7 +143,8 @@ def _side_by_side(found: Comparison) -> str:
         runs = found.of(tool, largest)
         seconds = found.million(tool)
         row += [f"{seconds:.2f}" if largest == MILLION else f"about {seconds:.0f}"]
-        row += [f"{found.ratio(tool, LIMIT):.1f}", f"{found.ratio(tool, OURS):.2g}"]
+        ratios = [found.ratio(tool, other) for other in (LIMIT, OURS)]
+        row += [f"{value:.0f}" if value >= 10 else f"{value:.2f}" for value in ratios]
         row += [f"{median(r.peak for r in runs):.0f}" + ("" if largest == MILLION else f" ({largest:,})")]
         rows.append(row)
     head = ["", *(f"{n:,} draws, wall / cpu s" for n in FULL), "1k to 1M, cpu s", "times `opt_table`"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -23,6 +24,7 @@ from socio_calc.engine.sampling import Sampler
 from socio_calc.engine.simulate import Progress, Simulation
 from socio_calc.engine.threads import one_thread
 from socio_calc.engine.yearly import base_flows, shares_by_age
+from socio_calc.problems import InputError, Place, Problem
 from socio_calc.reference import ReferenceBase
 from socio_calc.version import METHOD, __version__
 
@@ -68,8 +70,19 @@ def appraise(
     InputError
         With all that cannot be computed.
     """
-    with one_thread():
-        return _appraise(case, draws, seed, sampler, horizons, reference, case_sha256, workers, progress)
+    with one_thread(), np.errstate(over="ignore", invalid="ignore"):
+        try:
+            appraisal = _appraise(case, draws, seed, sampler, horizons, reference, case_sha256, workers, progress)
+        except (OverflowError, ZeroDivisionError) as error:
+            raise InputError([Problem("result-not-finite", Place(path="costs"))]) from error
+    if not all(map(_finite, appraisal.rows)):
+        raise InputError([Problem("result-not-finite", Place(path="costs"))])
+    return appraisal
+
+
+def _finite(row: ResultRow) -> bool:
+    """Whether the figures of a row that amounts decide are numbers."""
+    return all(value is None or math.isfinite(value) for value in (row.base, row.mean, row.sd, row.p5, row.p95))
 
 
 def _appraise(

@@ -48,7 +48,7 @@ def open_case(path: Path | str, reference: ReferenceBase | None = None) -> Opene
     document = read_document(Path(path))
     problems: list[Problem] = []
     prices = document.data.get("prices")
-    if isinstance(prices, str):
+    if isinstance(prices, str) and prices.strip():
         try:
             base = _local_prices(base, prices, Path(path).parent)
         except InputError as error:
@@ -93,9 +93,13 @@ def reference_of(case: Case, reference: ReferenceBase | None = None) -> Referenc
 def _local_prices(base: ReferenceBase, name: str, folder: Path) -> ReferenceBase:
     """Return the base with the file of local prices, which must lie in the case's own folder or below it."""
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside, found = path.resolve().is_relative_to(folder.resolve()), path.is_file()
+    except (OSError, ValueError):  # no name that a file can have
+        inside, found = True, False
+    if not inside:
         raise InputError([Problem("local-prices-outside", Place(path="prices"), {"file": name})])
-    if not path.is_file():
+    if not found:
         raise InputError([Problem("file-not-found", Place(path="prices"), {"file": name, "folder": str(folder)})])
     return with_local_prices(base, path)
 

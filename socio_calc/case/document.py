@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,9 +76,13 @@ def read_document(path: Path) -> Document:
         The file is missing, too large, not UTF-8 text, or no YAML that we accept; with the place and a code for each.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refusal("too-large", path, size=path.stat().st_size, limit=MAX_BYTES)
-        content = path.read_bytes()
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _refusal("file-unreadable", path, reason="IsADirectoryError" if path.is_dir() else "not a file")
+        if status.st_size > MAX_BYTES:
+            raise _refusal("too-large", path, size=status.st_size, limit=MAX_BYTES)
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise _not_found(path) from None
     except (OSError, ValueError) as error:

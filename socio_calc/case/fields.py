@@ -60,6 +60,10 @@ class Part(BaseModel):
         return data
 
 
+#: No number of a case is larger: a million times the yearly product of Sweden, in kronor.
+LARGEST: Final = 1e18
+
+
 @dataclass(frozen=True)
 class AsNumber:
     """A plain number in a field: its unit, its limits, and whether it must be whole."""
@@ -89,6 +93,8 @@ class AsNumber:
     def check_range(self, value: float) -> None:
         """Refuse a value outside the limits, with the code that says best what is wrong with it."""
         low, high = self.minimum, self.maximum
+        if abs(value) > LARGEST:
+            raise fault("out-of-range", value=value, min=-LARGEST, max=LARGEST)
         if (low is None or value >= low) and (high is None or value <= high):
             return
         if self.unit in ("share", "share_per_year") and 1 <= value <= 100:

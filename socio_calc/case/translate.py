@@ -40,6 +40,8 @@ def faults_of(error: ValidationError, data: Any, model: type[BaseModel]) -> Iter
     for detail in error.errors(include_url=False):
         if detail["type"] == "default_factory_not_called":
             continue  # a default that depends on a field with a fault of its own
+        if detail["type"] == "too_short" and 0 < detail.get("ctx", {}).get("min_length", 0) <= len(detail["input"]):
+            continue  # only the items that could be read were counted, and the others have faults of their own
         location = _location(detail["loc"], data)
         context = dict(detail.get("ctx", {}))
         if detail["type"] == "several":

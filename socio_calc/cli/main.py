@@ -45,12 +45,13 @@ def run(arguments: list[str]) -> int:
         print(texts(lang).t("cli.version", version=__version__))
         return DONE
     try:
-        return _run(with_lists(language_in_place(arguments)), lang)
-    except InputError as error:
-        from socio_calc.locale import render_all
+        try:
+            return _run(with_lists(language_in_place(arguments)), lang)
+        except InputError as error:
+            from socio_calc.locale import render_all
 
-        print(render_all(error.problems, lang), file=sys.stderr)
-        return CASE_WRONG
+            print(render_all(error.problems, lang), file=sys.stderr)
+            return CASE_WRONG
     except KeyboardInterrupt:
         print(texts(lang).t("cli.stopped"), file=sys.stderr)
         return STOPPED

@@ -196,7 +196,13 @@ class Register:
     def _own(self, quantity: Quantity, key: str, *, ratio: bool = False) -> Product:
         """Return a quantity whose distribution stands in the case itself."""
         name = key.removeprefix("quantities.")
-        drawn = distribution_of(quantity, ratio=ratio or (key != name and name in self._ratio_names))
+        try:
+            drawn = distribution_of(quantity, ratio=ratio or (key != name and name in self._ratio_names))
+            if not isinstance(drawn, float) and not (math.isfinite(drawn[0].sd()) and math.isfinite(drawn[1])):
+                raise OverflowError
+        except (ValueError, OverflowError):
+            self.problem("uncertainty-too-extreme", key)
+            return Product(0.0)
         if isinstance(drawn, float):
             if not isinstance(quantity, Fixed):
                 self.notice("zero-width-interval", key, q=key)

@@ -64,8 +64,10 @@ def intervention_level(
         if sd is None:
             raise ValueError("smd on an amount needs the spread between people")
         return np.asarray(ordinary + value * sd)
-    odds = np.exp(value * CHINN) if measure == "smd" else value
-    return np.asarray(odds * ordinary / (1.0 - ordinary + odds * ordinary))
+    # Odds of e^±700 are as good as 0 and infinite; a certain event (b = 1) stays certain whatever the odds ratio.
+    odds = np.exp(np.clip(value * CHINN, -700.0, 700.0)) if measure == "smd" else value
+    rest = 1.0 - ordinary + odds * ordinary
+    return np.where(rest == 0.0, 1.0, odds * ordinary / np.where(rest == 0.0, 1.0, rest))
 
 
 def clip_to_domain(level: str, values: FloatArray) -> tuple[FloatArray, NDArray[np.bool_] | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from math import ceil, isfinite, log10
 from typing import Final, Literal
@@ -56,6 +56,9 @@ def _symbols(lang: Language) -> _Symbols:
     )
 
 
+_WIDE: Final = Context(prec=700)
+
+
 def _exact(value: float) -> Decimal:
     plain = float(value)
     if not isfinite(plain):
@@ -64,7 +67,8 @@ def _exact(value: float) -> Decimal:
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:
-    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+    # A double has up to 309 digits before its point; the usual context stops at 28.
+    return (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP, context=_WIDE) * step
 
 
 def _digits(value: Decimal, decimals: int, lang: Language) -> str:

@@ -73,23 +73,53 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
         if existing:
             shown = [str(folder / target.name) for target in existing]
             raise OutputError(*(Problem("file-exists", Place(file=name), {"file": name}) for name in shown))
-    waiting: list[tuple[Path, Path]] = []
-    try:
-        for target, data in targets.items():
-            waiting.append((_beside(target, data), target))
-        while waiting:
-            temporary, target = waiting[0]
-            os.replace(temporary, target)
-            waiting.pop(0)
-    except OSError as error:
-        path = folder / (waiting[0][1].name if waiting else "")
-        code = "file-locked" if isinstance(error, PermissionError) else "folder-not-writable"
-        raise OutputError(_problem(code, path, error)) from error
-    finally:
-        for temporary, _ in waiting:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+    folders = [target for target in targets if target.is_dir()]
+    if folders:
+        shown = [str(folder / target.name) for target in folders]
+        raise OutputError(*(Problem("file-is-folder", Place(file=name), {"file": name}) for name in shown))
+    _move_all(folder, targets)
     return [folder / target.name for target in targets]
+
+
+def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:
+    """Put all files in their places; when one cannot be, put back what stood there before."""
+    prepared: dict[Path, Path] = {}
+    kept: dict[Path, Path] = {}
+    moved: list[Path] = []
+    current = next(iter(targets), folder)
+    try:
+        for current, data in targets.items():
+            prepared[current] = _beside(current, data)
+        for current in targets:
+            if current.exists() or current.is_symlink():
+                aside = _free_name(current)
+                os.replace(current, aside)
+                kept[current] = aside
+            os.replace(prepared.pop(current), current)
+            moved.append(current)
+    except OSError as error:
+        for target in moved:
+            with contextlib.suppress(OSError):
+                target.unlink()
+        for target, aside in kept.items():
+            with contextlib.suppress(OSError):
+                os.replace(aside, target)
+        kept.clear()
+        code = "file-locked" if isinstance(error, PermissionError) else "folder-not-writable"
+        raise OutputError(_problem(code, folder / current.name, error)) from error
+    finally:
+        for leftover in (*prepared.values(), *kept.values()):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def _free_name(target: Path) -> Path:
+    """Return a hidden name beside a file that nothing has."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".old", dir=target.parent)
+    os.close(handle)
+    return Path(name)
 
 
 def _beside(target: Path, data: bytes) -> Path:

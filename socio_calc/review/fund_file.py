@@ -92,9 +92,12 @@ def read_fund(path: Path) -> Fund:
     try:
         fund = Fund.model_validate(document.data)
     except ValidationError as error:
-        for found in faults_of(error, document.data, Fund):
-            where = found.path(document.data)
-            problems.append(_problem(found.code, document, where, found.full_params()))
+        faults = tuple(faults_of(error, document.data, Fund))
+        for found in faults:
+            depth = len(found.location)
+            # A list whose items are wrong is called too short as well: the items say what to do.
+            if not any(len(other.location) > depth and other.location[:depth] == found.location for other in faults):
+                problems.append(_problem(found.code, document, found.path(document.data), found.full_params()))
     if fund is not None:
         problems.extend(_joined_faults(fund, document, path.stem))
     if fund is None or problems:

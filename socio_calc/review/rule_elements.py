@@ -109,7 +109,8 @@ def allowed_values(check: AllowedValues, checked: HasCase) -> RuleResult:
             lacking.append(Missing(found.path, found.name))
         elif not any(_same(found.value, value) for value in check.values):
             if sure:
-                return RuleResult("fail", _shown((found.value,), key), limit, found.name, path=found.path)
+                odd = (Missing(found.path, found.name),)
+                return RuleResult("fail", _shown((found.value,), key), limit, found.name, odd, found.path)
             lacking.append(Missing(found.path, found.name))
         else:
             values.append(found.value)

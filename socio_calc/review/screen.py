@@ -60,6 +60,7 @@ def _rules(review: Review, words: Texts, width: int) -> Iterator[str]:
         yield from _wrapped(words.t("check.call-assumed", year=review.year), width)
     for finding in review.with_status("fail", "undecided"):
         yield from _block(finding, review, words, width)
+    yield ""
     for status in ("pass", "not_applicable"):
         codes = tuple(finding.code for finding in review.with_status(status) if not finding.later)
         if codes:

@@ -120,6 +120,8 @@ def _larger_than_known(scene: Scene) -> Found:
         if measure != "smd" and measure not in RATIO_MEASURES:
             continue
         own, x = scene.evidence(outcome), scene.effect_value(outcome)
+        if measure == "smd" and abs(x) >= LIMITS["within-group-effect"]:
+            continue  # told by `within-group-effect`
         rows = [row for row in scene.base.evidence.values() if _comparable(row, measure)]
         nearest = [row for row in rows if own is not None and row.intervention == own.intervention] or rows
         if not nearest or (measure != "smd" and x <= 0):

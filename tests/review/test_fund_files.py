@@ -106,7 +106,9 @@ def test_a_rule_that_is_there_twice(tmp_path):
 
 
 def test_broken_checks_inside_others_are_found(tmp_path):
-    nested = "{kind: all_of, checks: [{kind: when, if: {kind: manual, question_sv: a, question_en: b}, then: {kind: any_sector, sectors: [kommunen]}}]}"
+    then = "{kind: any_sector, sectors: [kommunen]}"
+    asked = "{kind: manual, question_sv: a, question_en: b}"
+    nested = f"{{kind: all_of, checks: [{{kind: when, if: {asked}, then: {then}}}]}}"
     text = (HEAD + RULE).replace("{kind: max_per_year, field: applied, limit: 100}", nested)
     with pytest.raises(InputError) as raised:
         read_fund(write(tmp_path, text))

@@ -14,7 +14,12 @@ A = "application"
 PARTIES = CLEAN[A]["organisations"]
 COUNT = {"kind": "min_count", "field": "organisations", "distinct": "name", "limit": 2}
 ALLOWED = {"kind": "allowed_values", "field": "organisations[].for_profit", "values": [False]}
-COUNTY = {"kind": "allowed_values", "field": "organisations[].county", "where": {"sector": "kommun"}, "values": ["Gävleborg"]}
+COUNTY = {
+    "kind": "allowed_values",
+    "field": "organisations[].county",
+    "where": {"sector": "kommun"},
+    "values": ["Gävleborg"],
+}
 OWNER = {
     "kind": "allowed_values",
     "field": "organisations[].sector",
@@ -31,7 +36,14 @@ OWN = {"kind": "min_share", "part": "own_funding", "whole": "costs", "limit": 0.
 CAP = {"kind": "max_per_year", "field": "applied", "limit": 500000}
 LONG = {"kind": "max_months", "from": "start", "to": "end", "limit": 36}
 AFTER = {"kind": "min_months", "from": "call", "to": "start", "limit": 0}
-NPV = {"kind": "result", "perspective": "societal", "measure": "npv", "horizon": "longest", "statistic": "base", "min": 0}
+NPV = {
+    "kind": "result",
+    "perspective": "societal",
+    "measure": "npv",
+    "horizon": "longest",
+    "statistic": "base",
+    "min": 0,
+}
 TESTED = {"kind": "allowed_values", "field": "method_status", "values": ["testa"]}
 MANUAL = {"kind": "manual", "question_sv": "Är behovet angeläget?", "question_en": "Is the need urgent?"}
 UNDECIDED, PASSES, FAILS = MANUAL, SECTORS, SECTORS | {"sectors": ["foretag"]}
@@ -85,8 +97,16 @@ def test_there_are_fifteen_kinds_under_their_own_names():
         ({"kind": "min_count", "field": "attachments", "where": {"value": ["budget"]}, "limit": 1}, {}, "pass"),
         ({"kind": "min_count", "field": "attachments", "where": {"value": ["behovsanalys"]}, "limit": 1}, {}, "fail"),
         ({"kind": "min_count", "field": "case.outcomes[].consequences", "limit": 2}, {}, "pass"),
-        ({"kind": "min_count", "field": "case.outcomes[].consequences", "limit": 1}, {"outcomes.leave.consequences": []}, "fail"),
-        ({"kind": "min_count", "field": "case.outcomes[].consequences", "limit": 1}, {"outcomes": [], f"{A}.followup": GONE}, "undecided"),
+        (
+            {"kind": "min_count", "field": "case.outcomes[].consequences", "limit": 1},
+            {"outcomes.leave.consequences": []},
+            "fail",
+        ),
+        (
+            {"kind": "min_count", "field": "case.outcomes[].consequences", "limit": 1},
+            {"outcomes": [], f"{A}.followup": GONE},
+            "undecided",
+        ),
         (SECTORS, {}, "pass"),
         (SECTORS | {"limit": 2}, {}, "fail"),
         (SECTORS | {"limit": 2}, {f"{A}.organisations.1.sector": GONE}, "undecided"),
@@ -136,7 +156,10 @@ def test_the_status_of_a_check(check, changes, status):
     assert result(check, changes).status == status
 
 
-@pytest.mark.parametrize(("answers", "status"), [(None, "undecided"), ({"R-1": True}, "pass"), ({"R-1": False}, "fail"), ({"R-2": True}, "undecided")])
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [(None, "undecided"), ({"R-1": True}, "pass"), ({"R-1": False}, "fail"), ({"R-2": True}, "undecided")],
+)
 def test_a_question_for_a_person_takes_the_answer_of_its_own_rule(answers, status):
     assert result(MANUAL, answers=answers).status == status
 
@@ -158,8 +181,22 @@ def test_what_a_failed_check_shows():
 
 
 def test_costs_count_in_their_own_prices_in_the_years_of_the_project_alone():
-    amount = {"name": "Gammalt pris", "actor": "kommun", "amount": 100_000, "basis": "per_year", "years": [0, 2], "price_year": 2015}
-    replaced = {"name": "Utbytt", "actor": "kommun", "amount": 1_000_000, "basis": "total", "years": [0], "replaces": True}
+    amount = {
+        "name": "Gammalt pris",
+        "actor": "kommun",
+        "amount": 100_000,
+        "basis": "per_year",
+        "years": [0, 2],
+        "price_year": 2015,
+    }
+    replaced = {
+        "name": "Utbytt",
+        "actor": "kommun",
+        "amount": 1_000_000,
+        "basis": "total",
+        "years": [0],
+        "replaces": True,
+    }
     checked = checked_of(changed({"costs": [amount, replaced], f"{A}.applied": {"2020": 50_000}}))
     check = TypeAdapter(Check).validate_python(SHARE)
     assert evaluate(check, checked).value.value == pytest.approx(0.5)
@@ -188,5 +225,3 @@ def test_months_of_calendars():
     assert months_between(date(2024, 1, 31), date(2024, 3, 1)) == (1, 2)
     assert months_between(date(2025, 5, 2), date(2025, 5, 1)) == (-1, -1)
     assert months_between(date(2025, 5, 1), date(2025, 5, 1)) == (0, 1)
-
-

@@ -3,13 +3,12 @@
 import pytest
 
 from socio_calc.locale import texts
-from socio_calc.locale.placeholders import placeholders
 from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding
 from socio_calc.review.traps import TRAP_OF, TRAPS
 from socio_calc.review.wording import worded
 from tests.review.cases import codes, hits, scene_of
-from tests.review.trap_cases import CASES, data_of
+from tests.review.trap_cases import BESIDE, CASES, data_of
 
 #: Tested apart: it needs a fund and an early stage.
 APART = {"grant-over-half"}
@@ -30,6 +29,7 @@ def test_the_trap_is_found_and_can_be_said(code):
     scene = scene_of(data_of(changes), reference)
     found = hits(code, scene)
     assert found, code
+    assert set(codes(scene)) == {code} | BESIDE.get(code, set())
     for hit in found:
         finding = Finding(code, "finding", hit.severity or TRAP_OF[code].severity, params=hit.params)
         for lang in ("sv", "en"):
@@ -51,4 +51,3 @@ def test_every_trap_has_three_texts_in_both_languages(code):
     for part in ("what", "why", "remedy"):
         sv, en = (texts(lang).has(f"trap.{code}.{part}") for lang in ("sv", "en"))
         assert sv and en
-    assert placeholders("{a} {b}") == {"a", "b"}

@@ -120,8 +120,18 @@ CASES = {
         (THING | {f"{PRICE}.delay": 30, "horizons": [1, 40]}, price(category="diabetes")),
     ),
     "association-as-cause": (
-        ({f"{OUT}.evidence.sources": ["https://example.se/link"]}, evidence(id="link-trial", url="https://example.se/link", grade="observational")),
-        ({f"{OUT}.evidence.sources": ["https://example.se/link"], f"{OUT}.attribution": 0.5, f"{OUT}.because": "Samband"}, evidence(id="link-trial", url="https://example.se/link", grade="observational")),
+        (
+            {f"{OUT}.evidence.sources": ["https://example.se/link"]},
+            evidence(id="link-trial", url="https://example.se/link", grade="observational"),
+        ),
+        (
+            {
+                f"{OUT}.evidence.sources": ["https://example.se/link"],
+                f"{OUT}.attribution": 0.5,
+                f"{OUT}.because": "Samband",
+            },
+            evidence(id="link-trial", url="https://example.se/link", grade="observational"),
+        ),
     ),
     "missing-comparator": (
         ({"application.ordinary_practice": "Skolan gör sitt."}, None),
@@ -156,12 +166,21 @@ CASES = {
         (THING | {PRICE: {**THING[PRICE], "marginal": 0.5}}, price(basis="average", per="month")),
     ),
     "overlapping-prices": (
-        (THING | {f"{OUT}.consequences.1": {"name": "Vård", "price": {"cost": "hospital-day"}}}, price(overlaps=("hospital-day",))),
+        (
+            THING | {f"{OUT}.consequences.1": {"name": "Vård", "price": {"cost": "hospital-day"}}},
+            price(overlaps=("hospital-day",)),
+        ),
         (THING | {f"{OUT}.consequences.1": {"name": "Vård", "price": {"cost": "hospital-day"}}}, price()),
     ),
     "lifelong-care-after-hip-fracture": (
-        ({f"{OUT}.name": "Höftfraktur"} | THING | {PRICE: {**THING[PRICE], "duration": 3}}, price(category="elderly_care")),
-        ({f"{OUT}.name": "Utfall i skolan"} | THING | {PRICE: {**THING[PRICE], "duration": 3}}, price(category="elderly_care")),
+        (
+            {f"{OUT}.name": "Höftfraktur"} | THING | {PRICE: {**THING[PRICE], "duration": 3}},
+            price(category="elderly_care"),
+        ),
+        (
+            {f"{OUT}.name": "Utfall i skolan"} | THING | {PRICE: {**THING[PRICE], "duration": 3}},
+            price(category="elderly_care"),
+        ),
     ),
     "old-price": ((THING, price(price_year=2009)), (THING, price(price_year=2010))),
     "national-total-as-price": (
@@ -182,7 +201,10 @@ CASES = {
     ),
     "qaly-and-vsl": (
         (
-            lines({"name": "Hälsa", "kind": "health", "quantity": -0.1}, {"name": "Liv", "price": {"cost": "statistical-life"}, "quantity": 0.001})
+            lines(
+                {"name": "Hälsa", "kind": "health", "quantity": -0.1},
+                {"name": "Liv", "price": {"cost": "statistical-life"}, "quantity": 0.001},
+            )
             | {"health_value": 500_000},
             None,
         ),
@@ -228,7 +250,14 @@ CASES = {
                 ],
                 "costs": [
                     *CLEAN["costs"],
-                    {"name": "Tid", "actor": "civilsamhalle", "amount": 5000, "basis": "per_year", "years": [0, 1], "funding": "in_kind"},
+                    {
+                        "name": "Tid",
+                        "actor": "civilsamhalle",
+                        "amount": 5000,
+                        "basis": "per_year",
+                        "years": [0, 1],
+                        "funding": "in_kind",
+                    },
                 ],
             },
             None,
@@ -240,11 +269,47 @@ CASES = {
     ),
     "gains-without-running-cost": (
         ({"participants": [*CLEAN["participants"], {"year": 2, "number": 55, "age": 13}]}, None),
-        ({"participants": [*CLEAN["participants"], {"year": 2, "number": 55, "age": 13}], "costs.1.years": [0, 1, 2]}, None),
+        (
+            {
+                "participants": [*CLEAN["participants"], {"year": 2, "number": 55, "age": 13}],
+                "costs.1.years": [0, 1, 2],
+            },
+            None,
+        ),
     ),
     "replaced-cost-dominates": (
-        ({"costs": [*CLEAN["costs"], {"name": "Gammalt", "actor": "region", "amount": 400_000, "basis": "per_year", "years": [0, 1], "replaces": True}]}, None),
-        ({"costs": [*CLEAN["costs"], {"name": "Gammalt", "actor": "region", "amount": 300_000, "basis": "per_year", "years": [0, 1], "replaces": True}]}, None),
+        (
+            {
+                "costs": [
+                    *CLEAN["costs"],
+                    {
+                        "name": "Gammalt",
+                        "actor": "region",
+                        "amount": 400_000,
+                        "basis": "per_year",
+                        "years": [0, 1],
+                        "replaces": True,
+                    },
+                ]
+            },
+            None,
+        ),
+        (
+            {
+                "costs": [
+                    *CLEAN["costs"],
+                    {
+                        "name": "Gammalt",
+                        "actor": "region",
+                        "amount": 300_000,
+                        "basis": "per_year",
+                        "years": [0, 1],
+                        "replaces": True,
+                    },
+                ]
+            },
+            None,
+        ),
     ),
     "cost-per-participant-unusual": (
         ({"participants.0.number": 2, "participants.1.number": 3, f"{PRICE}.price": money(2_500_000)}, None),
@@ -270,8 +335,28 @@ CASES = {
         (FROM_TRIAL | {"horizons": [1, 8]}, evidence()),
     ),
     "followup-before-gain": (
-        ({f"{OUT}.lag": 2, "horizons": [1, 8], "application.followup": [{**followup("social"), "when": "Våren 2020"}, {**followup("ekonomisk"), "when": "2020"}]}, None),
-        ({f"{OUT}.lag": 2, "horizons": [1, 8], "application.followup": [{**followup("social"), "when": "Våren 2027"}, {**followup("ekonomisk"), "when": "2020"}]}, None),
+        (
+            {
+                f"{OUT}.lag": 2,
+                "horizons": [1, 8],
+                "application.followup": [
+                    {**followup("social"), "when": "Våren 2020"},
+                    {**followup("ekonomisk"), "when": "2020"},
+                ],
+            },
+            None,
+        ),
+        (
+            {
+                f"{OUT}.lag": 2,
+                "horizons": [1, 8],
+                "application.followup": [
+                    {**followup("social"), "when": "Våren 2027"},
+                    {**followup("ekonomisk"), "when": "2020"},
+                ],
+            },
+            None,
+        ),
     ),
     "production-dominates": (
         (lines(line("Arbete", "production_loss", 700_000)), None),
@@ -286,7 +371,16 @@ CASES = {
         ({f"{PRICE}.price": money(600_000)}, None),
     ),
     "high-ratio-weak-evidence": (
-        (BEFORE_AFTER | {f"{OUT}.evidence_adjustment": 0.99, f"{PRICE}.price": money(800_000), f"{OUT}.consequences.1.price": money(500_000), f"{OUT}.holds": 3}, None),
+        (
+            BEFORE_AFTER
+            | {
+                f"{OUT}.evidence_adjustment": 0.99,
+                f"{PRICE}.price": money(800_000),
+                f"{OUT}.consequences.1.price": money(500_000),
+                f"{OUT}.holds": 3,
+            },
+            None,
+        ),
         ({f"{PRICE}.price": money(800_000), f"{OUT}.consequences.1.price": money(500_000), f"{OUT}.holds": 3}, None),
     ),
     "stated-differs": ((stated(4_600_000), None), (stated(4_670_000), None)),
@@ -295,10 +389,34 @@ CASES = {
         (ratio(0.90, [0.84, 0.96]) | {"costs.0.hours": 300, "costs.1.hours": 300, "application.applied": GONE}, None),
     ),
     "main-driver-not-followed": (
-        ({"application.followup": [{**followup("social"), "outcome": None}, {**followup("ekonomisk"), "outcome": None}]}, None),
+        (
+            {
+                "application.followup": [
+                    {**followup("social"), "outcome": None},
+                    {**followup("ekonomisk"), "outcome": None},
+                ]
+            },
+            None,
+        ),
         ({"application.followup": [followup("social"), {**followup("ekonomisk"), "outcome": None}]}, None),
     ),
     "nothing-unvalued": (({"not_valued": GONE}, None), ({"not_valued": ["Oro"]}, None)),
+}
+#: What else a change of that kind makes doubtful: the same fault, seen in another of its consequences.
+BESIDE = {
+    "cofinancier-not-a-party": {"payer-mismatch"},
+    "within-group-effect": {"effect-exceeds-baseline"},
+    "optimism-twice": {"payer-mismatch"},
+    "everyone-completes": {"effect-beyond-evidence"},
+    "survival-ignored": {"payer-mismatch"},
+    "overlapping-prices": {"one-price-dominates"},
+    "national-total-as-price": {"one-price-dominates", "high-ratio-weak-evidence"},
+    "index-value-as-price": {"one-price-dominates"},
+    "exclusion-price-tag": {"one-price-dominates", "high-ratio-weak-evidence"},
+    "cost-per-participant-unusual": {"payback-after-grant", "payer-mismatch", "one-price-dominates", "probability-low"},
+    "followup-before-gain": {"payback-after-grant"},
+    "high-ratio-weak-evidence": {"effect-beyond-evidence"},
+    "probability-low": {"effect-includes-null"},
 }
 
 
