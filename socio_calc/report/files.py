@@ -95,7 +95,8 @@ def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:
                 aside = _free_name(current)
                 os.replace(current, aside)
                 kept[current] = aside
-            os.replace(prepared.pop(current), current)
+            os.replace(prepared[current], current)
+            del prepared[current]
             moved.append(current)
     except OSError as error:
         for target in moved:

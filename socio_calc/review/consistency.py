@@ -23,12 +23,20 @@ ACTORS_OF_SECTOR = {
 }
 
 
+def applied_beyond_grant(scene: Scene) -> tuple[float, float] | None:
+    """Return what is applied for and what the grant covers of the costs, where the first is more; else None."""
+    applied = {} if scene.application is None else scene.application.applied
+    asked, granted = sum(applied.values()), sum(scene.budget.grant.values())
+    # Each year may be rounded by itself.
+    return (asked, granted) if asked > granted + ROUNDING_SEK * len(applied) else None
+
+
 def applied_differs_from_grant(scene: Scene) -> Iterator[Hit]:
     """Hold applied amounts against the costs that the grant covers, year by year."""
     application = scene.application
     if application is None or not application.applied:
         return
-    if sum(application.applied.values()) > sum(scene.budget.grant.values()) + ROUNDING_SEK:
+    if applied_beyond_grant(scene) is not None:
         return  # told by `grant-left-out-of-cost`
     for year in sorted({*application.applied, *scene.budget.grant}):
         applied, granted = application.applied.get(year, 0.0), scene.budget.grant.get(year, 0.0)

@@ -17,7 +17,8 @@ BLANK = "•••"
 #: First part of the texts that name the kinds.
 PERSONAL_KINDS_KEY = "check.personal"
 _PERSON = re.compile(r"(?<![\w-])(\d{2})?(\d{6})[-+ ]?(\d{4})(?![\w-])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Lengths are bounded: a file from a stranger must not make the search slow.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _PHONE = re.compile(
     r"(?<![\w./,:–-])(?:\+46[\s-]?(?:\(0\))?|0)[1-9]\d{0,2}[\s/-]?\d{2,3}(?:[\s-]?\d{2,3}){1,3}(?![\w–-])"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from socio_calc.review.consistency import applied_beyond_grant
 from socio_calc.review.fund_models import MaxShare
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.rule_kinds import Checked, evaluate
@@ -63,10 +64,9 @@ def _over_half(scene: Scene) -> Found:
 
 
 def _left_out(scene: Scene) -> Found:
-    applied = {} if scene.application is None else scene.application.applied
-    granted = sum(scene.budget.grant.values())
-    if sum(applied.values()) > granted + 1.0:
-        yield Hit("application.applied", {"a": sum(applied.values()), "b": granted, "name": None})
+    beyond = applied_beyond_grant(scene)
+    if beyond is not None:
+        yield Hit("application.applied", {"a": beyond[0], "b": beyond[1], "name": None})
     for priced in scene.priced:
         if priced.gain > 0 and _GRANT.search(priced.item.name):
             params = {"a": None, "b": None, "name": priced.item.name}

@@ -11,7 +11,8 @@ from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
 
 _PEOPLE = re.compile(
-    r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)\s+(?:barn|elever|personer|familjer|hushåll|äldre)", re.IGNORECASE
+    r"(?<!\d)(\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}|\d{1,9})\s{1,3}(?:barn|elever|personer|familjer|hushåll|äldre)",
+    re.IGNORECASE,
 )
 
 

@@ -220,12 +220,12 @@ def test_folder_and_unreadable_names(tmp_path):
 
 
 def test_file_without_permission(tmp_path, monkeypatch):
-    def refuse(_):
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
     path = tmp_path / "case.yaml"
     path.write_text(RIGHT)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError) as raised:
         read_document(path)
     assert raised.value.problems[0].code == "file-unreadable"

@@ -1,11 +1,13 @@
 """The rule files: the shipped ones are whole, and every way to break one is told with its line."""
 
+from pathlib import Path
+
 import pytest
 
 from socio_calc.locale import render_all
 from socio_calc.problems import InputError
 from socio_calc.review.fund_file import checks_in, fund_names, load_fund, read_fund
-from socio_calc.review.fund_models import Manual
+from socio_calc.review.fund_models import KINDS, Manual
 
 RULE = """\
   - id: T-01
@@ -62,6 +64,14 @@ def test_a_new_fund_is_a_new_file(tmp_path):
     assert fund.stages_in(2020) == ("ide", "utformning")
     assert not fund.open_in(2019)
     assert fund.rules[0].confirmed_in(2021) and not fund.rules[0].confirmed_in(2022)
+
+
+def test_the_example_of_the_page_about_funds(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "adding-a-fund.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    fund = read_fund(write(tmp_path, example, "testfonden"))
+    assert fund.rules[0].check.limit == 300_000
+    assert all(f"`{kind}`" in page for kind in KINDS)
 
 
 def test_an_unknown_fund_is_told_with_the_known_ones():

@@ -155,6 +155,22 @@ def test_personal_data_in_text(text, kinds):
     assert bool(kinds) == (redacted(text) != text)
 
 
+@pytest.mark.parametrize("sign", ["a", "1", "0", "1 ", "a.", "07-"])
+def test_long_texts_from_strangers_are_searched_in_linear_time(sign):
+    """A search that went back and forth would take hours here."""
+    text = sign * 200_000
+    assert kinds_in(text) == ()
+    assert redacted(text) == text
+
+
+def test_the_size_of_the_target_group_is_read_from_words():
+    described = {f"{A}.target_group.size": GONE, f"{A}.needs_analysis": "Av 2 100 elever har 55 elever hög frånvaro."}
+    assert hits("cohort-larger-than-target-group", scene_of(changed(described))) == []
+    few = described | {f"{A}.needs_analysis": "Här har 55 elever hög frånvaro. " + "9" * 100_000}
+    (hit,) = hits("cohort-larger-than-target-group", scene_of(changed(few)))
+    assert hit.params["size"] == 55
+
+
 def test_personal_data_are_found_and_never_shown(tmp_path):
     named = {
         "outcomes.leave.name": f"Placering av {NUMBER}",
