@@ -9,7 +9,6 @@ from pathlib import Path
 
 from socio_calc.appraisal import Appraisal, OpenedCase, appraise, open_case
 from socio_calc.case import Application
-from socio_calc.problems import Place
 from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding, Verdict
 from socio_calc.review.fund_file import load_fund
@@ -17,7 +16,7 @@ from socio_calc.review.fund_models import Fund
 from socio_calc.review.hit import Hit, Trap
 from socio_calc.review.personal_data import kinds_in, texts_in
 from socio_calc.review.rule_kinds import Checked
-from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, rule_findings
+from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, place_of, rule_findings
 from socio_calc.review.scene import Scene
 from socio_calc.review.stated import StatedCheck, check_stated
 from socio_calc.review.traps import TRAPS
@@ -156,7 +155,7 @@ def _doubts(
         if results and not hits:
             untested.append(trap.code)
         for hit in hits:
-            place = Place(file=opened.document.file) if hit.path is None else opened.document.place(hit.path)
+            place = place_of(hit.path, opened.document)
             found.append(
                 Finding(
                     trap.code,

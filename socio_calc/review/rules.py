@@ -30,7 +30,7 @@ def rule_findings(fund: Fund, checked: Checked, document: Document | None = None
     year = checked.application.call.year
     if not fund.open_in(year):
         params = {"year": year, "first": fund.open.from_, "last": fund.open.to}
-        place = _place("application.call", document)
+        place = place_of("application.call", document)
         return (Finding(FUND_CLOSED, "fail", "must", place, params, source=fund.open_source),)
     found = [_finding(rule, fund, checked, document) for rule in fund.rules if rule.valid_in(year)]
     return tuple(sorted(found, key=_rank))
@@ -43,10 +43,16 @@ def _finding(rule: Rule, fund: Fund, checked: Checked, document: Document | None
     if not _in_stage(rule, fund, checked):
         later = rule.stage == "utformning"
         return Finding(
-            rule.id, "not_applicable", severity, _place(None, document), rule=rule, unconfirmed=unconfirmed, later=later
+            rule.id,
+            "not_applicable",
+            severity,
+            place_of(None, document),
+            rule=rule,
+            unconfirmed=unconfirmed,
+            later=later,
         )
     result = evaluate(rule.check, checked, rule.id)
-    place = _place(result.path, document)
+    place = place_of(result.path, document)
     return Finding(rule.id, result.status, severity, place, rule=rule, result=result, unconfirmed=unconfirmed)
 
 
@@ -58,8 +64,12 @@ def _in_stage(rule: Rule, fund: Fund, checked: Checked) -> bool:
     return at_idea if rule.stage == "ide" else not at_idea
 
 
-def _place(path: str | None, document: Document | None) -> Place:
-    return Place(path=path) if document is None or path is None else document.place(path)
+def place_of(path: str | None, document: Document | None) -> Place:
+    """Return where a path stands in the file; without a line where the file has nothing of it."""
+    if document is None or path is None:
+        return Place(file=None if document is None else document.file, path=path)
+    known = path.partition(".")[0] in document.places
+    return document.place(path) if known else Place(file=document.file, path=path)
 
 
 def _rank(finding: Finding) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from socio_calc.locale import Language, Texts, money, number, printable, render_all, texts
+from socio_calc.locale import Language, Texts, printable, render_all, texts
 from socio_calc.review.finding import Finding
 from socio_calc.review.folder import FolderReview
 from socio_calc.review.personal_data import redacted
@@ -15,8 +15,6 @@ from socio_calc.review.stated import StatedCheck
 from socio_calc.review.wording import effect_in_words, source_of, where, worded
 
 _INDENT = "  "
-#: Measures that are amounts of money; the others are plain numbers.
-_MONEY = ("npv", "pv_costs", "pv_effects", "npv_cash", "npv_weighted")
 
 
 def review_screen(review: Review, lang: Language, width: int = 80, strict: bool = False) -> str:
@@ -97,20 +95,14 @@ def _block(finding: Finding, review: Review, words: Texts, width: int) -> Iterat
 
 def _stated(checked: StatedCheck, words: Texts) -> str:
     stated = checked.stated
-    written = _figure(stated.value, stated.measure, words.lang)
-    computed = None if checked.computed is None else _figure(checked.computed, stated.measure, words.lang)
     return words.t(
         f"check.stated.{checked.agreement}",
         measure=stated.measure,
         perspective=stated.perspective,
         h=stated.horizon,
-        stated=written,
-        computed=computed,
+        stated=checked.told(stated.value),
+        computed=checked.told(checked.computed),
     )
-
-
-def _figure(value: float, measure: str, lang: Language) -> str:
-    return money(value, lang) if measure in _MONEY else number(value, lang, decimals=2)
 
 
 def _closing(review: Review, words: Texts, width: int, strict: bool) -> Iterator[str]:

@@ -10,6 +10,8 @@ from socio_calc.case import StatedResult
 
 #: A stated figure may differ by this share of the computed one, or by this much.
 RELATIVE, ABSOLUTE = 0.005, 1.0
+#: Measures that are amounts of money, told in whole SEK; of the others three decimals tell enough.
+MONEY = frozenset({"npv", "pv_costs", "pv_effects", "npv_cash", "npv_weighted"})
 Agreement = Literal["equal", "rounding", "different"]
 #: Further digits than this share cannot be told apart from the figure itself.
 _SAME = 1e-9
@@ -23,6 +25,11 @@ class StatedCheck:
     index: int
     computed: float | None
     agreement: Agreement
+
+    def told(self, value: float | None) -> float | None:
+        """Return one of the figures with as many digits as are worth telling."""
+        whole = self.stated.measure.partition(":")[0] in MONEY
+        return None if value is None else float(round(value, 0 if whole else 3))
 
     @property
     def path(self) -> str:

@@ -38,8 +38,8 @@ def _stated(scene: Scene) -> Found:
                 "measure": checked.stated.measure,
                 "perspective": checked.stated.perspective,
                 "h": checked.stated.horizon,
-                "s": checked.stated.value,
-                "r": checked.computed,
+                "s": checked.told(checked.stated.value),
+                "r": checked.told(checked.computed),
             }
             yield Hit(checked.path, params)
 

@@ -51,6 +51,16 @@ def test_a_broken_must_rule_fails_and_is_found_once_with_its_line(tmp_path):
     assert "existing_activity: true" in (tmp_path / "case.yaml").read_text().splitlines()[place.line - 1]
 
 
+def test_what_the_file_leaves_out_has_a_path_and_no_line(tmp_path):
+    left_out = review(
+        tmp_path, WRONG["nothing-unvalued"] | {"completion": GONE, "outcomes.leave.evidence.grade": "quasi_experiment"}
+    )
+    places = {item.code: item.place for item in left_out.with_status("finding")}
+    assert places["everyone-completes"].path == "completion" and places["everyone-completes"].line is None
+    assert places["nothing-unvalued"].path is None
+    assert "rad" not in next(line for line in review_screen(left_out, "sv").splitlines() if "· completion" in line)
+
+
 WRONG = {
     "GB-01": {
         "costs.0.hours": 2000,
@@ -119,7 +129,14 @@ def test_a_stated_figure_that_does_not_exist_differs(tmp_path):
     entry = [{"perspective": "societal", "horizon": 3, "measure": "qalys", "value": 2.0}]
     reviewed = review(tmp_path, {"stated_results": entry})
     assert reviewed.stated[0].computed is None and "stated-differs" in listed(reviewed)
-    assert "skiljer sig" in review_screen(reviewed, "sv")
+    shown = " ".join(review_screen(reviewed, "sv").split())
+    assert "är 2, omräknat –" in shown and "angivet 2, omräknat –. De skiljer sig." in shown
+
+
+def test_stated_figures_are_told_so_that_their_difference_is_seen(tmp_path):
+    entry = [{"perspective": "societal", "horizon": 3, "measure": "npv", "value": 4_640_000}]
+    shown = review_screen(review(tmp_path, {"stated_results": entry}), "en")
+    assert "4,640,000" in shown and "4,670,781" in shown
 
 
 def test_grant_over_half_is_told_by_the_rule_and_by_the_trap_only_where_the_rule_is_not_tested(tmp_path):
