@@ -22,7 +22,7 @@ bench: .venv/dev  ## Compare with other tools in one run; writes benchmarks/RESU
 	$(BIN)/python -m benchmarks
 
 catalogues: .venv/dev  ## Compile the texts (.po) to what the program reads (.mo)
-	for domain in messages fields choices screen report; do \
+	for domain in messages fields choices screen report check; do \
 	  $(BIN)/pybabel -q compile --directory socio_calc/locale --domain $$domain; done
 
 setup: .venv/run
@@ -36,6 +36,7 @@ setup-dev: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q socio_calc
 	touch .venv/run
 
 .venv/dev: .venv/run requirements/dev.txt

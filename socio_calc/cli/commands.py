@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from socio_calc.cli.baselines import baselines
+from socio_calc.cli.check import check
 from socio_calc.cli.costs import costs
 from socio_calc.cli.evidence import evidence
 from socio_calc.cli.parameters import parameters
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run,
     "sensitivity": sensitivity,
+    "check": check,
     "costs": costs,
     "evidence": evidence,
     "baselines": baselines,
