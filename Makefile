@@ -22,8 +22,8 @@ bench: .venv/dev  ## Compare with other tools in one run; writes benchmarks/RESU
 	$(BIN)/python -m benchmarks
 
 catalogues: .venv/dev  ## Compile the texts (.po) to what the program reads (.mo)
-	for domain in messages fields choices screen report check; do \
-	  $(BIN)/pybabel -q compile --directory socio_calc/locale --domain $$domain; done
+	for file in socio_calc/locale/sv/LC_MESSAGES/*.po; do \
+	  $(BIN)/pybabel -q compile --directory socio_calc/locale --domain $$(basename $$file .po); done
 
 setup: .venv/run
 setup-dev: .venv/dev

@@ -33,6 +33,12 @@ DOMAINS: Final[dict[str, tuple[str, ...]]] = {
     "screen": ("screen", "progress", "cli"),
     "report": ("chart", "workbook", "report", "term"),
     "check": ("check", "trap"),
+    "protocol": ("protocol", "letter", "passport", "compare"),
+    "form": ("form",),
+    "annex": ("annex",),
+    "document": ("document",),
+    "explain": ("explain",),
+    "models": ("models", "new"),
 }
 _DOMAIN_OF: Final = {prefix: domain for domain, prefixes in DOMAINS.items() for prefix in prefixes}
 _FOLDER: Final = Path(__file__).parent

@@ -1,0 +1,1 @@
+"""Opening office files from strangers."""

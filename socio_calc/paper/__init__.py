@@ -1,0 +1,1 @@
+"""Documents as trees of blocks, and their renderers: HTML, Word, PDF. Knows nothing of appraisals."""
