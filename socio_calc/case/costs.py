@@ -8,7 +8,13 @@ from pydantic import Field
 
 from socio_calc.case.fields import CalendarYear, Filled, Flag, Part, Text, Year
 from socio_calc.case.quantities import CostRef, Fixed, Quantity, Ref
-from socio_calc.case.quantity_fields import FactorQuantity, GrowthQuantity, MoneyQuantity, ShareQuantity
+from socio_calc.case.quantity_fields import (
+    FactorQuantity,
+    GrowthQuantity,
+    HoursQuantity,
+    MoneyQuantity,
+    ShareQuantity,
+)
 
 Actor = Literal["kommun", "region", "stat", "individ", "arbetsgivare", "civilsamhalle", "ovriga"]
 CostType = Literal["personal", "lokal", "material", "kopta_tjanster", "resor", "utvardering", "ovrigt"]
@@ -41,7 +47,7 @@ class CostItem(Part):
     cost_type: CostType | None = None
     amount: MoneyQuantity | None = None
     quantity: FactorQuantity = Fixed(value=1)
-    hours: FactorQuantity | None = None
+    hours: HoursQuantity | None = None
     wage: MoneyQuantity | None = None
     contributions: ShareQuantity | None = None
     basis: Literal["total", "per_year", "per_participant"]

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from socio_calc.case.model import Case
 from socio_calc.case.outcomes import Consequence
 from socio_calc.case.quantities import COMMON_KEYS, Discrete, Fixed, Form, Triangular
-from socio_calc.case.yaml_scalars import plain_value
+from socio_calc.case.yaml_scalars import PointedNumber, plain_value
 
 #: The file that `socio-calc schema --out` writes; editors look for it beside the case, so it works offline.
 SCHEMA_FILE: Final = "socio-calc.schema.json"
@@ -58,6 +58,7 @@ def dump_case(case: Case) -> str:
     yaml.width = _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.representer.ignore_aliases = lambda *_: True
+    yaml.representer.add_representer(_WithOneMoreZero, _WithOneMoreZero.represent)
     stream = io.StringIO()
     yaml.dump(_styled(case_data(case), top=True), stream)
     return SCHEMA_LINE + stream.getvalue()
@@ -126,7 +127,17 @@ def _styled(data: Any, top: bool = False) -> Any:
             return LiteralScalarString(data)
         if plain_value(data) is not data or not data.isprintable():
             return DoubleQuotedScalarString(data)
+    if isinstance(data, float) and isinstance(plain_value(repr(data)), PointedNumber):
+        return _WithOneMoreZero(data)
     return data
+
+
+class _WithOneMoreZero(float):
+    """A number such as 12.345, written `12.3450`, so that nobody takes the point for a sign of thousands."""
+
+    @staticmethod
+    def represent(representer: Any, number: float) -> Any:
+        return representer.represent_scalar("tag:yaml.org,2002:float", f"{float(number)!r}0")
 
 
 def _is_short(data: dict[str, Any] | list[Any]) -> bool:

@@ -16,19 +16,25 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from socio_calc.case.numbers import NumberError, Written, read_number, shown
+from socio_calc.case.yaml_scalars import PointedNumber
 
 #: Longest calculation, and longest time of any part of it, in years (METHOD §1: horizons of at most 120).
 LONGEST: Final = 120
+FIRST_CALENDAR_YEAR: Final = 1900
+LAST_CALENDAR_YEAR: Final = 2200
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _IDENTIFIER: Final = re.compile(r"[^\W\d_][\w-]{0,63}")
 _YES_NO_WORDS: Final = {"ja": "true", "yes": "true", "on": "true", "nej": "false", "no": "false", "off": "false"}
 #: How a unit that may follow a number is called where it is expected.
 _UNITS_TAKEN: Final[dict[str, frozenset[str]]] = {
     "number": frozenset(("", "%", "kr")),
+    "named": frozenset(("", "%", "kr")),
     "share": frozenset(("", "%")),
     "share_per_year": frozenset(("", "%")),
     "sek": frozenset(("", "kr")),
 }
+#: Units of which a thousand is nothing unusual, and a thousandth is.
+_COUNTED: Final = frozenset(("sek", "count", "hours", "named", "year", "calendar_year", "age"))
 
 
 def fault(code: str, **params: object) -> PydanticCustomError:
@@ -76,7 +82,7 @@ class AsNumber:
     def read(self, written: Any) -> float | int:
         """Read, check and return the number."""
         try:
-            number = read_number(written)
+            number = read_number(self.as_written(written))
         except NumberError as error:
             raise fault(error.code, **error.params) from None
         self.check_unit(number, written)
@@ -84,6 +90,10 @@ class AsNumber:
             raise fault("not-whole", value=number.value)
         self.check_range(number.value)
         return int(number.value) if self.whole else number.value
+
+    def as_written(self, value: Any) -> Any:
+        """Return `420.000` as text where 420 000 may be meant: in fields of money, people, years and hours."""
+        return value.written if isinstance(value, PointedNumber) and self.unit in _COUNTED else value
 
     def check_unit(self, number: Written, written: Any) -> None:
         """Refuse `15 %` as an amount, and `200 kr` as a share or a number of people."""
@@ -99,6 +109,10 @@ class AsNumber:
             return
         if self.unit in ("share", "share_per_year") and 1 <= value <= 100:
             raise fault("percent-or-share", value=value, percent=value, share=value / 100)
+        if self.unit == "year" and high == LONGEST and FIRST_CALENDAR_YEAR <= value <= LAST_CALENDAR_YEAR:
+            raise fault("calendar-year-here" if low == 0 else "calendar-year-as-span", value=value)
+        if self.unit == "calendar_year":
+            raise fault("year-out-of-range", value=value, first=low, last=high)
         if self.unit == "sek" and low == 0 and value < 0:
             raise fault("negative-amount", value=value)
         raise fault("out-of-range", value=value, min=low, max=high)
@@ -193,7 +207,7 @@ Amount = Annotated[float, AsNumber("sek", 0)]
 #: A year of the calculation or a number of years, from 0 or from 1.
 Year = Annotated[int, AsNumber("year", 0, LONGEST, whole=True)]
 Span = Annotated[int, AsNumber("year", 1, LONGEST, whole=True)]
-CalendarYear = Annotated[int, AsNumber("calendar_year", 1900, 2200, whole=True)]
+CalendarYear = Annotated[int, AsNumber("calendar_year", FIRST_CALENDAR_YEAR, LAST_CALENDAR_YEAR, whole=True)]
 Age = Annotated[int, AsNumber("age", 0, 130, whole=True)]
 Count = Annotated[int, AsNumber("count", 0, whole=True)]
 

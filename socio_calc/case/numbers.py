@@ -30,6 +30,7 @@ _UNITS: Final[dict[str, tuple[Unit, Decimal]]] = {
     "tkr": ("kr", Decimal(1000)),
     "mkr": ("kr", Decimal(1_000_000)),
 }
+_BROKEN_OFF: Final = re.compile(r"[0-9][0-9 ]*(?:%|procent|kr|kronor|sek|tkr|mkr)?", re.I)
 _LONGEST: Final = 60
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -82,6 +83,15 @@ def read_number(written: object) -> Written:
     if not math.isfinite(value):
         raise NumberError("not-finite", value=shown(written))
     return Written(value)
+
+
+def is_broken_off(key: str, value: object) -> bool:
+    """Tell whether a key without a value is the end of a number that a comma broke in two: `{low: 0,11}`.
+
+    >>> is_broken_off("11", None), is_broken_off("5 %", None), is_broken_off("hours", None), is_broken_off("11", 3)
+    (True, True, False, False)
+    """
+    return value is None and _BROKEN_OFF.fullmatch(key.translate(_SPACES).strip()) is not None
 
 
 def shown(value: object) -> str:

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from socio_calc.case.fields import AsNumber, fault, faults
 from socio_calc.case.nearest import nearest
-from socio_calc.case.numbers import NumberError, read_number, shown
+from socio_calc.case.numbers import NumberError, is_broken_off, read_number, shown
 from socio_calc.case.quantities import (
     COMMON_KEYS,
     FORMS,
@@ -64,12 +64,15 @@ class AsQuantity:
 
     def _check_units(self, value: Any) -> None:
         for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, str):
+            written = self.number.as_written(item)
+            if isinstance(written, str):
                 try:
-                    number = read_number(item)
-                except NumberError:
-                    continue
-                self.number.check_unit(number, item)
+                    number = read_number(written)
+                except NumberError as error:
+                    if written is not item:
+                        raise fault(error.code, **error.params) from None
+                    continue  # the form's own field refuses it, and says which
+                self.number.check_unit(number, written)
 
     def check(self, quantity: Quantity) -> Quantity:
         """Refuse a reference that cannot stand in this field, and values outside its limits."""
@@ -117,6 +120,9 @@ def _wrong_keys(written: dict[str, Any]) -> PydanticCustomError:
     """Say what is wrong with a set of keys that makes no form: unknown, missing, or of several forms."""
     keys = frozenset(written)
     unknown = [key for key in written if key not in QUANTITY_KEYS]
+    broken_off = [key for key in unknown if is_broken_off(key, written[key])]
+    if broken_off:
+        return faults([("decimal-comma-in-braces", (key,), {"key": key}) for key in broken_off])
     if unknown:
         known = tuple(sorted(QUANTITY_KEYS))
         return faults([("unknown-key", (key,), {"key": key, "nearest": nearest(key, known)}) for key in unknown])
@@ -171,11 +177,12 @@ class OrWord:
 _COST: Final = frozenset(("cost",))
 AnyQuantity = Annotated[Quantity, AsQuantity()]
 #: A named quantity: a row of the base stands there as if written where it is used.
-NamedQuantity = Annotated[Quantity, AsQuantity(references=frozenset(("cost", "evidence")))]
+NamedQuantity = Annotated[Quantity, AsQuantity(AsNumber("named"), frozenset(("cost", "evidence")))]
 ShareQuantity = Annotated[Quantity, AsQuantity(AsNumber("share", 0, 1))]
 GrowthQuantity = Annotated[Quantity, AsQuantity(AsNumber("share_per_year", -0.5, 0.5))]
 CountQuantity = Annotated[Quantity, AsQuantity(AsNumber("count", 0))]
 YearsQuantity = Annotated[Quantity, AsQuantity(AsNumber("year", 0))]
+HoursQuantity = Annotated[Quantity, AsQuantity(AsNumber("hours", 0))]
 FactorQuantity = Annotated[Quantity, AsQuantity(AsNumber(minimum=0))]
 #: An amount of money that cannot be negative, and a price of something, which can.
 MoneyQuantity = Annotated[Quantity, AsQuantity(AsNumber("sek", 0), _COST)]

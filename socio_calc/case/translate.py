@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 
 from socio_calc.case.nearest import nearest
-from socio_calc.case.numbers import shown
+from socio_calc.case.numbers import is_broken_off, shown
 from socio_calc.case.paths import Location, field_of, path_of
 from socio_calc.case.structure import part_at
 
@@ -75,6 +75,8 @@ def _translated(
             return Fault("missing-required", location, {"key": str(location[-1])})
         case "extra_forbidden":
             key = str(location[-1])
+            if is_broken_off(key, value):
+                return Fault("decimal-comma-in-braces", location, {"key": key})
             known = known_keys(model, location[:-1])
             return Fault("unknown-key", location, {"key": key, "nearest": nearest(key, known), "known": known})
         case "literal_error":
@@ -89,6 +91,9 @@ def _translated(
             return Fault("missing-required", location, {"key": str(location[-1])})
         case "too_short" | "too_long":
             need = context.get("min_length", context.get("max_length"))
+            if need is not None and len(value) == 2 * need and all(type(item) is int for item in value):
+                halves = ", ".join(map(str, value))
+                return Fault("decimal-comma-in-braces", location, {"key": halves})
             return Fault("wrong-length", location, {"n": len(value), "length": need})
     if "_" in kind:
         return Fault("not-understood", location, {"value": shown(value), "detail": kind})

@@ -7,6 +7,8 @@ from typing import Final
 
 _WHOLE: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+#: A number whose point may stand between thousands, as Swedes write it: `420.000`.
+_POINTED: Final = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _SPECIAL: Final = re.compile(r"([-+]?)\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _WORDS: Final[dict[str, bool | None]] = {
     "": None,
@@ -25,6 +27,18 @@ _WORDS: Final[dict[str, bool | None]] = {
 _MOST_DIGITS: Final = 18
 
 
+class PointedNumber(float):
+    """A number such as `420.000`, which in a field of money or people can mean 420 000; it keeps how it was written."""
+
+    def __new__(cls, written: str) -> PointedNumber:
+        """Make the number of what is written."""
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    written: str
+
+
 def plain_value(word: str) -> str | int | float | bool | None:
     """Return the value of an unquoted word.
 
@@ -37,6 +51,8 @@ def plain_value(word: str) -> str | int | float | bool | None:
         return _WORDS[word]
     if _WHOLE.fullmatch(word) and len(word) <= _MOST_DIGITS:
         return int(word)
+    if _POINTED.fullmatch(word):
+        return PointedNumber(word)
     if _FLOAT.fullmatch(word):
         return float(word)
     special = _SPECIAL.fullmatch(word)

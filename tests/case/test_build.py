@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from socio_calc.case import Case, Cohort, Fixed, build_case, check_case, parse_document, read_document
+from socio_calc.case import Case, Cohort, Fixed, build_case, check_case, dump_case, parse_document, read_document
 from socio_calc.problems import InputError
 from tests.case.faulty import RIGHT, case_of, changed, codes, found
 
@@ -65,7 +65,7 @@ def test_all_errors_of_a_file_come_at_once_in_its_order():
     assert codes(text) == [
         ("missing-required", "title"),
         ("unknown-key", "titel"),
-        ("out-of-range", "price_year"),
+        ("year-out-of-range", "price_year"),
         ("wrong-choice", "costs.0.actor"),
         ("ambiguous-number", "costs.0.amount"),
         ("cost-year-outside", "costs.0.years.1"),
@@ -147,6 +147,47 @@ def test_later_parts_are_refused_by_name(key):
 )
 def test_one_wrong_value(old, new, problem):
     assert problem in codes(changed((old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("amount: 100000", "amount: 420.000", ("ambiguous-number", "costs.0.amount")),
+        ("    amount: 100000", "    hours: 1.200\n    wage: 245", ("ambiguous-number", "costs.0.hours")),
+        ("price: 90000", "price: -420.000", ("ambiguous-number", "outcomes.falls.consequences.0.price")),
+        (
+            "price: 90000",
+            "price: {low: 80.000, high: 90000}",
+            ("ambiguous-number", "outcomes.falls.consequences.0.price"),
+        ),
+        ("number: 60", "number: 1.000", ("ambiguous-number", "participants.0.number")),
+        ("timpris: {low: 200, mode: 250, high: 320}", "timpris: 1.250", ("ambiguous-number", "quantities.timpris")),
+        ("year: 0, number", "year: 2025, number", ("calendar-year-here", "participants.0.year")),
+        ("years: [0, 1]", "years: [0, 2026]", ("calendar-year-here", "costs.0.years.1")),
+        ("horizons: [1, 5]", "horizons: [2027]", ("calendar-year-as-span", "horizons.0")),
+        (
+            "value: {estimate: 0.77",
+            "value: {estimate: 0,77",
+            ("decimal-comma-in-braces", "outcomes.falls.effect.value.77"),
+        ),
+        ("ci: [0.71, 0.83]", "ci: [0,71, 0,83]", ("decimal-comma-in-braces", "outcomes.falls.effect.value.ci")),
+        ("number: 60", "number: 60,5 %", ("decimal-comma-in-braces", "participants.0.5 %")),
+    ],
+)
+def test_what_people_write_by_mistake_has_a_message_of_its_own(old, new, problem):
+    assert problem in codes(changed((old, new)))
+
+
+@pytest.mark.parametrize("text", ["1.125", "0.035", "12.3456", "1234.567"])
+def test_a_point_stays_a_decimal_sign_where_thousands_make_no_sense(text):
+    case = case_of(changed(("estimate: 0.77, ci: [0.71, 0.83]", f"value: {text}")))
+    assert case.outcomes[0].effect.value == Fixed(value=float(text))
+
+
+def test_an_amount_with_three_decimals_is_written_so_that_it_reads_back():
+    case = case_of(changed(("amount: 100000", "amount: 245.1250")))
+    assert "amount: 245.1250" in dump_case(case)
+    assert case_of(dump_case(case)) == case
 
 
 def test_percent_or_share_gives_both_ways_to_write_it():

@@ -188,7 +188,7 @@ def test_signs_escaped_as_in_json_are_joined():
         ("horizons: [1, 5]", "horizons: [1, 121]", "out-of-range"),
         ("horizons: [1, 5]", "horizons: [0, 5]", "out-of-range"),
         ("holds: 1", "lag: 1000000000\n    holds: 1", "out-of-range"),
-        ("first_year: 2025", "first_year: 99999", "out-of-range"),
+        ("first_year: 2025", "first_year: 99999", "year-out-of-range"),
         ("year: 0", "year: -1", "out-of-range"),
         ("id: falls", "id: ../../etc/passwd", "bad-id"),
         ("id: falls", "id: '0'", "bad-id"),
