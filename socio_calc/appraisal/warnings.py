@@ -14,6 +14,7 @@ import numpy as np
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.appraisal.outcome_warnings import gain_as_cost, outcome_worse
 from socio_calc.appraisal.price_warnings import (
     assumed_prices,
     index_fallback,
@@ -299,6 +300,8 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     assumed_prices,
     _certain,
     _cut_off,
+    outcome_worse,
+    gain_as_cost,
     _probability_low,
     _sign,
     _effect_includes_none,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
-from math import ceil, isfinite, log10
+from math import ceil, floor, isfinite, log10
 from typing import Final, Literal
 
 from socio_calc.locale.catalogue import Language, template
@@ -136,6 +136,20 @@ def ratio(value: float | None, lang: Language, decimals: int = 2) -> str:
     ('0,77', '1.2')
     """
     return number(value, lang, decimals=decimals)
+
+
+def level(value: float | None, lang: Language) -> str:
+    """Write a level of an outcome with three digits that say something, thousands whole.
+
+    Examples
+    --------
+    >>> level(0.080349, "sv"), level(12.3456, "en"), level(48123.4, "en"), level(None, "en")
+    ('0,0803', '12.3', '48,123', '–')
+    """
+    if value is None or value == 0:
+        return number(value, lang, 0)
+    before_point = floor(log10(abs(value))) + 1
+    return number(value, lang, max(0, 3 - before_point))
 
 
 def share(value: float | None, lang: Language, limits: tuple[float, ...] = ()) -> str:

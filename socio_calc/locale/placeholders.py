@@ -39,6 +39,7 @@ _NUMBER_KINDS: Final[dict[str, Callable[[float, Language], str]]] = {
     "signed_money": lambda value, lang: numbers.money(value, lang, signed=True),
     "share": lambda value, lang: numbers.share(value, lang),
     "probability": probability_figure,
+    "level": lambda value, lang: numbers.level(value, lang),
     "ratio": lambda value, lang: numbers.ratio(value, lang),
     "count": lambda value, lang: numbers.count(value, lang),
     "plain": lambda value, _: str(int(value)),

@@ -1,6 +1,6 @@
 """The terminal result of `socio-calc run`: one screen, from the answer to its terms.
 
-At most 80 columns and 40 lines. A result that needs more lines is told with fewer warnings, empty lines and examples:
+At most 80 columns and 40 lines, more lines where the terminal is narrower. A result that needs more lines is told with fewer warnings, empty lines and examples:
 all of that stands in full in the report.
 """
 
@@ -111,13 +111,14 @@ def screen_lines(
     facts = Facts(appraisal, lang)
     variant = choose_variant(facts)
     columns = max(FEWEST_COLUMNS, min(width, MOST_COLUMNS))
+    # A narrow terminal scrolls anyway: the same words take more lines there, and nothing is left out for it.
+    most_lines = MOST_LINES * MOST_COLUMNS // columns
     lines: list[Line] = []
     for arrangement in _ARRANGEMENTS:
         lines = _arranged(facts, variant, columns, surroundings, arrangement)
-        if len(lines) <= MOST_LINES:
+        if len(lines) <= most_lines:
             return tuple(lines)
     if columns < MOST_COLUMNS:
-        # A narrow terminal scrolls anyway: then the lines may as well be easy to read.
         lines = _arranged(facts, variant, columns, surroundings, _EASY)
     return tuple(lines)
 
@@ -135,7 +136,7 @@ def _arranged(
         "parties": parties(facts, variant, width, arrangement.notes),
         "holds": must_hold(facts, variant, width),
         "unvalued": not_valued(facts, width, arrangement.unvalued),
-        "know": worth_knowing(facts, variant, width, arrangement.warnings),
+        "know": worth_knowing(facts, variant, width, arrangement.warnings, written=bool(surroundings.written)),
         "ending": ending(facts, variant, width, surroundings),
     }
     lines: list[Line] = []

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from socio_calc.appraisal import Appraisal, PayerRow, quantity_name
+from socio_calc.appraisal.outcome_warnings import worse_outcomes
 from socio_calc.case import Outcome
 from socio_calc.engine.values import FactorValues
 from socio_calc.locale import Language, MoneyUnit, Texts, money, table_unit, texts
@@ -150,6 +151,15 @@ class Facts:
             if gross > 0 and self.gain_by_outcome.get(outcome.id, 0.0) >= _DOMINANT_SHARE * gross:
                 return outcome
         return None
+
+    @cached_property
+    def worse(self) -> Outcome | None:
+        """An outcome that gets worse and yet gives a gain, or the first where all get worse: hardly what was meant."""
+        worse = worse_outcomes(self.appraisal)
+        misplaced = [outcome for outcome in worse if outcome.id in self.gain_by_outcome]
+        if worse and len(worse) == len(self.appraisal.case.outcomes):
+            return worse[0]
+        return misplaced[0] if misplaced else None
 
     @property
     def unsupported(self) -> tuple[Outcome, ...]:

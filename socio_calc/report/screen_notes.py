@@ -18,20 +18,41 @@ _MOST_FILES: Final = 3
 _LONGEST_TITLE: Final = 150
 _LONGEST_ITEM: Final = 60
 
-# The warnings that come first, in this order; the others follow in the order of the appraisal.
-_FIRST: Final = (
+# The order of the warnings: what may be a mistake first, then what moves the answer, then what every report says.
+_ORDER: Final = (
+    "outcome-worse",
+    "gain-as-cost",
+    "overlapping-prices",
+    "small-group-privacy",
     "payer-mismatch",
     "effect-includes-null",
     "certain-effect",
     "positive-not-proof",
     "early-not-always",
+    "row-above-one",
     "clipped-draws",
     "base-mean-differ",
+    "mc-error-large",
+    "probability-low",
+    "few-participants",
     "payback-after-grant",
+    "followup-before-gain",
     "production-dominates",
     "foreign-effect-unadjusted",
+    "local-price-higher",
+    "local-price-lower",
+    "local-price",
+    "zero-width-interval",
+    "rate-changed",
+    "tax-factor-on",
+    "set-up-cost-spread",
+    "index-fallback",
     "old-price",
     "flows-cut-off",
+    "several-irr",
+    "dominates",
+    "dominated",
+    "grant-not-societal-gain",
     "assumed-price-range",
 )
 # Said elsewhere on the screen, or (a measure that does not exist) a footnote of the tables of the report.
@@ -114,6 +135,8 @@ def must_hold(facts: Facts, variant: Variant, width: int) -> list[Line]:
 
 def _sentences(facts: Facts) -> list[str]:
     words = facts.words
+    if (worse := facts.worse) is not None:
+        return [words.t("screen.holds.worse", outcome=facts.name(worse))]
     row = facts.appraisal.result("break_even_effect")
     m = row.base
     if m is None:
@@ -156,9 +179,10 @@ def not_valued(facts: Facts, width: int, most: int) -> list[Line]:
     return paragraph(text, width)
 
 
-def worth_knowing(facts: Facts, variant: Variant, width: int, most: int) -> list[Line]:
-    """Return block G: the most important warnings, one of each kind, and how many more there are."""
+def worth_knowing(facts: Facts, variant: Variant, width: int, most: int, *, written: bool) -> list[Line]:
+    """Return block G: the most important warnings, one of each kind, and how many more there are and where."""
     words = facts.words
+    where = "" if written else "-unwritten"
     warnings = _ordered(facts, variant)
     shown: list[ResultWarning] = []
     for warning in warnings:
@@ -166,13 +190,13 @@ def worth_knowing(facts: Facts, variant: Variant, width: int, most: int) -> list
             shown.append(warning)
     left = len(warnings) - len(shown)
     if not shown:
-        return paragraph(words.plural("screen.know.only", left), width) if left else []
+        return paragraph(words.plural(f"screen.know.only{where}", left), width) if left else []
     lines = paragraph(words.t("screen.know.heading"), width, "heading")
     for warning in shown:
         text = warning_message(facts.appraisal, warning, facts.lang)
         lines += paragraph(text, width, "text", first="  • ", rest="    ")
     if left:
-        lines += paragraph(words.plural("screen.know.more", left), width, "text", first="  ")
+        lines += paragraph(words.plural(f"screen.know.more{where}", left), width, "text", first="  ")
     return lines
 
 
@@ -185,7 +209,7 @@ def _ordered(facts: Facts, variant: Variant) -> list[ResultWarning]:
     warnings = [warning for warning in facts.appraisal.warnings if warning.code not in said]
     if variant in {"clear_loss", "uncertain_loss"}:
         warnings += _mismatch(facts, warnings)
-    return sorted(warnings, key=lambda warning: _FIRST.index(warning.code) if warning.code in _FIRST else len(_FIRST))
+    return sorted(warnings, key=lambda warning: _ORDER.index(warning.code))
 
 
 def _mismatch(facts: Facts, warnings: Sequence[ResultWarning]) -> list[ResultWarning]:

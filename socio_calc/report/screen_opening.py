@@ -155,16 +155,18 @@ def _split(facts: Facts, values: dict[str, object]) -> str:
     )
 
 
-def _outcome_sentences(facts: Facts) -> dict[str, object]:
+def _outcome_sentences(
+    facts: Facts, better_key: str = "outcome", none_key: str = "no-outcome-better"
+) -> dict[str, object]:
     better = [(change, o) for o in facts.appraisal.case.outcomes if (change := moved(facts, o) or 0.0) > 0]
     if not better:
-        return {"outcome_sentence": facts.words.t(f"{_OPENING}.no-outcome-better"), "per_outcome": None}
+        return {"outcome_sentence": facts.words.t(f"{_OPENING}.{none_key}"), "per_outcome": None}
     outcome = max(better, key=lambda pair: pair[0])[1]
     row = facts.appraisal.outcome(outcome.id)
     ordinary, intervention = levels(facts, row)
     unit = f"screen.unit.{outcome_unit(facts, outcome)}"
     sentence = facts.words.t(
-        f"{_OPENING}.outcome",
+        f"{_OPENING}.{better_key}",
         outcome=facts.name(outcome),
         ordinary=ordinary,
         intervention=intervention,
@@ -202,10 +204,8 @@ def _why_not(facts: Facts) -> str:
 
 def _only_costs(facts: Facts) -> str:
     names = tuple(facts.name(outcome) for outcome in facts.appraisal.case.outcomes)
-    unpriced = facts.words.t(f"{_OPENING}.only-costs.unpriced", outcomes=names) if names else None
-    return facts.words.t(
-        f"{_OPENING}.only-costs",
-        cost=facts.money(facts.cost),
-        years=facts.words.plural("screen.years", facts.years),
-        unpriced=unpriced,
-    )
+    values = {"cost": facts.money(facts.cost), "years": facts.words.plural("screen.years", facts.years)}
+    if not names:
+        return facts.words.t(f"{_OPENING}.only-costs", **values)
+    sentences = _outcome_sentences(facts, "outcome-counted", "only-costs-none-better")
+    return facts.words.t(f"{_OPENING}.only-costs-no-price", **values, **sentences, outcomes=names if len(names) > 1 else ())

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from socio_calc.appraisal import Appraisal, ResultWarning, appraise, warnings
+from socio_calc.appraisal import Appraisal, ResultWarning, appraise, outcome_warnings, warnings
 from socio_calc.case import Case
 
 STANDARD: dict[str, Any] = {
@@ -100,6 +100,11 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         priced("hip-fracture-first-year-municipality"),
     ),
     "flows-cut-off": ({f"{FIRST}.duration": 5}, {f"{FIRST}.duration": 4}),
+    "outcome-worse": ({VALUE: estimate(1.5, 1.4, 1.6)}, {}),
+    "gain-as-cost": (
+        {"outcomes.0.better": "higher", VALUE: estimate(1.5, 1.4, 1.6)},
+        {"outcomes.0.better": "higher", VALUE: estimate(1.5, 1.4, 1.6), f"{FIRST}.quantity": -1},
+    ),
     "probability-low": (
         {VALUE: estimate(0.5, 0.25, 1.0), f"{FIRST}.price": 25_000},
         {VALUE: estimate(0.5, 0.45, 0.555), f"{FIRST}.price": 25_000},
@@ -175,9 +180,10 @@ def test_the_case_that_has_it_and_the_one_that_has_not(code: str) -> None:
 
 
 def test_every_warning_of_the_program_is_tried() -> None:
-    tree = ast.parse(inspect.getsource(warnings))
+    trees = [ast.parse(inspect.getsource(module)) for module in (warnings, outcome_warnings)]
     given = {
         node.args[0].value
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == ResultWarning.__name__

@@ -6,14 +6,18 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from babel.messages.pofile import read_po
 
+import socio_calc.locale
 from socio_calc.locale import texts
 from socio_calc.report.screen import MOST_COLUMNS, MOST_LINES, screen, screen_lines, styled
 from socio_calc.report.screen_facts import Facts
+from socio_calc.report.screen_notes import _ORDER, _SAID_ELSEWHERE
 from socio_calc.report.screen_variants import LIMITS, choose_variant
 from tests.report.screen_cases import CASES, appraised, case_text
 
 N = "\u00a0"
+LOCALE = Path(socio_calc.locale.__file__).parent
 ALL_COMMANDS = ("run", "evidence", "sensitivity", "check", "explain")
 HERE = {"case_file": "starkare-steg.yaml", "commands": ALL_COMMANDS}
 
@@ -452,3 +456,37 @@ def test_the_limits_between_the_screens(figures, variant):
 def test_the_limits_are_those_of_the_wording():
     assert (LIMITS.sure, LIMITS.fair, LIMITS.surely_not) == (0.9, 0.7, 0.1)
     assert (LIMITS.near_zero_of_cost, LIMITS.own_part_of_cost, LIMITS.unequal_of_cost) == (0.05, 0.2, 0.1)
+
+
+def test_every_warning_has_its_rank_or_is_said_elsewhere():
+    with (LOCALE / "sv" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        keys = [m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file) if m.id]
+    codes = {key.split(".")[1] for key in keys if key.startswith("warning.") and key.count(".") == 1}
+    assert set(_ORDER) | _SAID_ELSEWHERE == codes
+    assert not set(_ORDER) & _SAID_ELSEWHERE
+
+
+def test_an_effect_that_goes_the_wrong_way_is_said_before_what_is_needed(tmp_path):
+    appraisal = appraised(tmp_path, "clear_gain", value="{estimate: 1.5, ci: [1.4, 1.6]}", more=", quantity: -1")
+    text = flowing(plain(appraisal, "sv"))
+    assert "Kontrollera först effekten på fall som kräver vård." in text
+    assert "Fall som kräver vård blir sämre med insatsen: från 500 till 550. Kontrollera effektens tecken" in text
+    assert "gånger så stora" not in text
+    assert "behöver lyckas" not in text
+
+
+def test_outcomes_without_a_price_are_told_with_their_figures(tmp_path):
+    priced = case_text("clear_gain")
+    unpriced = priced[: priced.index("    consequences:")]
+    text = flowing(plain(appraised(tmp_path, "clear_gain", unpriced), "sv"))
+    assert "Det som blir bättre har inget pris i kalkylen." in text
+    assert "Fall som kräver vård väntas gå från 500 till 450 händelser" in text
+    assert "Lägg till minst ett utfall" not in text
+
+
+def test_the_report_is_named_only_where_it_was_written(appraisals):
+    unwritten = plain(appraisals["uncertain_loss"], width=40)
+    written = plain(appraisals["uncertain_loss"], width=40, files=("out/a.xlsx",))
+    assert "(--out)" in flowing(unwritten)
+    assert "står i rapporten" in flowing(written)
+    assert "(--out)" not in written
