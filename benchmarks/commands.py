@@ -13,7 +13,7 @@ from benchmarks.measuring import CommandRun, in_turn, ratio
 MODEL = "models/styrka-hela-livet.yaml"
 COMMAND_LINE = "import typer, rich.console"
 READING = "import typer, csv, hashlib"
-COMPUTING = "import typer, ruamel.yaml, pydantic, numpy, scipy.special, threadpoolctl"
+COMPUTING = "import typer, yaml, pydantic, numpy, scipy.special, threadpoolctl"
 MODELS = COMPUTING.replace("pydantic, ", "") + "; from pydantic import BaseModel"
 #: A command's arguments, and the imports that are its yardstick.
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {

@@ -41,7 +41,7 @@ def main() -> None:
 
     for step, modules in (
         ("import typer", ("typer",)),
-        ("import ruamel.yaml", ("ruamel.yaml",)),
+        ("import yaml", ("yaml",)),
         ("import pydantic", ("pydantic.main", "pydantic.types", "pydantic.json_schema", "typer._adapters")),
         ("import numpy", ("numpy",)),
         ("import scipy.special", ("scipy.special", "threadpoolctl")),

@@ -21,7 +21,7 @@ from benchmarks.scaling import DRAWS, Growth
 from benchmarks.side_by_side import FULL, MEMORY_DRAWS, MILLION, PLAN, Comparison
 
 FINDINGS = Path(__file__).with_name("findings.md")
-PACKAGES = ("numpy", "scipy", "pydantic", "ruamel.yaml", "typer", "squigglepy", "monaco", "heormodel")
+PACKAGES = ("numpy", "scipy", "pydantic", "PyYAML", "typer", "squigglepy", "monaco", "heormodel")
 OURS, ENGINE, LIMIT = "socio_calc, case file", "socio_calc, engine alone", "opt_table"
 LOOP, SQUIGGLEPY = "numpy, year by year", "squigglepy + numpy"
 

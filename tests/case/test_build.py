@@ -102,13 +102,6 @@ def test_nearest_key(key, nearest):
     assert problem.params["nearest"] == nearest
 
 
-@pytest.mark.parametrize("key", ["pathways"])
-def test_later_parts_are_refused_by_name(key):
-    (problem,) = found(RIGHT + f"{key}: [x]\n")
-    assert (problem.code, problem.params["key"], problem.place.path) == ("not-built-yet", key, key)
-    assert found(RIGHT + f"{key}:\n") == []
-
-
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
