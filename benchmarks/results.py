@@ -17,11 +17,13 @@ import socio_calc
 from benchmarks.accuracy import DEFAULT_DRAWS, PLAIN_DRAWS, REFERENCE_DRAWS, VIEWS, Accuracy, Error
 from benchmarks.commands import COMPUTING, MODEL, StartUp
 from benchmarks.measuring import CommandRun
+from benchmarks.questions import DRAWS as KNOWING_DRAWS
+from benchmarks.questions import FEWER_POINTS, POINTS, Answer
 from benchmarks.scaling import DRAWS, Growth
 from benchmarks.side_by_side import FULL, MEMORY_DRAWS, MILLION, PLAN, Comparison
 
 FINDINGS = Path(__file__).with_name("findings.md")
-PACKAGES = ("numpy", "scipy", "pydantic", "PyYAML", "typer", "squigglepy", "monaco", "heormodel")
+PACKAGES = ("numpy", "scipy", "pydantic", "PyYAML", "typer", "squigglepy", "monaco", "heormodel", "SALib")
 OURS, ENGINE, LIMIT = "socio_calc, case file", "socio_calc, engine alone", "opt_table"
 LOOP, SQUIGGLEPY = "numpy, year by year", "squigglepy + numpy"
 
@@ -34,6 +36,7 @@ class Results:
     minutes: float
     load: tuple[float, float]
     comparison: Comparison
+    questions: dict[str, Answer]
     accuracy: Accuracy
     growth: list[Growth]
     commands: list[StartUp]
@@ -57,6 +60,7 @@ def markdown(results: Results) -> str:
         _head(results),
         _targets(results),
         _side_by_side(results.comparison),
+        _questions(results.questions),
         _accuracy(results.accuracy),
         _growth(results.growth),
         _commands(results.commands, results.report),
@@ -82,6 +86,9 @@ def targets(results: Results) -> list[Target]:
             _at_most(f"error of the mean, {DEFAULT_DRAWS:,} Sobol / {PLAIN_DRAWS:,} plain, {view}", value, 1.0, "times")
             for view, value in zip(VIEWS, error.tolist(), strict=True)
         ),
+        _at_least("indices, SALib and a NumPy model against ours", _times(results.questions, "indices"), 25.0, "times"),
+        _at_least("value of knowing, heormodel against ours", _times(results.questions, "knowing"), 1.0, "times"),
+        _at_most("all of `sensitivity`, 30 quantities", results.questions["everything, socio_calc"].seconds, 3.0, "s"),
         _at_most("`run --json` against its bare imports", start_up["run --json"], 1.6, "times"),
         _at_most("`--help` against its bare imports", start_up["--help"], 2.5, "times"),
     ]
@@ -156,6 +163,34 @@ def _side_by_side(found: Comparison) -> str:
             table(head, rows),
             f"{MEMORY_DRAWS:,} draws from the case file: {memory.wall:.1f} s wall, {memory.cpu:.1f} s cpu, peak "
             f"{memory.peak:.0f} MiB.",
+        ]
+    )
+
+
+def _times(found: dict[str, Answer], question: str) -> float:
+    """Return how many times as long the other tool takes."""
+    ours, other = (answer.seconds for name, answer in found.items() if name.startswith(f"{question}, "))
+    return other / ours
+
+
+def _questions(found: dict[str, Answer]) -> str:
+    rows = []
+    for name, answer in found.items():
+        question, _, tool = name.partition(", ")
+        ours = found[f"{question}, socio_calc"]
+        apart = "–"
+        if tool != "socio_calc" and (largest := max(map(abs, ours.values))):
+            apart = f"{max(abs(a - b) for a, b in zip(ours.values, answer.values, strict=True)) / largest:.3f}"
+        rows.append([question, tool, f"{answer.seconds:.2f}", f"{answer.seconds / ours.seconds:.1f}", apart])
+    return "\n\n".join(
+        [
+            "## What drives the result, and what knowing is worth",
+            f"The common job. Indices: first order and total of 30 inputs from {POINTS:,} base points, "
+            f"{POINTS * 32:,} calculations (SALib's time from {FEWER_POINTS:,}, scaled). Knowing: EVPPI of each of the "
+            f"30 inputs on {KNOWING_DRAWS:,} draws; ours with a standard error, which takes eight more fits. "
+            "Everything: all that `socio-calc sensitivity` says. The last column is the largest difference from our "
+            "answer, as a share of our largest.",
+            table(["question", "tool", "cpu s", "times ours", "apart"], rows),
         ]
     )
 

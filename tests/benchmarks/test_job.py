@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import socio_calc
-from benchmarks import common_job, limit, tools
+from benchmarks import common_job, limit, questions, tools
 
 DRAWS = 4_096
 
@@ -70,3 +70,27 @@ def test_more_outcomes_cohorts_and_years_are_longer_cases() -> None:
     assert case.count("  - id: ") == 24
     assert case.count("  - {year: ") == 3
     assert "horizons: [10, 80]" in case
+
+
+def test_the_inputs_at_points_of_the_cube_are_those_of_the_draws() -> None:
+    uniforms = (np.random.default_rng(3).permuted(np.tile(np.arange(20_000) + 0.5, (30, 1)), axis=1)) / 20_000
+    x = questions.inputs_at(uniforms)
+    np.testing.assert_allclose(x.mean(axis=1), common_job.central_inputs()[:, 0], rtol=2e-3)
+
+
+def test_our_indices_agree_with_the_estimators_of_salib_on_a_numpy_model() -> None:
+    """The estimators of Saltelli 2010 and Jansen written out, on points of our own, with the NumPy model."""
+    rng = np.random.default_rng(5)
+    first, second = rng.random((2, 30, 4_096))
+
+    def net(u: common_job.Array) -> common_job.Array:
+        return common_job.year_by_year(questions.inputs_at(u))[:, -1].sum(axis=0)
+
+    a = net(first)
+    totals = []
+    for k in (4, 18, 28):
+        mixed = first.copy()
+        mixed[k] = second[k]
+        totals.append(float(np.mean((a - net(mixed)) ** 2) / 2.0 / a.var()))
+    found = questions.our_indices()[1]
+    np.testing.assert_allclose([found[k] for k in (4, 18, 28)], totals, atol=0.03)

@@ -485,8 +485,7 @@ def test_outcomes_without_a_price_are_told_with_their_figures(tmp_path):
 
 
 def test_the_report_is_named_only_where_it_was_written(appraisals):
-    unwritten = plain(appraisals["split"], width=60, commands=("run", "check"))
-    written = plain(appraisals["uncertain_loss"], width=40, files=("out/a.xlsx",))
-    assert "(--out)" in flowing(unwritten)
-    assert "står i rapporten" in flowing(written)
-    assert "(--out)" not in written
+    unwritten = flowing(plain(appraisals["clipped"]))
+    written = flowing(plain(appraisals["clipped"], files=("out/a.xlsx",)))
+    assert "En varning till kommer med i rapporten (--out)." in unwritten
+    assert "En varning till står i rapporten." in written
