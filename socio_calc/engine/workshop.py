@@ -9,7 +9,7 @@ import numpy as np
 from socio_calc.case import Case, Consequence, CostItem, Quantity
 from socio_calc.engine.columns import Register
 from socio_calc.engine.ledger import Taxes
-from socio_calc.engine.plan import Change, Cohort
+from socio_calc.engine.plan import Change, Cohort, PathwayPlan
 from socio_calc.engine.terms import ONE, FloatArray, Product, Shape
 from socio_calc.reference import CostRow, IndexYearError, ReferenceBase
 
@@ -28,6 +28,7 @@ class Workshop:
     health_value: Product | None = None
     changes: list[Change] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    pathways: list[PathwayPlan] = field(default_factory=list)
 
     def conversion(self, series: str, year: int, path: str) -> float:
         """Return I(case price year)/I(year) of an index series; 1 for `none` (METHOD §1)."""
@@ -40,8 +41,10 @@ class Workshop:
         try:
             return index.factor(year, self.case.price_year)
         except IndexYearError as error:
+            # A price year of the whole calculation that no index has is one mistake, not one in every price.
+            where = "price_year" if error.year == self.case.price_year else path
             self.register.problem(
-                "year-outside-index", path, series=series, first=error.first, last=error.last, year=error.year
+                "year-outside-index", where, series=series, first=error.first, last=error.last, year=error.year
             )
             return 1.0
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
+from socio_calc.reference.places import shipped_folder
 from socio_calc.reference.rows import BaselineRow, CostRow, EvidenceRow, ParameterRow
 from socio_calc.reference.vocabulary import USES
 
@@ -15,6 +18,11 @@ Fields = Callable[[Row], Sequence[tuple[float, str]]]
 
 _EXACT, _INFLECTED, _BEGINS, _CONTAINS, _NEAR, _PART = 1.0, 0.9, 0.7, 0.5, 0.35, 0.3
 _SHORTEST_PART = 4
+_SHORTEST_BEGINNING = 5
+# A word that people use for what the base calls something else (data/search_words.csv).
+_OTHER_WORD = 0.45
+# Effects that a case may use, context, and rows that warn of themselves.
+_WORTH_BY_USE = {"effect": 1.0, "context": 0.85, "trap": 0.5}
 _SHORTEST_FIRST_PART = 6
 # A word early in a name says more of what the row is than a late one.
 _LATER = 0.98
@@ -42,13 +50,14 @@ def search_costs(rows: Iterable[CostRow], words: str) -> tuple[CostRow, ...]:
 
 
 def search_evidence(rows: Iterable[EvidenceRow], words: str) -> tuple[EvidenceRow, ...]:
-    """Return the effects that match all the words, best first."""
-    return _search(rows, words, _evidence_fields)
+    """Return the effects that match all the words, best first; those that a case may use before the others."""
+    return _search(rows, words, _evidence_fields, lambda row: _WORTH_BY_USE[row.usable])
 
 
 def search_baselines(rows: Iterable[BaselineRow], words: str) -> tuple[BaselineRow, ...]:
-    """Return the levels that match all the words, best first."""
-    return _search(rows, words, _baseline_fields)
+    """Return the levels that match all the words, best first; of equally good ones the newest."""
+    listed = tuple(rows)
+    return _search(sorted(listed, key=lambda row: -row.year) if words.strip() else listed, words, _baseline_fields)
 
 
 def search_parameters(rows: Iterable[ParameterRow], words: str) -> tuple[ParameterRow, ...]:
@@ -121,21 +130,45 @@ def distance(first: str, second: str, most: int) -> int:
     return min(last[-1], most + 1)
 
 
-def _search(rows: Iterable[Row], words: str, fields: Fields[Row]) -> tuple[Row, ...]:
+def _search(
+    rows: Iterable[Row], words: str, fields: Fields[Row], worth_of: Callable[[Row], float] = lambda row: 1.0
+) -> tuple[Row, ...]:
     listed = list(rows)
-    asked = plain(words).split()
+    asked = _marked(words).split()
     if not asked:
         return tuple(listed)
     weights = [_word_weights(fields(row)) for row in listed]
     vocabulary = {word for of_row in weights for word in of_row}
-    likeness = [_likeness(word, vocabulary) for word in asked]
+    likeness = [
+        [(worth, [_likeness(part, vocabulary) for part in parts]) for worth, parts in _ways(word)] for word in asked
+    ]
     scored = []
     for place, (row, of_row) in enumerate(zip(listed, weights, strict=True)):
         # A row answers only when every word is in it somewhere: more words narrow the answer.
-        best = [_best(match, of_row) for match in likeness]
+        best = [max(worth * _all_of(matches, of_row) for worth, matches in ways) for ways in likeness]
         if all(best):
-            scored.append((-sum(best), place, row))
+            scored.append((-sum(best) * worth_of(row), place, row))
     return tuple(row for _, _, row in sorted(scored, key=lambda item: item[:2]))
+
+
+def _ways(word: str) -> list[tuple[float, list[str]]]:
+    """Return the word itself, and what the base calls it where people say something else, each with its worth."""
+    return [(1.0, [word]), *((_OTHER_WORD, other.split()) for other in _other_words().get(stem(plain(word)), ()))]
+
+
+@cache
+def _other_words() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    with (shipped_folder("data") / "search_words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = stem(plain(row["word"]))
+            found[key] = (*found.get(key, ()), _marked(row["also"]))
+    return found
+
+
+def _all_of(matches: Sequence[Mapping[str, float]], of_row: Mapping[str, float]) -> float:
+    """Return how well a row answers all the words of one way to say something; 0 where one is missing."""
+    return min(_best(match, of_row) for match in matches)
 
 
 def _best(match: Mapping[str, float], of_row: Mapping[str, float]) -> float:
@@ -145,7 +178,7 @@ def _best(match: Mapping[str, float], of_row: Mapping[str, float]) -> float:
 def _word_weights(texts: Sequence[tuple[float, str]]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for weight, text in texts:
-        for place, word in enumerate(plain(text).split()):
+        for place, word in enumerate(_marked(text).split()):
             weights[word] = max(weight * _LATER**place, weights.get(word, 0.0))
     return weights
 
@@ -153,26 +186,51 @@ def _word_weights(texts: Sequence[tuple[float, str]]) -> dict[str, float]:
 def _likeness(asked: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
     """Return how well each known word answers the asked one; near-misses and parts only where nothing better exists."""
     found: dict[str, float] = {}
+    known = {word: plain(word) for word in vocabulary if not marks_differ(asked, word)}
+    asked = plain(asked)
     asked_stem = stem(asked)
-    for word in vocabulary:
+    part = asked_stem if len(asked_stem) >= _SHORTEST_BEGINNING else asked
+    for written, word in known.items():
         if word == asked:
-            found[word] = _EXACT
+            found[written] = _EXACT
         elif stem(word) == asked_stem:
-            found[word] = _INFLECTED
-        elif len(asked_stem) >= _SHORTEST_PART and word.startswith(asked_stem):
-            found[word] = _BEGINS
-        elif len(asked_stem) >= _SHORTEST_PART and asked_stem in word:
-            found[word] = _CONTAINS
-        elif len(asked) < _SHORTEST_PART and word.startswith(asked):
-            found[word] = _BEGINS
+            found[written] = _INFLECTED
+        elif word.startswith(part):
+            found[written] = _BEGINS
+        elif len(part) >= _SHORTEST_PART and part in word:
+            found[written] = _CONTAINS
     if found or len(asked) < _SHORTEST_PART:
         return found
     most = 1 if len(asked) < 7 else 2
-    near = {word: _NEAR for word in vocabulary if distance(asked, word, most) <= most}
+    near = {written: _NEAR for written, word in known.items() if distance(asked, word, most) <= most}
     if near:
         return near
     # The first part of a compound that is not known as a whole: familjehemsplacering, familjehem.
-    return {word: _PART for word in vocabulary if len(word) >= _SHORTEST_FIRST_PART and asked.startswith(word)}
+    return {
+        written: _PART
+        for written, word in known.items()
+        if len(word) >= _SHORTEST_FIRST_PART and asked.startswith(word)
+    }
+
+
+def _marked(text: str) -> str:
+    """Return a text in lower case with its å, ä and ö, words separated by single spaces.
+
+    >>> _marked("Läxhjälp, i Laxå")
+    'läxhjälp i laxå'
+    """
+    letters = unicodedata.normalize("NFC", text.casefold())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+
+
+def marks_differ(asked: str, word: str) -> bool:
+    """Tell whether two words that both have å, ä, ö or accents have them on different letters: läxa is not Laxå.
+
+    A word without any is taken as typed on a keyboard that lacks them.
+    """
+    if asked.isascii() or word.isascii():
+        return False
+    return any(a != b and plain(a) == plain(b) for a, b in zip(asked, word, strict=False))
 
 
 def _cost_fields(row: CostRow) -> Sequence[tuple[float, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
-from socio_calc.reference import ReferenceBase
+from socio_calc.reference import ReferenceBase, shipped_folder
 from socio_calc.reference.search import (
     distance,
+    marks_differ,
     nearest_ids,
     search_baselines,
     search_costs,
@@ -78,3 +81,49 @@ def test_distance_counts_a_swap_as_one_and_stops_at_its_limit(first: str, second
 def test_nearest_ids_are_like_the_wrong_one(base: ReferenceBase) -> None:
     assert nearest_ids(base.costs, "home-help-hours")[0] == "home-help-hour"
     assert nearest_ids(base.costs, "qwertyuiop") == ()
+
+
+def test_a_letter_with_a_ring_is_not_one_with_dots(base: ReferenceBase) -> None:
+    assert not any("laxa" in row.id for row in search_costs(base.costs.values(), "läxor"))
+    assert [marks_differ(*pair) for pair in (("läxa", "laxå"), ("läxa", "laxa"), ("läxa", "läxan"))] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_every_word_that_people_use_leads_somewhere(base: ReferenceBase) -> None:
+    with (shipped_folder("data") / "search_words.csv").open(encoding="utf-8", newline="") as file:
+        words = [row["word"] for row in csv.DictReader(file)]
+    for word in words:
+        found = (
+            search_costs(base.costs.values(), word),
+            search_evidence(base.evidence.values(), word),
+            search_baselines(base.baselines.values(), word),
+        )
+        assert any(found), word
+
+
+def test_words_of_the_base_itself_come_before_what_people_say_for_them(base: ReferenceBase) -> None:
+    own = {row.id for row in search_evidence(base.evidence.values(), "träning") if "träning" in row.intervention_sv}
+    found = [row.id for row in search_evidence(base.evidence.values(), "träning")]
+    assert own
+    assert found[0] in own
+
+
+def test_what_people_say_leads_to_what_the_base_calls_it(base: ReferenceBase) -> None:
+    assert "foster-home-month" in {row.id for row in search_costs(base.costs.values(), "fosterhem")}
+    assert "hvb-day" in {row.id for row in search_costs(base.costs.values(), "behandlingshem")}
+
+
+def test_effects_that_a_case_may_use_come_first_and_traps_last(base: ReferenceBase) -> None:
+    uses = [row.usable for row in search_evidence(base.evidence.values(), "mobbning")]
+    assert uses[0] == "effect"
+    traps = [row.usable for row in search_evidence(base.evidence.values(), "läsning")]
+    assert traps.index("trap") > traps.index("effect") if "trap" in traps else "effect" in traps
+
+
+def test_of_equal_levels_the_newest_comes_first(base: ReferenceBase) -> None:
+    rows = search_baselines(base.baselines.values(), "behörighet gymnasiet gävle")
+    same = [row.year for row in rows if row.id.startswith("grade9-eligible-gavle")]
+    assert same == sorted(same, reverse=True)
