@@ -140,12 +140,12 @@ def test_a_repeated_id_names_the_line_of_the_first(copied: Path) -> None:
 
 
 def test_overlaps_must_exist_and_hold_both_ways(edit: Edit) -> None:
-    edit(
+    folder = edit(
         COSTS,
         "resource_cost,price_list,true,,,default,medium,Milersättning",
         "resource_cost,price_list,true,,library-loan;no-such-row,default,medium,Milersättning",
     )
-    codes = {problem.code: problem.params["other"] for problem in _problems(edit("VERSION", "1.", "1."))}
+    codes = {problem.code: problem.params["other"] for problem in _problems(folder)}
     assert codes == {"reference-one-sided-overlap": "library-loan", "reference-unknown-overlap": "no-such-row"}
 
 

@@ -83,8 +83,7 @@ def test_nearest_ids_are_like_the_wrong_one(base: ReferenceBase) -> None:
     assert nearest_ids(base.costs, "qwertyuiop") == ()
 
 
-def test_a_letter_with_a_ring_is_not_one_with_dots(base: ReferenceBase) -> None:
-    assert not any("laxa" in row.id for row in search_costs(base.costs.values(), "läxor"))
+def test_a_letter_with_a_ring_is_not_one_with_dots() -> None:
     assert [marks_differ(*pair) for pair in (("läxa", "laxå"), ("läxa", "laxa"), ("läxa", "läxan"))] == [
         True,
         False,
