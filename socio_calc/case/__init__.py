@@ -9,6 +9,14 @@ from socio_calc.case.dump import SCHEMA_FILE, dump_case
 from socio_calc.case.model import Case, Cohort, Equalisation, RateStep, Taxes
 from socio_calc.case.numbers import NumberError, Written, read_number
 from socio_calc.case.outcomes import Consequence, Effect, Evidence, Fade, Outcome
+from socio_calc.case.pathways import (
+    DEAD,
+    Pathway,
+    PathwayConsequence,
+    PathwayEffect,
+    TransitionRate,
+    TransitionRow,
+)
 from socio_calc.case.quantities import (
     BaselineRef,
     CostRef,
@@ -33,6 +41,7 @@ from socio_calc.case.schema import case_schema
 from socio_calc.case.structure import quantities_by_path
 
 __all__ = [
+    "DEAD",
     "SCHEMA_FILE",
     "Application",
     "BaselineRef",
@@ -60,6 +69,9 @@ __all__ = [
     "Organisation",
     "Outcome",
     "PathError",
+    "Pathway",
+    "PathwayConsequence",
+    "PathwayEffect",
     "Pert",
     "Quantity",
     "RateStep",
@@ -68,6 +80,8 @@ __all__ = [
     "StatedResult",
     "TargetGroup",
     "Taxes",
+    "TransitionRate",
+    "TransitionRow",
     "Triangular",
     "Uniform",
     "Written",

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from socio_calc.case.checks import check
 from socio_calc.case.document import Document
-from socio_calc.case.model import NOT_BUILT_YET, Case
+from socio_calc.case.model import Case
 from socio_calc.case.partial import partial_model
 from socio_calc.case.scenarios import check_scenarios
 from socio_calc.case.translate import Fault, faults_of
@@ -33,11 +33,8 @@ def build_case(document: Document) -> Case:
     ...     print(next(problem.params["nearest"] for problem in error.problems if problem.code == "unknown-key"))
     title
     """
-    data = _without_later_keys(document.data)
+    data = document.data
     case, found = validate(data)
-    found += [
-        Fault("not-built-yet", (key,), {"key": key}) for key in NOT_BUILT_YET if document.data.get(key) is not None
-    ]
     found += check_scenarios(data, found, validate)
     if case is None or found:
         problems = [
@@ -77,10 +74,6 @@ def _new(faults: Iterable[Fault], known: list[Fault]) -> list[Fault]:
             places.add(fault.location)
             new.append(fault)
     return new
-
-
-def _without_later_keys(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in NOT_BUILT_YET}
 
 
 def _order(problem: Problem) -> tuple[int, int]:

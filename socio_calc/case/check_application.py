@@ -20,7 +20,7 @@ _BY_OUTCOME: Final = ("break_even_number", "cost_per_outcome")
 
 
 def check_application(case: Case) -> Iterator[Fault]:
-    """Check dates, ages and the outcomes that the follow-up plan names."""
+    """Check dates, ages and the outcomes and pathways that the follow-up plan names."""
     application = case.application
     if application is None:
         return
@@ -31,7 +31,7 @@ def check_application(case: Case) -> Iterator[Fault]:
     if application.start is not None and application.end is not None and application.end < application.start:
         params = {"start": application.start, "end": application.end}
         yield Fault("end-before-start", ("application", "end"), params)
-    known = tuple(outcome.id for outcome in case.outcomes)
+    known = tuple(item.id for item in (*case.outcomes, *case.pathways))
     for index, followup in enumerate(application.followup):
         if followup.outcome is not None and followup.outcome not in known:
             params = {"id": followup.outcome, "known": known, "nearest": nearest(followup.outcome, known)}

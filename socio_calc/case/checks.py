@@ -5,7 +5,6 @@ Every check yields the faults of one rule; `check` runs them all, also on a case
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -13,9 +12,11 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from socio_calc.case.check_application import check_application, check_stated_result
+from socio_calc.case.check_consequences import CONSEQUENCE_CHECKS
 from socio_calc.case.check_correlations import check_correlation, check_pairs
 from socio_calc.case.check_costs import COST_CHECKS
-from socio_calc.case.check_outcomes import CONSEQUENCE_CHECKS, OUTCOME_CHECKS
+from socio_calc.case.check_outcomes import OUTCOME_CHECKS
+from socio_calc.case.check_pathways import EFFECT_CHECKS, PATHWAY_CHECKS, ROW_CHECKS
 from socio_calc.case.model import Case
 from socio_calc.case.nearest import nearest
 from socio_calc.case.partial import HoleTouched, run
@@ -30,7 +31,7 @@ _RESERVED_IDS = frozenset(("cost", "effects"))
 
 def check(case: Case) -> Iterator[Fault]:
     """Yield everything that is wrong between the fields of a case."""
-    for rule in (_horizons, _cohorts, _outcome_ids, _something_to_compute):
+    for rule in (_horizons, _cohorts, _ids, _something_to_compute):
         yield from run(rule, case)
     for key in ("discount_rate", "discount_rate_health"):
         yield from run(_discount_steps, case, key)
@@ -41,15 +42,43 @@ def check(case: Case) -> Iterator[Fault]:
     for location, outcome in _items(case, "outcomes"):
         for outcome_rule in OUTCOME_CHECKS:
             yield from run(outcome_rule, case, outcome, location)
-        for below, consequence in _items(outcome, "consequences"):
-            for rule_of_one in CONSEQUENCE_CHECKS:
-                yield from run(rule_of_one, case, outcome, consequence, location + below)
+        yield from _consequences(case, outcome, location)
+    for location, pathway in _items(case, "pathways"):
+        yield from _pathway(case, pathway, location)
     for location, correlation in _items(case, "correlations"):
         yield from run(check_correlation, correlation, location)
     yield from run(check_pairs, case)
     yield from run(check_application, case)
     for location, stated in _items(case, "stated_results"):
         yield from run(check_stated_result, case, stated, location)
+
+
+def _pathway(case: Case, pathway: Any, location: Location) -> Iterator[Fault]:
+    for rule in PATHWAY_CHECKS:
+        yield from run(rule, case, pathway, location)
+    for below, state, row in _named(pathway, "transitions"):
+        for row_rule in ROW_CHECKS:
+            yield from run(row_rule, case, pathway, state, row, location + below)
+    for below, effect in _items(pathway, "effects"):
+        for effect_rule in EFFECT_CHECKS:
+            yield from run(effect_rule, case, pathway, effect, location + below)
+    yield from _consequences(case, pathway, location)
+
+
+def _consequences(case: Case, owner: Any, location: Location) -> Iterator[Fault]:
+    for below, consequence in _items(owner, "consequences"):
+        for rule in CONSEQUENCE_CHECKS:
+            yield from run(rule, case, owner, consequence, location + below)
+
+
+def _named(part: Any, key: str) -> Iterator[tuple[Location, str, Any]]:
+    """Yield the entries of a mapping with their locations; none where the mapping itself could not be read."""
+    try:
+        entries = tuple(getattr(part, key).items())
+    except HoleTouched:
+        return
+    for name, entry in entries:
+        yield (key, name), name, entry
 
 
 def _items(part: Any, key: str) -> Iterator[tuple[Location, Any]]:
@@ -97,29 +126,30 @@ def _cohort_age(case: Case, cohort: Any, location: Location) -> Iterator[Fault]:
         yield Fault("required-here", (*location, "age"), {"given": "survival", "value": case.survival})
 
 
-def _outcome_ids(case: Case) -> Iterator[Fault]:
-    ids = Counter(outcome.id for _, outcome in _items(case, "outcomes") if run_id(outcome))
+def _ids(case: Case) -> Iterator[Fault]:
+    """Find ids that outcomes and pathways share, and those that the result uses itself."""
     seen: set[str] = set()
-    for location, outcome in _items(case, "outcomes"):
-        if not run_id(outcome):
-            continue
-        if ids[outcome.id] > 1 and outcome.id in seen:
-            yield Fault("duplicate-id", (*location, "id"), {"value": outcome.id})
-        seen.add(outcome.id)
-        if outcome.id in _RESERVED_IDS:
-            yield Fault("reserved-id", (*location, "id"), {"value": outcome.id})
+    for key in ("outcomes", "pathways"):
+        for location, item in _items(case, key):
+            if not _has_id(item):
+                continue
+            if item.id in seen:
+                yield Fault("duplicate-id", (*location, "id"), {"value": item.id})
+            seen.add(item.id)
+            if item.id in _RESERVED_IDS:
+                yield Fault("reserved-id", (*location, "id"), {"value": item.id})
 
 
-def run_id(outcome: Any) -> bool:
-    """Tell whether an outcome and its id could be read."""
+def _has_id(item: Any) -> bool:
+    """Tell whether an outcome or pathway and its id could be read."""
     try:
-        return bool(outcome.id)
+        return bool(item.id)
     except HoleTouched:
         return False
 
 
 def _something_to_compute(case: Case) -> Iterator[Fault]:
-    if not case.costs and not case.outcomes:
+    if not case.costs and not case.outcomes and not case.pathways:
         yield Fault("nothing-to-compute", ("outcomes",), {})
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from socio_calc.case.fields import OpenPart
 from socio_calc.case.model import Case
 from socio_calc.case.outcomes import Consequence
 from socio_calc.case.quantities import COMMON_KEYS, Discrete, Fixed, Form, Triangular
@@ -52,31 +53,43 @@ def dump_case(case: Case) -> str:
     participants: [{year: 0, number: 60}]
     <BLANKLINE>
     """
+    return dump_data(case_data(case))
+
+
+def dump_data(data: dict[str, Any]) -> str:
+    """Return the raw data of a case as the text of a YAML file, as `dump_case` writes them."""
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="rt", pure=True)
     yaml.width = _WIDTH
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.representer.ignore_aliases = lambda *_: True
     yaml.representer.add_representer(_WithOneMoreZero, _WithOneMoreZero.represent)
     stream = io.StringIO()
-    yaml.dump(_styled(case_data(case), top=True), stream)
+    yaml.dump(_styled(data, top=True), stream)
     return SCHEMA_LINE + stream.getvalue()
 
 
-def case_data(case: Case) -> dict[str, Any]:
-    """Return a case as plain data in the form that a person writes: defaults left out, certain numbers bare."""
-    return _part(case)
+def case_data(case: Case, *, given: bool = False) -> dict[str, Any]:
+    """Return a case as plain data in the form that a person writes: defaults left out, certain numbers bare.
+
+    With `given`, a default that the person wrote out stays: a report says which values were left to the program.
+    """
+    return _part(case, given)
 
 
-def _part(part: BaseModel) -> dict[str, Any]:
+def _part(part: BaseModel, given: bool = False) -> dict[str, Any]:
     data: dict[str, Any] = {}
+    if isinstance(part, OpenPart):
+        data.update((key, _value(value, given)) for key, value in part.own.items())
     fields = type(part).model_fields
     # Source and comment of a quantity come after its numbers.
     for name in sorted(fields, key=lambda name: isinstance(part, Form) and name in COMMON_KEYS):
         field, value = fields[name], getattr(part, name)
-        if field.is_required() or value != _default(field, part) or _says_something(part, name):
-            data[field.alias or name] = _value(value)
+        written = given and value is not None and name in part.model_fields_set and not isinstance(part, Form)
+        if field.is_required() or value != _default(field, part) or _says_something(part, name) or written:
+            data[field.alias or name] = _value(value, given)
     return data
 
 
@@ -91,16 +104,16 @@ def _says_something(part: BaseModel, name: str) -> bool:
     return name == "quantity" and isinstance(part, Consequence) and part.kind == "health"
 
 
-def _value(value: Any) -> Any:
+def _value(value: Any, given: bool = False) -> Any:
     if isinstance(value, Form):
         data = _part(value)
         return data["value"] if isinstance(value, Fixed) and len(data) == 1 else data
     if isinstance(value, BaseModel):
-        return _part(value)
+        return _part(value, given)
     if isinstance(value, Mapping):
-        return {str(key): _value(item) for key, item in value.items()}
+        return {str(key): _value(item, given) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_value(item) for item in value]
+        return [_value(item, given) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:

@@ -66,6 +66,21 @@ class Part(BaseModel):
         return data
 
 
+class OpenPart(Part):
+    """A part some of whose keys the writer chooses; `OWN_KEYS` is what stands under them.
+
+    A class that says so also gives `__pydantic_extra__` that type, by which pydantic reads them.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow")
+    OWN_KEYS: ClassVar[Any]
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """What stands under the writer's keys, in the order of the file."""
+        return self.__pydantic_extra__ or {}
+
+
 #: No number of a case is larger: a million times the yearly product of Sweden, in kronor.
 LARGEST: Final = 1e18
 

@@ -25,6 +25,7 @@ from socio_calc.case.fields import (
     Year,
 )
 from socio_calc.case.outcomes import Outcome
+from socio_calc.case.pathways import Pathway
 from socio_calc.case.quantities import Fixed
 from socio_calc.case.quantity_fields import (
     CountQuantity,
@@ -34,9 +35,6 @@ from socio_calc.case.quantity_fields import (
     OneOrMany,
     ShareQuantity,
 )
-
-#: Keys of the format that are not computed yet: refused by name, never read and ignored.
-NOT_BUILT_YET = ("pathways",)
 
 
 class RateStep(Part):
@@ -109,6 +107,7 @@ class Case(Part):
     survival: Literal["none", "sweden"] = "none"
     costs: tuple[CostItem, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    pathways: tuple[Pathway, ...] = ()
     correlations: tuple[Correlation, ...] = ()
     scenarios: dict[Title, dict[Filled, Any]] = Field(default_factory=dict)
     decision: Decision | None = None

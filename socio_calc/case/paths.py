@@ -12,7 +12,19 @@ from typing import Any, Final
 Location = tuple[str | int, ...]
 
 #: Mappings whose keys the writer chooses.
-_OWN_KEYS: Final = frozenset(("quantities", "scenarios", "application.applied"))
+_OWN_KEYS: Final = frozenset(
+    (
+        "quantities",
+        "scenarios",
+        "application.applied",
+        "pathways[].start",
+        "pathways[].transitions",
+        "pathways[].transitions.*",
+        "pathways[].transitions.*.counts",
+    )
+)
+#: Keys of the format in such a mapping.
+_FORMAT_KEYS: Final = {"pathways[].transitions.*": ("rest", "counts")}
 
 
 def item_names(items: Sequence[Any]) -> list[str]:
@@ -60,12 +72,14 @@ def field_of(location: Location) -> str:
 
     >>> field_of(("outcomes", 0, "consequences", 1, "price")), field_of(("quantities", "leader_year", "low"))
     ('outcomes[].consequences[].price', 'quantities.*.low')
+    >>> field_of(("pathways", 0, "transitions", "school", "rest"))
+    'pathways[].transitions.*.rest'
     """
     field = ""
     for step in location:
         if isinstance(step, int):
             field += "[]"
-        elif field in _OWN_KEYS:
+        elif field in _OWN_KEYS and step not in _FORMAT_KEYS.get(field, ()):
             field += ".*"
         else:
             field = f"{field}.{step}" if field else step

@@ -174,6 +174,25 @@ class OrWord:
         )
 
 
+@dataclass(frozen=True)
+class OrRate:
+    """A field that takes a quantity, or a rate that it follows from: `{rate: Q}`."""
+
+    quantity: Any
+    rate: Any
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Choose by whether the key `rate` is written."""
+        return core_schema.tagged_union_schema(
+            {"~one": handler.generate_schema(self.quantity), "~rate": handler.generate_schema(self.rate)},
+            discriminator=lambda value: "~rate" if _is_rate(value) else "~one",
+        )
+
+
+def _is_rate(value: Any) -> bool:
+    return "rate" in value if isinstance(value, dict) else hasattr(value, "rate")
+
+
 _COST: Final = frozenset(("cost",))
 AnyQuantity = Annotated[Quantity, AsQuantity()]
 #: A named quantity: a row of the base stands there as if written where it is used.
@@ -184,6 +203,8 @@ CountQuantity = Annotated[Quantity, AsQuantity(AsNumber("count", 0))]
 YearsQuantity = Annotated[Quantity, AsQuantity(AsNumber("year", 0))]
 HoursQuantity = Annotated[Quantity, AsQuantity(AsNumber("hours", 0))]
 FactorQuantity = Annotated[Quantity, AsQuantity(AsNumber(minimum=0))]
+#: Events per person and year.
+RateQuantity = Annotated[Quantity, AsQuantity(AsNumber("rate", 0))]
 #: An amount of money that cannot be negative, and a price of something, which can.
 MoneyQuantity = Annotated[Quantity, AsQuantity(AsNumber("sek", 0), _COST)]
 PriceQuantity = Annotated[Quantity, AsQuantity(AsNumber("sek"), _COST)]

@@ -139,7 +139,7 @@ def check_scenarios(data: dict[str, Any], known: list[Fault], validate: Validate
     Parameters
     ----------
     data
-        The case without the keys that are not built yet.
+        The case as it was written.
     known
         Faults of the case itself, which each scenario would repeat.
     validate

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from socio_calc.case.fields import OpenPart
 from socio_calc.case.paths import Location, path_of
 from socio_calc.case.quantities import Form, Quantity
-from socio_calc.case.quantity_fields import AsQuantity, OneOrMany, OrWord
+from socio_calc.case.quantity_fields import AsQuantity, OneOrMany, OrRate, OrWord
 
 
 @lru_cache(maxsize=512)
@@ -68,6 +69,9 @@ def quantities_in(part: BaseModel, here: Location = ()) -> Iterator[Found]:
         annotation: Any = field.annotation
         marker = _marker(annotation, tuple(field.metadata))
         yield from _quantities_at(value, marker, (*here, key))
+    if isinstance(part, OpenPart):
+        for own, value in part.own.items():
+            yield from _quantities_at(value, _marker(part.OWN_KEYS, ()), (*here, own))
 
 
 def quantities_by_path(part: BaseModel) -> dict[str, Quantity]:
@@ -104,7 +108,7 @@ def _marker(annotation: Any, metadata: tuple[Any, ...]) -> AsQuantity | None:
             return item
         if isinstance(item, OneOrMany):
             return _marker(item.one, ())
-        if isinstance(item, OrWord):
+        if isinstance(item, OrWord | OrRate):
             return _marker(item.quantity, ())
     if get_origin(annotation) is Annotated:
         return _marker(annotation.__origin__, tuple(annotation.__metadata__))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from socio_calc.case import Case, Ref
+from socio_calc.case import Case, Effect, Ref
 from socio_calc.engine import effects
 from socio_calc.engine.columns import Register
 from socio_calc.engine.correlations import build_copula
 from socio_calc.engine.discounting import discount_factors
 from socio_calc.engine.ledger import Taxes
+from socio_calc.engine.pathways import Transitions, follow
 from socio_calc.engine.plan import Cohort, Line, OutcomePlan, Plan
 from socio_calc.engine.plan_costs import cost_lines
 from socio_calc.engine.plan_outcomes import consequence_lines, outcome_plan
+from socio_calc.engine.plan_pathways import pathway_plan
+from socio_calc.engine.terms import Course, FloatArray
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.workshop import Workshop
 from socio_calc.problems import InputError
@@ -60,6 +64,10 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
         compiled = outcome_plan(shop, outcome)
         outcomes.append(compiled)
         lines.extend(consequence_lines(shop, outcome, compiled))
+    for pathway in case.pathways:
+        followed, following = pathway_plan(shop, pathway)
+        shop.pathways.append(followed)
+        lines.extend(following)
     plan = Plan(
         years=years,
         first_year=case.first_year,
@@ -79,10 +87,12 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
         cohorts=shop.cohorts,
         lines=tuple(lines),
         outcomes=tuple(outcomes),
+        pathways=tuple(shop.pathways),
         columns=tuple(register.columns),
         streams=1 + max((column.stream for column in register.columns), default=-1),
         factors=tuple(register.factors),
         changes=tuple(shop.changes),
+        cells=tuple(register.cells),
         shapes=tuple(shop.shapes),
         notices=tuple(register.notices),
         costs_used={key: tuple(paths) for key, paths in register.costs_used.items()},
@@ -97,17 +107,20 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
     )
     if not register.problems:
         _check_domains(plan, register)
+        _check_pathways(plan, register)
     if register.problems:
         raise InputError(register.problems)
-    return plan
+    return replace(plan, certain_courses=_certain_courses(plan))
 
 
 def _ratio_names(case: Case) -> frozenset[str]:
     """Return the named quantities that stand as the value of a ratio measure: their intervals are lognormal."""
+    stated: list[Effect] = [outcome.effect for outcome in case.outcomes]
+    stated += [effect for pathway in case.pathways for effect in pathway.effects]
     return frozenset(
-        outcome.effect.value.ref
-        for outcome in case.outcomes
-        if isinstance(outcome.effect.value, Ref) and outcome.effect.measure in effects.RATIO_MEASURES
+        effect.value.ref
+        for effect in stated
+        if isinstance(effect.value, Ref) and effect.measure in effects.RATIO_MEASURES
     )
 
 
@@ -169,3 +182,36 @@ def _check_domains(plan: Plan, register: Register) -> None:
                     effect=float(values.product(change.value)[0]),
                     outcome=change.outcome,
                 )
+
+
+def _check_pathways(plan: Plan, register: Register) -> None:
+    """Refuse central probabilities that need limiting, and rows above 1 in the base case (METHOD §6)."""
+    values = FactorValues(plan, plan.central[:, None])
+    for pathway in plan.pathways:
+        shape = None if pathway.shape is None else values.strength(pathway.shape)[:, :1]
+        transitions = Transitions(pathway, values.product, shape)
+        follow(pathway, transitions, plan.years, 1, ())
+        for index, (level, before) in transitions.limited.items():
+            move = pathway.transitions[index]
+            register.problem(
+                "level-out-of-range",
+                move.path if move.value_path is None or level == before else move.value_path,
+                value=level,
+                min=0.0,
+                max=1.0,
+                ordinary=before,
+                effect=None if move.value is None else float(values.product(move.value)[0]),
+                outcome=f"{pathway.states[move.source]} → {pathway.states[move.target]}",
+            )
+        for source, total in transitions.above.items():
+            state = pathway.states[source]
+            register.problem("row-above-one", f"{pathway.path}.transitions.{state}", total=total, state=state)
+
+
+def _certain_courses(plan: Plan) -> Mapping[Course, FloatArray]:
+    """Return the courses in which nothing is uncertain, by year since entry: no draw needs to follow them again."""
+    values = FactorValues(plan, plan.central[:, None])
+    terms = [term for line in plan.lines for term in (*line.terms, *line.weighted_terms, *line.qaly_terms)]
+    terms += [term for state in plan.states for term in state.difference_terms]
+    courses = {term.shape for term in terms if isinstance(term.shape, Course) and not term.shape.uncertain}
+    return {course: values.strength(course)[:, 0] for course in courses}

@@ -28,7 +28,7 @@ from socio_calc.case import (
 )
 from socio_calc.engine import distributions as d
 from socio_calc.engine.effects import RATIO_MEASURES
-from socio_calc.engine.terms import Factor, Product
+from socio_calc.engine.terms import Cell, Factor, Product
 from socio_calc.problems import Place, Problem
 from socio_calc.reference import CostRow, EvidenceRow, ReferenceBase, assumed_sd, spread_source
 
@@ -83,6 +83,7 @@ class Register:
         self.quantities = quantities
         self.columns: list[Column] = []
         self.factors: list[Factor] = []
+        self.cells: list[Cell] = []
         self.problems: list[Problem] = []
         self.notices: list[Notice] = []
         self.costs_used: dict[str, list[str]] = {}
@@ -133,6 +134,30 @@ class Register:
         if isinstance(resolved, CostRef | EvidenceRef):
             return self._misplaced(resolved, path)
         return self._own(resolved, key)
+
+    def from_rate(self, quantity: Quantity, path: str) -> Product:
+        """Return 1 − e^−λ, the probability that goes with a rate λ per year (METHOD §6)."""
+        rate = self.number(quantity, path)
+        if not rate.factors:
+            return Product(-math.expm1(-rate.coefficient))
+        column = self.factors[rate.factors[0]].column
+        if rate.coefficient != 1.0 or len(rate.factors) != 1:
+            raise AssertionError(f"{path}: a rate is one column, unscaled")
+        return Product(1.0, (self.factor(Factor("from_rate", column)),))
+
+    def shares(self, counts: Mapping[str, float], path: str) -> dict[str, Product]:
+        """Return the share of each cell of a row of counts: a Dirichlet, one gamma for each cell that is not 0."""
+        counted = {name: count for name, count in counts.items() if count > 0.0}
+        if len(counted) == 1:
+            return {name: Product(1.0 if count > 0.0 else 0.0) for name, count in counts.items()}
+        for name, count in counted.items():
+            self._add(f"{path}.{name}", d.gamma(count, 1.0), count)
+        row = tuple(self._by_key[f"{path}.{name}"] for name in counted)
+        shares = {name: Product(0.0) for name in counts}
+        for name, column in zip(counted, row, strict=True):
+            self.cells.append(Cell(column, row))
+            shares[name] = Product(1.0, (self.factor(Factor("share", len(self.cells) - 1)),))
+        return shares
 
     def factor(self, factor: Factor) -> int:
         """Return the index of a factor, adding it when it is new."""

@@ -1,157 +1,360 @@
 """Pathways: cohort state-transition models of both arms (METHOD §6).
 
-States are followed as arrays over draws, and only transitions that are written are multiplied. Every participant of a
-pathway begins in its start distribution; survival, where it is asked for, comes before the other transitions and ends
-in the state `dead`.
+Both arms start alike. They are followed side by side while the effect has strength; from then on only their
+difference is, which goes the ordinary way: δ(a+1) = δ(a)·P(a). Arrays hold one state of all draws, and only
+transitions that exist are multiplied.
+
+Survival is not followed. Deaths come before the other transitions and take the same share of every state but `dead`,
+in both arms: with S from the life table, occupancy of a living state is S(a) times what it is here, what enters it
+S(a + 1) times, and `dead` has all the others. The plan multiplies by S where it spreads a state over the years.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from socio_calc.engine.terms import FloatArray
+from socio_calc.engine.effects import clip_to_domain, intervention_level
+from socio_calc.engine.plan import PathwayPlan
+from socio_calc.engine.terms import FloatArray, Product
 
-#: The state that survival leads to; it keeps its people.
-DEAD = "dead"
-#: A row may exceed 1 by this much in the base case and still be rounding.
+#: A row may exceed 1 by this much and still be rounding.
 ROUNDING = 1e-12
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Step:
-    """What moves people out of one state in one year: probability by target state, the rest staying or going to `rest`.
-
-    Attributes
-    ----------
-    probabilities
-        Index of the target state → shape (draws,) or (1,).
-    rest
-        Index of the state that gets what is left of the row.
-    """
-
-    probabilities: Mapping[int, FloatArray]
-    rest: int
-
-
-@dataclass(frozen=True)
-class Trace:
-    """One arm of a pathway.
+class Followed:
+    """One arm, or the difference between the arms, of the states that are kept.
 
     Attributes
     ----------
     occupancy
-        Share of participants in each state at the start of each year since entry, shape (years + 1, states, draws).
+        Share of participants in each state when each year since entry begins, shape (years + 1, states, draws).
     entries
-        Share that enters each state from another one in each year, shape (years, states, draws).
-    scaled
-        Draws in which a row exceeded 1 and was scaled to it, shape (draws,).
+        Share that comes to each state from another within each year, shape (years, states, draws).
+    states, entered
+        Row of `occupancy` and of `entries` by the index of the state.
     """
 
     occupancy: FloatArray
     entries: FloatArray
-    scaled: NDArray[np.bool_]
+    states: Mapping[int, int]
+    entered: Mapping[int, int]
 
-    def person_years(self, timing: str) -> FloatArray:
-        """Return what a year's flows count: π(a), the mean of π(a) and π(a+1), or π(a+1) (METHOD §6).
-
-        Shape (years, states, draws).
-        """
-        if timing == "start":
-            return self.occupancy[:-1]
-        if timing == "end":
-            return self.occupancy[1:]
-        return np.asarray(0.5 * (self.occupancy[:-1] + self.occupancy[1:]))
+    def course(self, state: int, kind: str) -> FloatArray:
+        """Return π(a), π(a + 1) or the entries of one state (see `Course`), shape (years, draws)."""
+        if kind == "entries":
+            return self.entries[:, self.entered[state]]
+        at = self.states[state]
+        return self.occupancy[:-1, at] if kind == "first" else self.occupancy[1:, at]
 
 
-def follow(
-    start: FloatArray,
-    steps: Sequence[Mapping[int, Step]],
-    deaths: FloatArray | None = None,
-    dead: int | None = None,
-    draws: int = 1,
-) -> Trace:
-    """Follow a cohort through the years.
+@dataclass(frozen=True)
+class Trace:
+    """Both arms of a pathway without survival: what the intervention adds, and the ordinary arm where asked for.
+
+    `clipped` and `scaled` say which draws needed a probability limited to 0 … 1, and a row above 1 scaled to 1; None
+    where none did.
+    """
+
+    difference: Followed
+    ordinary: Followed | None
+    clipped: Mask | None
+    scaled: Mask | None
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Who goes where within a year: probability of staying by state, and of each move to another state.
+
+    A state that is not in `stay` keeps nobody. An array has shape (draws,), or (1,) where no draw differs.
+    """
+
+    stay: Mapping[int, FloatArray]
+    moves: tuple[tuple[int, int, FloatArray], ...]
+
+
+@dataclass
+class Transitions:
+    """The transitions of a pathway in a block of draws, year by year since entry.
 
     Parameters
     ----------
-    start
-        Share in each state at entry, shape (states,).
-    steps
-        For each year since entry the rows that move people, by the index of the state they leave; a state without a
-        row keeps its people.
-    deaths, dead
-        q(a) = 1 − S(a+1)/S(a) of each year, shape (years,), and the state that it leads to; None without survival.
-    draws
-        Number of draws.
-
-    Examples
-    --------
-    Two states, a tenth leaving each year:
-
-    >>> step = {0: Step({1: np.array([0.1])}, rest=0)}
-    >>> follow(np.array([1.0, 0.0]), [step, step]).occupancy[:, 0, 0].round(4).tolist()
-    [1.0, 0.9, 0.81]
+    pathway
+        What moves whom.
+    value
+        Value of a product in the draws, shape (draws,).
+    strength
+        w(a), shape (years, draws) or (years, 1); None without effects.
     """
-    years, states = len(steps), start.size
-    occupancy = np.empty((years + 1, states, draws))
-    occupancy[0] = start[:, None]
-    entries = np.zeros((years, states, draws))
-    scaled = np.zeros(draws, dtype=bool)
-    for year, rows in enumerate(steps):
-        here, there, entering = occupancy[year], occupancy[year + 1], entries[year]
-        q = 0.0 if deaths is None else float(deaths[year])
-        there[:] = here
-        for state in range(states):
-            if q and state != dead and dead is not None:
-                died = here[state] * q
-                there[state] -= died
-                there[dead] += died
-                entering[dead] += died
-        for state, step in rows.items():
-            alive = here[state] if not q or state == dead else here[state] * (1.0 - q)
-            _move(step, state, alive, there, entering, scaled)
-    return Trace(occupancy, entries, scaled)
+
+    pathway: PathwayPlan
+    value: Callable[[Product], FloatArray]
+    strength: FloatArray | None
+    clipped: Mask | None = None
+    scaled: Mask | None = None
+    #: Transitions of which a probability was limited, and states of which a row was scaled, with the values found.
+    limited: dict[int, tuple[float, float]] = field(default_factory=dict)
+    above: dict[int, float] = field(default_factory=dict)
+    _rows: dict[tuple[int, ...], _Rows] = field(default_factory=dict)
+
+    def ordinary(self, a: int) -> Moves:
+        """Return the moves of year a since entry under ordinary practice."""
+        return self._of_year(a).moves
+
+    def intervention(self, a: int) -> Moves | None:
+        """Return those under the intervention; None in a year in which it has no strength."""
+        if self.strength is None or not self.strength[a].any():
+            return None
+        rows, w = self._of_year(a), self.strength[a]
+        if w.size > 1:
+            return self._changed(rows, w)
+        strength = float(w[0])
+        if strength not in rows.changed:
+            rows.changed[strength] = self._changed(rows, w)
+        return rows.changed[strength]
+
+    def _of_year(self, a: int) -> _Rows:
+        key = tuple(min(a, len(transition.probabilities) - 1) for transition in self.pathway.transitions)
+        if key not in self._rows:
+            self._rows[key] = self._build(key)
+        return self._rows[key]
+
+    def _build(self, key: tuple[int, ...]) -> _Rows:
+        """Limit and scale the ordinary rows, then work out what the effects make of them at full strength."""
+        transitions = self.pathway.transitions
+        probabilities: dict[int, FloatArray] = {}
+        for index, (transition, entry) in enumerate(zip(transitions, key, strict=True)):
+            raw = _shaped(self.value, transition.probabilities[entry])
+            probabilities[index], outside = clip_to_domain("probability", raw)
+            self._note_limited(index, outside, raw, raw)
+        remainders: dict[int, FloatArray] = {}
+        for source in self.pathway.rest:
+            self._close_row(source, probabilities, remainders)
+        effects: dict[int, tuple[FloatArray, FloatArray]] = {}
+        for index, transition in enumerate(transitions):
+            if transition.measure is not None and transition.value is not None:
+                before, value = probabilities[index], _shaped(self.value, transition.value)
+                with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+                    level = intervention_level(transition.measure, "probability", before, value)
+                effects[index] = (clip_to_domain("probability", level)[0] - before, level)
+        return _Rows(probabilities, remainders, effects, self._moves(probabilities, remainders))
+
+    def _moves(self, probabilities: Mapping[int, FloatArray], remainders: Mapping[int, FloatArray]) -> Moves:
+        stay: dict[int, FloatArray] = {
+            state: np.ones(1) for state in range(len(self.pathway.states)) if state not in self.pathway.rest
+        }
+        moves = []
+        for index, transition in enumerate(self.pathway.transitions):
+            if transition.target == transition.source:
+                stay[transition.source] = probabilities[index]
+            elif probabilities[index].any():
+                moves.append((transition.source, transition.target, probabilities[index]))
+        for source, target in self.pathway.rest.items():
+            if target == source:
+                stay[source] = remainders[source] + stay.get(source, 0.0)
+            elif remainders[source].any():
+                moves.append((source, target, remainders[source]))
+        return Moves(stay, tuple(moves))
+
+    def _changed(self, rows: _Rows, w: FloatArray) -> Moves:
+        """Return the moves under the intervention: P + (P_full − P)·w, rows above 1 scaled."""
+        probabilities, remainders = dict(rows.probabilities), dict(rows.remainders)
+        for index, (change, level) in rows.effects.items():
+            before = rows.probabilities[index]
+            probabilities[index] = before + change * w
+            _, outside = clip_to_domain("probability", level)
+            if outside is not None:
+                self._note_limited(index, outside & (w != 0.0), level, before)
+            if w.max() > 1.0:  # a table of strengths can go beyond full strength
+                beyond_full = probabilities[index]
+                probabilities[index], outside = clip_to_domain("probability", beyond_full)
+                self._note_limited(index, outside, beyond_full, before)
+        for source in {self.pathway.transitions[index].source for index in rows.effects}:
+            self._close_row(source, probabilities, remainders)
+        return self._moves(probabilities, remainders)
+
+    def _close_row(self, source: int, probabilities: dict[int, FloatArray], remainders: dict[int, FloatArray]) -> None:
+        """Scale a row above 1 to 1, and find what is left of it."""
+        listed = [index for index, move in enumerate(self.pathway.transitions) if move.source == source]
+        total: FloatArray = np.zeros(1)
+        for index in listed:
+            total = total + probabilities[index]
+        if total.max() > 1.0 + ROUNDING:
+            above = total > 1.0 + ROUNDING
+            self.scaled = above if self.scaled is None else self.scaled | above
+            self.above.setdefault(source, float(total.max()))
+            for index in listed:
+                probabilities[index] = probabilities[index] / np.maximum(total, 1.0)
+        remainders[source] = np.maximum(1.0 - total, 0.0)
+
+    def _note_limited(self, index: int, outside: Mask | None, level: FloatArray, before: FloatArray) -> None:
+        if outside is not None and outside.any():
+            self.clipped = outside if self.clipped is None else self.clipped | outside
+            at = int(np.argmax(outside))
+            self.limited.setdefault(index, (float(level[at % level.size]), float(before[at % before.size])))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of the years in which no entry of a list changes.
+
+    Attributes
+    ----------
+    probabilities
+        By transition, ordinary arm, limited and scaled.
+    remainders
+        What is left of each row.
+    effects
+        By transition: P_full − P, and P_full before it is limited.
+    moves
+        The ordinary moves.
+    changed
+        Moves under the intervention by strength, where that is the same in all draws.
+    """
+
+    probabilities: Mapping[int, FloatArray]
+    remainders: Mapping[int, FloatArray]
+    effects: Mapping[int, tuple[FloatArray, FloatArray]]
+    moves: Moves
+    changed: dict[float, Moves] = field(default_factory=dict)
+
+
+def follow(
+    pathway: PathwayPlan,
+    transitions: Transitions,
+    years: int,
+    draws: int,
+    states: Iterable[int],
+    entered: Iterable[int] = (),
+    both: bool = False,
+) -> Trace:
+    """Follow a pathway's people through the years.
+
+    Parameters
+    ----------
+    pathway, transitions
+        The model and its probabilities in a block of draws.
+    years, draws
+        Years since entry, and number of draws.
+    states, entered
+        Which states to keep, with all that lead to them, and which of these to count the entries of.
+    both
+        Whether to keep the ordinary arm, too.
+    """
+    kept, counted = tuple(states), tuple(entered)
+    cast = _Cast({state: at for at, state in enumerate(kept)}, {state: at for at, state in enumerate(counted)})
+    # Where no draw changes the ordinary transitions, one column follows them for all.
+    certain = all(not p.factors for transition in pathway.transitions for p in transition.probabilities)
+    width = 1 if certain else draws
+    start = np.array([pathway.start[state] for state in kept]).reshape(len(kept), 1)
+    added = _room(cast, years, draws)
+    added.occupancy[0] = 0.0
+    whole = _room(cast, years, width) if both else None
+    ordinary = _Arm(cast, np.repeat(start, width, axis=1))
+    changed = _Arm(cast, np.repeat(start, draws, axis=1))
+    last = _last_year(transitions.strength)
+    scratch, alone = np.empty(draws), np.empty(width)
+    apart = False
+    for a in range(years):
+        moves, other = transitions.ordinary(a), transitions.intervention(a)
+        if whole is not None:
+            whole.occupancy[a] = ordinary.now
+        if a <= last or whole is not None:
+            ordinary.advance(moves, alone)
+        if whole is not None:
+            whole.entries[a] = ordinary.entries
+        if a <= last:
+            if other is None and not apart:
+                changed.now[:] = ordinary.now
+                added.occupancy[a + 1] = 0.0
+                added.entries[a] = 0.0
+                continue
+            apart = True
+            changed.advance(moves if other is None else other, scratch)
+            np.subtract(changed.now, ordinary.now, out=added.occupancy[a + 1])
+            np.subtract(changed.entries, ordinary.entries, out=added.entries[a])
+        else:
+            _move(cast, moves, added.occupancy[a], added.occupancy[a + 1], added.entries[a], scratch)
+    if whole is not None:
+        whole.occupancy[years] = ordinary.now
+    return Trace(added, whole, transitions.clipped, transitions.scaled)
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """Which states are followed, and of which the entries are counted: their rows by the index of the state."""
+
+    states: Mapping[int, int]
+    entered: Mapping[int, int]
+
+
+class _Arm:
+    """One arm in two arrays that take turns."""
+
+    def __init__(self, cast: _Cast, now: FloatArray) -> None:
+        self.cast = cast
+        self.now = now
+        self.entries = np.empty((len(cast.entered), now.shape[1]))
+        self._next = np.empty_like(now)
+
+    def advance(self, moves: Moves, scratch: FloatArray) -> None:
+        """Go on a year."""
+        _move(self.cast, moves, self.now, self._next, self.entries, scratch)
+        self.now, self._next = self._next, self.now
+
+
+def _room(cast: _Cast, years: int, draws: int) -> Followed:
+    occupancy = np.empty((years + 1, len(cast.states), draws))
+    return Followed(occupancy, np.empty((years, len(cast.entered), draws)), cast.states, cast.entered)
+
+
+def _last_year(strength: FloatArray | None) -> int:
+    """Return the last year in which an effect has strength in some draw, −1 where it never has."""
+    return -1 if strength is None else int(np.max(np.nonzero(strength.any(axis=1))[0], initial=-1))
 
 
 def _move(
-    step: Step, state: int, alive: FloatArray, there: FloatArray, entering: FloatArray, scaled: NDArray[np.bool_]
+    cast: _Cast, moves: Moves, before: FloatArray, after: FloatArray, entries: FloatArray, scratch: FloatArray
 ) -> None:
-    """Move the people of one state by one row; a row above 1 is scaled to 1 and counted."""
-    total = _row_sum(step)
-    over = total > 1.0 + ROUNDING
-    any_over = bool(np.any(over))
-    if any_over:
-        scaled |= np.broadcast_to(over, scaled.shape)
-    shrink = 1.0 / np.maximum(total, 1.0) if any_over else None
-    for target, probability in step.probabilities.items():
-        if target == state:
-            continue
-        moved = alive * (probability if shrink is None else probability * shrink)
-        there[target] += moved
-        there[state] -= moved
-        entering[target] += moved
-    if step.rest != state:
-        stay = step.probabilities.get(state)
-        left = np.maximum(1.0 - total, 0.0)
-        moved = alive * left
-        if stay is None or np.any(left):
-            there[step.rest] += moved
-            there[state] -= moved
-            entering[step.rest] += moved
+    """Write before·P into `after`, and what comes to a counted state from another into `entries`."""
+    for state, at in cast.states.items():
+        stay = moves.stay.get(state)
+        if stay is None:
+            after[at] = 0.0
+        else:
+            np.multiply(before[at], stay, out=after[at])
+    entries[:] = 0.0
+    for source, target, probability in moves.moves:
+        if target in cast.states:
+            np.multiply(before[cast.states[source]], probability, out=scratch)
+            place = entries[cast.entered[target]] if target in cast.entered else after[cast.states[target]]
+            place += scratch
+    for state, at in cast.entered.items():
+        after[cast.states[state]] += entries[at]
 
 
-def _row_sum(step: Step) -> FloatArray:
-    total: FloatArray = np.zeros(1)
-    for probability in step.probabilities.values():
-        total = total + probability
-    return total
+def leading_to(states: int, edges: Iterable[tuple[int, int]], wanted: Iterable[int]) -> tuple[int, ...]:
+    """Return the wanted states and all from which they can be reached, in order.
+
+    >>> leading_to(4, [(0, 1), (1, 2), (1, 3)], [2])
+    (0, 1, 2)
+    """
+    found, waiting = set(wanted), list(wanted)
+    links = list(edges)
+    while waiting:
+        state = waiting.pop()
+        for source, target in links:
+            if target == state and source not in found:
+                found.add(source)
+                waiting.append(source)
+    return tuple(state for state in range(states) if state in found)
 
 
-def death_rates(alive: FloatArray) -> FloatArray:
-    """Return q(a) = 1 − S(a+1)/S(a), 1 where S(a) = 0, from a survival curve of shape (years + 1,)."""
-    before, after = alive[:-1], alive[1:]
-    return np.where(before > 0, 1.0 - after / np.where(before > 0, before, 1.0), 1.0)
+def _shaped(value: Callable[[Product], FloatArray], product: Product) -> FloatArray:
+    """Return a product's value, shape (1,) where nothing in it is uncertain."""
+    return value(product) if product.factors else np.array([product.coefficient])

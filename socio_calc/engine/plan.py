@@ -14,7 +14,7 @@ import numpy as np
 from socio_calc.engine.columns import Column, Notice
 from socio_calc.engine.copula import Copula
 from socio_calc.engine.ledger import Taxes
-from socio_calc.engine.terms import ONE, Factor, FloatArray, Product, Shape, Sum, Term
+from socio_calc.engine.terms import ONE, Cell, Course, Factor, FloatArray, Product, Shape, Sum, Term
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,100 @@ class OutcomePlan:
 
 
 @dataclass(frozen=True)
+class Transition:
+    """One transition of a pathway that is written, and what the intervention does to it (METHOD §6).
+
+    Attributes
+    ----------
+    source, target
+        Indices of states.
+    probabilities
+        By year since entry, the last going on, before they are limited to 0 … 1.
+    measure, value
+        The effect on it; None where the intervention leaves it as it is.
+    path, value_path
+        Where they stand in the case.
+    """
+
+    source: int
+    target: int
+    path: str
+    probabilities: tuple[Product, ...]
+    measure: str | None = None
+    value: Product | None = None
+    value_path: str | None = None
+
+
+@dataclass(frozen=True)
+class StatePlan:
+    """One state of a pathway: person-years of both arms as terms per year; `id` is `PATHWAY.STATE`."""
+
+    id: str
+    pathway: str
+    state: str
+    ordinary_terms: tuple[Term, ...]
+    difference_terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class PathwayPlan:
+    """One pathway (METHOD §6).
+
+    Attributes
+    ----------
+    states
+        Names, `dead` last where survival adds it.
+    start
+        Share in each state at entry, shape (states,).
+    rest
+        By the index of a state that has a row: which state gets what is left of the row.
+    shape
+        Strength of all its effects; None without effects.
+    adjustment
+        κ(1−D)AE as one product.
+    alive, dead
+        Whether the life table counts, and the index of the state that it leads to.
+    followed, entered
+        States that lines need, with those that lead to them; and those whose entries lines count.
+    uncertain
+        Whether anything in the states differs between draws.
+    evidence_ids
+        Evidence row of each effect, None where an effect has none.
+    by_state
+        Person-years of each state.
+    """
+
+    id: str
+    name: str
+    path: str
+    states: tuple[str, ...]
+    start: FloatArray
+    transitions: tuple[Transition, ...]
+    rest: Mapping[int, int]
+    shape: int | None
+    adjustment: Product
+    alive: bool
+    dead: int | None
+    followed: tuple[int, ...]
+    entered: tuple[int, ...]
+    uncertain: bool
+    evidence_ids: tuple[str | None, ...]
+    by_state: tuple[StatePlan, ...]
+
+    @property
+    def years_listed(self) -> int:
+        """Years since entry until the ordinary transitions no longer change."""
+        return max((len(transition.probabilities) for transition in self.transitions), default=1)
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of costs or consequences: its yearly amount, and what each actor gains per krona of it.
 
     Attributes
     ----------
     source
-        `cost`, or the outcome's id.
+        `cost`, or the id of the outcome or pathway.
     entries
         Per krona of the yearly amount, by actor (METHOD §2).
     terms
@@ -146,6 +233,8 @@ class Plan:
         Uncertain quantities, and the number of uniform columns that drive them.
     copula
         Which of those go together; None where the case has no correlations.
+    certain_courses
+        Courses of pathways that no draw changes, by years since entry.
     """
 
     years: int
@@ -162,10 +251,12 @@ class Plan:
     cohorts: tuple[Cohort, ...]
     lines: tuple[Line, ...]
     outcomes: tuple[OutcomePlan, ...]
+    pathways: tuple[PathwayPlan, ...]
     columns: tuple[Column, ...]
     streams: int
     factors: tuple[Factor, ...]
     changes: tuple[Change, ...]
+    cells: tuple[Cell, ...]
     shapes: tuple[Shape, ...]
     notices: tuple[Notice, ...]
     costs_used: Mapping[str, tuple[str, ...]]
@@ -173,6 +264,7 @@ class Plan:
     baselines_used: Mapping[str, tuple[str, ...]]
     evidence_years: Mapping[str, float]
     copula: Copula | None = None
+    certain_courses: Mapping[Course, FloatArray] = field(default_factory=dict)
 
     @property
     def central(self) -> FloatArray:
@@ -182,3 +274,17 @@ class Plan:
     def discount_of(self, line: Line) -> FloatArray:
         """Return the discount factors that a line uses: health has its own rate where the case gives one."""
         return self.discount_health if line.kind == "health" else self.discount
+
+    @property
+    def states(self) -> tuple[StatePlan, ...]:
+        """The states of all pathways, in the order of the result."""
+        return tuple(state for pathway in self.pathways for state in pathway.by_state)
+
+    @property
+    def bytes_per_draw(self) -> int:
+        """Memory that the pathways of one draw take while they are followed for the lines."""
+        return sum(
+            8 * ((self.years + 1) * len(pathway.followed) + self.years * len(pathway.entered))
+            for pathway in self.pathways
+            if pathway.uncertain
+        )

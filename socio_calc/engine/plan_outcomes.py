@@ -6,18 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from socio_calc.case import Consequence, Outcome, Quantity
+from socio_calc.case import Outcome, Pathway, Quantity
 from socio_calc.engine.effects import DOMAINS, MEASURE_LEVELS
-from socio_calc.engine.ledger import PRODUCTION_KINDS, entries_per_krona, taxed_per_krona
-from socio_calc.engine.plan import Change, Cohort, Line, OutcomePlan
-from socio_calc.engine.terms import ONE, Factor, FloatArray, Product, Shape, Term
+from socio_calc.engine.plan import Change, Line, OutcomePlan
+from socio_calc.engine.plan_consequences import Cause, consequence_line
+from socio_calc.engine.spreading import Strand, spread
+from socio_calc.engine.terms import ONE, Factor, Product, Shape
 from socio_calc.engine.values import constant_change
 from socio_calc.engine.workshop import Workshop
-
-#: Kinds whose lines fall when someone else would have had the job (METHOD §5).
-DISPLACED_KINDS = PRODUCTION_KINDS | {"transfer"}
-#: Categories of price rows whose link to an outcome must be stated (CASE_FORMAT).
-LINKED_CATEGORIES = frozenset({"justice", "education_outcome", "child_welfare"})
 
 
 def outcome_plan(shop: Workshop, outcome: Outcome) -> OutcomePlan:
@@ -42,13 +38,7 @@ def outcome_plan(shop: Workshop, outcome: Outcome) -> OutcomePlan:
         shop.changes.append(change)
         changes.append(_folded(shop, "change", change, index))
         levels.append(_folded(shop, "ordinary", change, index))
-    adjustment = ONE
-    if outcome.effect_on == "completers":
-        adjustment = adjustment.times(shop.completion)
-    deadweight = register.number(outcome.deadweight, f"{path}.deadweight")
-    adjustment = adjustment.times(register.complement(deadweight, path))
-    adjustment = adjustment.times(register.number(outcome.attribution, f"{path}.attribution"))
-    adjustment = adjustment.times(register.number(outcome.evidence_adjustment, f"{path}.evidence_adjustment"))
+    adjustment = adjustment_of(shop, outcome, path)
     alive = shop.case.survival != "none" if outcome.survival is None else outcome.survival
     shape = shop.shape(_shape(shop, outcome, path))
     plan = OutcomePlan(
@@ -69,11 +59,22 @@ def outcome_plan(shop: Workshop, outcome: Outcome) -> OutcomePlan:
         ordinary_terms=(),
         difference_terms=(),
     )
-    ones = (ONE,)
     flat = shop.shape(Shape(outcome.lag if plan_is_event(outcome) else 0, None, "none", event=plan_is_event(outcome)))
-    ordinary_terms, _ = _spread(shop, plan, tuple(levels), ONE, flat, Product(0.0), 0, 1, ones)
-    difference_terms, _ = _spread(shop, plan, plan.changes, adjustment, shape, Product(0.0), 0, 1, ones)
+    ordinary_terms, _ = spread(shop, [Strand(tuple(levels), flat, alive)], ONE)
+    difference_terms, _ = spread(shop, [Strand(plan.changes, shape, alive)], adjustment)
     return OutcomePlan(**{**plan.__dict__, "ordinary_terms": ordinary_terms, "difference_terms": difference_terms})
+
+
+def adjustment_of(shop: Workshop, changed: Outcome | Pathway, path: str) -> Product:
+    """Return κ(1−D)AE of an outcome or pathway as one product (METHOD §4)."""
+    register = shop.register
+    adjustment = ONE
+    if changed.effect_on == "completers":
+        adjustment = adjustment.times(shop.completion)
+    deadweight = register.number(changed.deadweight, f"{path}.deadweight")
+    adjustment = adjustment.times(register.complement(deadweight, path))
+    adjustment = adjustment.times(register.number(changed.attribution, f"{path}.attribution"))
+    return adjustment.times(register.number(changed.evidence_adjustment, f"{path}.evidence_adjustment"))
 
 
 def plan_is_event(outcome: Outcome) -> bool:
@@ -97,158 +98,24 @@ def _folded(shop: Workshop, kind: str, change: Change, index: int) -> Product:
 def _shape(shop: Workshop, outcome: Outcome, path: str) -> Shape:
     if plan_is_event(outcome):
         return Shape(outcome.lag, None, "cut", lasts=outcome.lasts, event=True)
-    if outcome.holds is None:
+    return lasting(shop, outcome, path)
+
+
+def lasting(shop: Workshop, changed: Outcome | Pathway, path: str) -> Shape:
+    """Return the strength w(a) of an effect that lasts, of an outcome or a pathway."""
+    if changed.holds is None:
         raise AssertionError(f"{path}: the case model asks for holds")
-    holds = None if outcome.holds == "open" else shop.register.number(outcome.holds, f"{path}.holds")
-    fades = outcome.fades
+    holds = None if changed.holds == "open" else shop.register.number(changed.holds, f"{path}.holds")
+    fades = changed.fades
     if fades is None:
-        return Shape(outcome.lag, holds, "cut", lasts=outcome.lasts)
+        return Shape(changed.lag, holds, "cut", lasts=changed.lasts)
     rate = None if fades.rate is None else shop.register.number(fades.rate, f"{path}.fades.rate")
-    return Shape(outcome.lag, holds, fades.shape, rate, fades.over or 0, tuple(fades.values or ()), outcome.lasts)
+    return Shape(changed.lag, holds, fades.shape, rate, fades.over or 0, tuple(fades.values or ()), changed.lasts)
 
 
 def consequence_lines(shop: Workshop, outcome: Outcome, plan: OutcomePlan) -> Iterator[Line]:
     """Yield one line for each consequence of an outcome (METHOD §5)."""
     displacement = shop.register.number(outcome.displacement, f"{plan.path}.displacement")
+    cause = Cause(plan.id, plan.adjustment, displacement, (Strand(plan.changes, plan.shape, plan.alive),))
     for index, consequence in enumerate(outcome.consequences):
-        yield _line(shop, plan, consequence, f"{plan.path}.consequences.{index}", displacement)
-
-
-def _line(shop: Workshop, plan: OutcomePlan, item: Consequence, path: str, displacement: Product) -> Line:
-    register = shop.register
-    quantity = register.number(item.quantity, f"{path}.quantity")
-    causal = ONE if item.causal_share is None else register.number(item.causal_share, f"{path}.causal_share")
-    row = None
-    price, conversion, year, series = ONE, 1.0, None, None
-    payer: str | None = item.payer
-    payee: str | None = item.payee
-    kind: str | None = item.kind
-    taxable = bool(item.taxable)
-    if item.price is not None:
-        price, row, conversion, year, series = shop.converted_price(item.price, f"{path}.price", item)
-        if row is not None:
-            if kind is not None:
-                register.problem("price-brings-its-own", f"{path}.kind", id=row.id, field="kind")
-            kind, taxable = row.kind, bool(row.taxable)
-            payer, payee = payer or row.payer, payee or row.payee
-            if kind == "health":
-                register.problem("cost-not-here", f"{path}.price")
-            if item.link is None and (kind in PRODUCTION_KINDS or row.category in LINKED_CATEGORIES):
-                register.problem("missing-required", f"{path}.link")
-    elif kind == "health":
-        price = ONE if shop.health_value is None else shop.health_value
-    if kind is None:
-        register.problem("missing-required", f"{path}.kind")
-        kind = "resource_cost"
-    if kind == "transfer" and (payer is None or payee is None or payer == payee):
-        missing = "payer" if payer is None else "payee"
-        code = "transfer-without-payee" if payer is None or payee is None else "same-payer-payee"
-        register.problem(code, path, consequence=item.name, missing=missing, actor=payer)
-    if kind == "resource_cost" and payer is None:
-        register.problem("missing-required", f"{path}.payer")
-        payer = "ovriga"
-    growth = register.number(item.growth, f"{path}.growth")
-    displaced = register.complement(displacement, path) if kind in DISPLACED_KINDS else ONE
-    listed = item.marginal if isinstance(item.marginal, tuple) else None
-    marginal: tuple[Product, ...] = (
-        (register.number(item.marginal, f"{path}.marginal"),)  # type: ignore[arg-type]
-        if listed is None
-        else tuple(register.number(share, f"{path}.marginal.{k}") for k, share in enumerate(listed))
-    )
-    realisable = register.number(item.realisable, f"{path}.realisable")
-    units = plan.adjustment.times(quantity).times(causal).times(displaced)
-    entries = (
-        {}
-        if register.problems and kind == "transfer" and (payer is None or payee is None)
-        else entries_per_krona(kind, shop.taxes, payer, payee, taxable)
-    )
-    if kind == "health" and shop.health_value is None:
-        entries = {}
-    spread_args = (plan.shape, growth, item.delay, item.duration, marginal)
-    terms, overflow = _spread(shop, plan, plan.changes, units.times(price.scaled(conversion)), *spread_args)
-    weighted: tuple[Term, ...] = ()
-    if "individ" in entries and any(cohort.weight != 1.0 for cohort in shop.cohorts):
-        weighted, _ = _spread(
-            shop, plan, plan.changes, units.times(price.scaled(conversion)), *spread_args, weighted=True
-        )
-    qalys: tuple[Term, ...] = ()
-    if kind == "health":
-        qalys, _ = _spread(shop, plan, plan.changes, units, *spread_args)
-    return Line(
-        source=plan.id,
-        name=item.name,
-        kind=kind,
-        path=path,
-        entries=entries,
-        terms=terms,
-        price=(price,),
-        conversion=conversion,
-        quantity=quantity,
-        growth=growth,
-        payer=payer if kind in ("resource_cost", "transfer") else None,
-        cost_id=None if row is None else row.id,
-        price_year=year,
-        index=series,
-        realisable=realisable,
-        marginal=marginal,
-        causal_share=causal,
-        displaced=displaced,
-        taxed=taxed_per_krona(kind, shop.taxes, taxable),
-        delay=item.delay,
-        duration=item.duration,
-        overflow=overflow,
-        qaly_terms=qalys,
-        weighted_terms=weighted,
-    )
-
-
-def _spread(
-    shop: Workshop,
-    plan: OutcomePlan,
-    per_age: tuple[Product, ...],
-    common: Product,
-    shape: int,
-    growth: Product,
-    delay: int,
-    duration: int,
-    marginal: tuple[Product, ...],
-    weighted: bool = False,
-) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-    """Spread an amount per outcome unit over the years of the calculation, and over those after it.
-
-    Each participant's year a since entry gives `common · per_age[a] · w(a) · S(a)`, in the years
-    c + a + delay … + duration − 1, of which `marginal` counts. Outcome years after the calculation give nothing.
-    """
-    years, after = shop.years, delay + duration - 1
-    event = shop.shapes[shape].event
-    ages = np.arange(years)
-    last = len(per_age) - 1
-    matrices: dict[tuple[int, ...], FloatArray] = {}
-    for entry, per_unit in enumerate(per_age):
-        at = min(shop.shapes[shape].lag, last) if event else None
-        chosen = (ages >= 0) & (entry == at) if event else (ages >= entry if entry == last else ages == entry)
-        for cohort in shop.cohorts:
-            reached = ages[chosen & (cohort.year + ages < years)]
-            if not reached.size:
-                continue
-            alive = cohort.alive[reached] if plan.alive else np.ones(reached.size)
-            for j in range(duration):
-                share = marginal[min(j, len(marginal) - 1)]
-                whole = per_unit.times(_entrants(cohort, weighted)).times(share)
-                matrix = matrices.setdefault(whole.factors, np.zeros((years, years + after)))
-                matrix[reached, cohort.year + reached + delay + j] += whole.coefficient * alive
-    grown = shop.growth_factors(growth, years + after)
-    uncertain_growth = growth if growth.factors else None
-    within, overflow = [], []
-    for factors, matrix in matrices.items():
-        spread = matrix * grown
-        product = common.times(Product(1.0, factors))
-        if np.any(spread[:, :years]):
-            within.append(Term(product, shape, np.ascontiguousarray(spread[:, :years]), uncertain_growth))
-        if np.any(spread[:, years:]):
-            overflow.append(Term(product, shape, np.ascontiguousarray(spread[:, years:]), uncertain_growth))
-    return tuple(within), tuple(overflow)
-
-
-def _entrants(cohort: Cohort, weighted: bool) -> Product:
-    return cohort.number.scaled(cohort.weight - 1.0) if weighted else cohort.number
+        yield consequence_line(shop, cause, consequence, f"{plan.path}.consequences.{index}")

@@ -15,7 +15,7 @@ import numpy as np
 from socio_calc.engine.closed import Valuation, valuation
 from socio_calc.engine.ledger import HEALTH_KINDS, PRODUCTION_KINDS, PUBLIC
 from socio_calc.engine.plan import Line, Plan
-from socio_calc.engine.terms import FloatArray, Product, Term
+from socio_calc.engine.terms import Course, FloatArray, Product, Term
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import public_share, terms_by_year
 
@@ -97,15 +97,8 @@ class Program:
             len(self.accounts), size
         )
         for line, by_group in pending_cash:
-            same_sign = len(line.terms) == 1 and (line.terms[0].spread.min() >= 0 or line.terms[0].spread.max() <= 0)
-            self._cash.append(
-                _CashLine(
-                    str(line.payer),
-                    line.realisable,
-                    _dense(by_group, size) if same_sign else None,
-                    line.terms,
-                )
-            )
+            weights = _dense(by_group, size) if _keeps_its_sign(line) else None
+            self._cash.append(_CashLine(str(line.payer), line.realisable, weights, line.terms))
         self._split_constants()
         self._local = threading.local()
 
@@ -243,6 +236,14 @@ def _frees_capacity(line: Line) -> bool:
     return (
         not line.is_cost and line.kind == "resource_cost" and line.payer in PUBLIC and line.realisable != Product(1.0)
     )
+
+
+def _keeps_its_sign(line: Line) -> bool:
+    """Whether a line is a gain in every year of a draw or in none; a pathway's arms may cross (METHOD §6)."""
+    if len(line.terms) != 1 or isinstance(line.terms[0].shape, Course):
+        return False
+    spread = line.terms[0].spread
+    return bool(spread.min() >= 0.0 or spread.max() <= 0.0)
 
 
 def _add(coefficients: dict[Account, dict[int, float]], account: Account, group: int, amount: float) -> None:

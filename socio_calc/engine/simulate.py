@@ -6,9 +6,10 @@ threads, and each writes its own part of the result.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +30,10 @@ from socio_calc.engine.values import FactorValues
 CHUNK_POINTS = 2**15
 #: Points of each replicate that are also followed year by year (payback, internal rate, bands, outcomes).
 YEARLY_POINTS = 2**10
+#: Memory in bytes that the pathways of a block may take while they are followed: as much as the C library keeps from
+#: block to block (`memory`). A block of more is evaluated in pieces of at least `FEWEST` draws.
+PATHWAY_MEMORY = 24 * 2**20
+FEWEST = 2**8
 
 Progress = Callable[[int], None]
 
@@ -46,13 +51,16 @@ class Chunk:
     points
         Number of points of each replicate.
     clipped
-        Number of draws in which an outcome had to be clipped to its domain, by outcome.
+        Number of draws in which something had to be clipped to its domain, by outcome or pathway.
+    scaled
+        Number of draws in which a row of transitions exceeded 1 and was scaled to it, by pathway.
     """
 
     accounts: tuple[Account, ...]
     values: FloatArray
     points: int
     clipped: Mapping[str, int]
+    scaled: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -140,21 +148,26 @@ class Simulation:
             for replicate in range(REPLICATES)
             for first in range(start, stop, BLOCK)
         ]
-        clipped: dict[str, int] = {outcome.id: 0 for outcome in self.plan.outcomes}
+        scaled: dict[str, int] = {pathway.id: 0 for pathway in self.plan.pathways}
+        clipped: dict[str, int] = {outcome.id: 0 for outcome in self.plan.outcomes} | scaled
 
-        def work(block: Block) -> dict[str, int]:
-            factors = FactorValues(self.plan, self.x(block, Scratch.of(len(block))))
+        def work(block: Block) -> _Counts:
+            x, counts = self.x(block, Scratch.of(len(block))), _Counts()
             at = block.replicate * points + block.start - start
-            self.program.evaluate(factors, values[:, :, at : at + len(block)])
-            return {name: int(np.count_nonzero(found)) for name, found in factors.clipped.items()}
+            for piece in pieces(self.plan, len(block)):
+                factors = FactorValues(self.plan, x[:, piece])
+                self.program.evaluate(factors, values[:, :, at + piece.start : at + piece.stop])
+                counts.add(factors)
+            return counts
 
         with one_thread():
             for block, found in zip(blocks, _each(work, blocks, workers), strict=True):
-                for name, count in found.items():
-                    clipped[name] += count
+                for kept, counted in ((clipped, found.clipped), (scaled, found.scaled)):
+                    for name, count in counted.items():
+                        kept[name] += count
                 if progress is not None:
                     progress(len(block))
-        return Chunk(accounts, values, points, clipped)
+        return Chunk(accounts, values, points, clipped, scaled)
 
     def yearly(self) -> Iterator[YearlyBlock]:
         """Yield the first points of each replicate year by year."""
@@ -180,7 +193,32 @@ class Simulation:
         return found
 
 
-def _each(work: Callable[[Block], dict[str, int]], blocks: list[Block], workers: int) -> Iterator[dict[str, int]]:
+@dataclass
+class _Counts:
+    """Draws of a block in which something was limited, by the id of its outcome or pathway."""
+
+    clipped: Counter[str] = field(default_factory=Counter)
+    scaled: Counter[str] = field(default_factory=Counter)
+
+    def add(self, values: FactorValues) -> None:
+        """Count those of a piece; a pathway without consequences is followed for this alone."""
+        for index, pathway in enumerate(values.plan.pathways):
+            if pathway.uncertain:
+                values.trace(index)
+        for counts, found in ((self.clipped, values.clipped), (self.scaled, values.scaled)):
+            for name, draws in found.items():
+                counts[name] += int(np.count_nonzero(draws))
+
+
+def pieces(plan: Plan, draws: int) -> list[slice]:
+    """Return the parts of so many draws in which the pathways of a plan take little memory; one where it has none."""
+    size = draws
+    if plan.bytes_per_draw:
+        size = min(draws, max(PATHWAY_MEMORY // plan.bytes_per_draw, FEWEST))
+    return [slice(first, min(first + size, draws)) for first in range(0, draws, size)]
+
+
+def _each(work: Callable[[Block], _Counts], blocks: list[Block], workers: int) -> Iterator[_Counts]:
     """Apply `work` to every block, in threads when asked; results come in the order of the blocks."""
     if workers <= 1 or len(blocks) < 2:
         yield from map(work, blocks)

@@ -63,11 +63,20 @@ class Factor:
     """How one factor is computed from a block of draws.
 
     `column`: x[column]; `complement`: 1 − x[column]; `ordinary` and `change`: b and i − b of an outcome at one entry
-    of its list of ordinary levels (`column` is then an index into the plan's changes).
+    of its list of ordinary levels (`column` is then an index into the plan's changes); `from_rate`: 1 − e^−x[column],
+    the probability of a rate; `share`: one cell of a row of counts (`column` is an index into the plan's cells).
     """
 
-    kind: Literal["column", "complement", "ordinary", "change"]
+    kind: Literal["column", "complement", "ordinary", "change", "from_rate", "share"]
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row of counts: the column of its gamma, and those of all cells of the row (METHOD §6)."""
+
+    column: int
+    row: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,29 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """What stands in the place of a strength for a pathway: one state by years since entry, without survival.
+
+    Attributes
+    ----------
+    pathway, state
+        Indices into the plan's pathways and the pathway's states.
+    kind
+        `first`: occupancy when year a begins, π(a); `last`: when it ends, π(a + 1); `entries` within it.
+    ordinary
+        The ordinary arm itself; else what the intervention adds to it.
+    uncertain
+        Whether it differs between draws.
+    """
+
+    pathway: int
+    state: int
+    kind: Literal["first", "last", "entries"]
+    ordinary: bool
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One term of a flow: `product · Σ_a w(a) · spread[a, t] · (1 + growth)^t`.
 
@@ -101,7 +133,8 @@ class Term:
     product
         Coefficient and factors.
     shape
-        Index into the plan's shapes, or None for a fixed profile; then `spread` has one row.
+        Where w(a) comes from: an index into the plan's shapes, a course, or None for a fixed profile; then `spread`
+        has one row.
     spread
         Shape (ages, years), or (1, years) when there is no shape. Fixed growth is already in it.
     growth
@@ -109,6 +142,6 @@ class Term:
     """
 
     product: Product
-    shape: int | None
+    shape: int | Course | None
     spread: FloatArray
     growth: Product | None = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from socio_calc.engine.effects import clip_to_domain, intervention_level, strength
-from socio_calc.engine.plan import Change, Plan
-from socio_calc.engine.terms import FloatArray, Product
+from socio_calc.engine.pathways import Followed, Mask, Trace, Transitions, follow
+from socio_calc.engine.plan import Change, PathwayPlan, Plan
+from socio_calc.engine.terms import Course, FloatArray, Product
 
 
 class FactorValues:
@@ -25,11 +25,15 @@ class FactorValues:
         self.plan = plan
         self.x = x
         self.draws = x.shape[1]
-        #: By outcome id: which draws had to be clipped to the domain of the level.
-        self.clipped: dict[str, NDArray[np.bool_]] = {}
+        #: By the id of the outcome or pathway: which draws had to be clipped to the domain of the level.
+        self.clipped: dict[str, Mask] = {}
+        #: By the id of the pathway: in which draws a row of transitions exceeded 1.
+        self.scaled: dict[str, Mask] = {}
         self._factors: dict[int, FloatArray] = {}
         self._products: dict[tuple[int, ...], FloatArray] = {}
         self._strengths: dict[int, FloatArray] = {}
+        self._traces: dict[tuple[int, bool], Trace] = {}
+        self._totals: dict[tuple[int, ...], FloatArray] = {}
 
     def factor(self, index: int) -> FloatArray:
         """Return one factor, shape (draws,)."""
@@ -64,8 +68,47 @@ class FactorValues:
             level = intervention_level(change.measure, change.level, within, self.product(change.value), sd)
         return ordinary, level, within
 
-    def strength(self, index: int) -> FloatArray:
-        """Return w(a) of a shape, shape (ages, draws), or (ages, 1) when nothing in it is uncertain."""
+    def strength(self, of: int | Course) -> FloatArray:
+        """Return w(a) of a shape or a course, shape (ages, draws), or (ages, 1) when nothing in it is uncertain."""
+        if isinstance(of, Course):
+            return self._followed(of).course(of.state, of.kind)
+        return self._strength(of)
+
+    def trace(self, index: int, both: bool = False) -> Trace:
+        """Return a pathway's arms: what the lines need, or with `both` all states of both arms.
+
+        Shapes (…, draws), or (…, 1) when nothing in the pathway is uncertain.
+        """
+        pathway = self.plan.pathways[index]
+        found = self._traces.get((index, both))
+        if found is None:
+            shape = None if pathway.shape is None else self._strength(pathway.shape)
+            draws = self.draws if pathway.uncertain else 1
+            transitions = Transitions(pathway, self.product, shape)
+            every = range(len(pathway.states))
+            states, entered = (every, every) if both else (pathway.followed, pathway.entered)
+            found = follow(pathway, transitions, self.plan.years, draws, states, entered, both)
+            self._traces[index, both] = found
+            self._note(self.clipped, pathway, found.clipped)
+            self._note(self.scaled, pathway, found.scaled)
+        return found
+
+    def _note(self, kept: dict[str, Mask], pathway: PathwayPlan, found: Mask | None) -> None:
+        if found is not None:
+            kept[pathway.id] = np.broadcast_to(found, (self.draws,))
+
+    def _followed(self, course: Course) -> Followed:
+        if course.ordinary:
+            both = self.trace(course.pathway, both=True).ordinary
+            if both is None:
+                raise AssertionError("an arm that was asked for")
+            return both
+        pathway = self.plan.pathways[course.pathway]
+        enough = pathway.entered if course.kind == "entries" else pathway.followed
+        everything = course.state not in enough or (course.pathway, True) in self._traces
+        return self.trace(course.pathway, everything).difference
+
+    def _strength(self, index: int) -> FloatArray:
         found = self._strengths.get(index)
         if found is None:
             shape = self.plan.shapes[index]
@@ -81,6 +124,11 @@ class FactorValues:
             return np.asarray(self.x[factor.column])
         if factor.kind == "complement":
             return np.asarray(1.0 - self.x[factor.column])
+        if factor.kind == "from_rate":
+            return np.asarray(-np.expm1(-self.x[factor.column]))
+        if factor.kind == "share":
+            cell = self.plan.cells[factor.column]
+            return np.asarray(self.x[cell.column] / self._total(cell.row))
         change = self.plan.changes[factor.column]
         ordinary, level, within = self.levels(change)
         if factor.kind == "ordinary":
@@ -92,6 +140,12 @@ class FactorValues:
                 previous = self.clipped.get(change.outcome)
                 self.clipped[change.outcome] = found if previous is None else previous | found
         return np.asarray(limited - within)
+
+    def _total(self, columns: tuple[int, ...]) -> FloatArray:
+        """Return the sum of a row of counts, shape (draws,)."""
+        if columns not in self._totals:
+            self._totals[columns] = self.x[list(columns)].sum(axis=0)
+        return self._totals[columns]
 
 
 def constant_change(change: Change) -> tuple[float, float] | None:

@@ -51,6 +51,9 @@ class BaseFlows:
         Yearly amounts with n_c·(weight_c − 1), shape (lines, years).
     ordinary, difference
         Σ n_c·b·S and ΔO of each outcome by year, shape (outcomes, years).
+    ordinary_states, difference_states
+        Person-years in each state of the pathways (`plan.states`), and what the intervention adds to them, shape
+        (states, years).
     peaks
         max_a |Σ_c n_c·κ(1−D)AE·(i−b)·w(a)| of each outcome, shape (outcomes,): the most that succeed at once.
     realisable
@@ -63,6 +66,8 @@ class BaseFlows:
     weighted: FloatArray
     ordinary: FloatArray
     difference: FloatArray
+    ordinary_states: FloatArray
+    difference_states: FloatArray
     peaks: FloatArray
     realisable: FloatArray
     public_funds_factor: float
@@ -115,6 +120,8 @@ def flows_at(plan: Plan, values: FactorValues) -> BaseFlows:
         weighted=table([one(line.weighted_terms) for line in plan.lines]),
         ordinary=table([one(outcome.ordinary_terms) for outcome in plan.outcomes]),
         difference=table([one(outcome.difference_terms) for outcome in plan.outcomes]),
+        ordinary_states=table([one(state.ordinary_terms) for state in plan.states]),
+        difference_states=table([one(state.difference_terms) for state in plan.states]),
         peaks=peaks(plan, values)[:, 0],
         realisable=np.array(numbers_at(values, (line.realisable for line in plan.lines))),
         public_funds_factor=float(values.product(plan.public_funds_factor)[0]),
@@ -147,10 +154,14 @@ def shares_by_age(plan: Plan) -> dict[int, float]:
     """Return, for each effect line, how much of its base-case value comes from measured years since entry.
 
     Measured are the outcome years a < followup_months/12 of the effect's evidence row; without a row none are
-    (METHOD §7). Keys are indices into `plan.lines`.
+    (METHOD §7), and of a pathway with several effects those in which each was measured. Keys are indices into
+    `plan.lines`.
     """
     values, ages = base_values(plan), np.arange(plan.years)
     measured = {outcome.id: plan.evidence_years.get(outcome.evidence_id or "", 0.0) for outcome in plan.outcomes}
+    for pathway in plan.pathways:
+        rows = [plan.evidence_years.get(row or "", 0.0) for row in pathway.evidence_ids]
+        measured[pathway.id] = min(rows, default=0.0)
     shares: dict[int, float] = {}
     for index, line in enumerate(plan.lines):
         if line.is_cost:

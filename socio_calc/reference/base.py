@@ -41,12 +41,21 @@ class LocalPrice:
     ratio: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file of local prices as it was read: its name without folders, and its bytes."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True)
 class ReferenceBase:
     """The tables of `data/`, validated; mappings are by id, in the order of the files.
 
     `sha256` is taken over the bytes of the tables (and of the local prices), so that a result can name the base it was
-    computed with; `version` is the one of `data/CHANGELOG.md`; `local_prices` says what a local file changed.
+    computed with, `tables_sha256` over the tables alone; `version` is the one of `data/CHANGELOG.md`; `local_prices`
+    says what a local file changed, `local_files` keeps the files for who computes the same again.
     """
 
     costs: Mapping[str, CostRow]
@@ -56,8 +65,10 @@ class ReferenceBase:
     indices: Mapping[str, IndexSeries]
     life_table: LifeTable
     sha256: str
+    tables_sha256: str
     version: str
     local_prices: tuple[LocalPrice, ...] = ()
+    local_files: tuple[LocalFile, ...] = ()
 
 
 def load_reference(folder: Path | None = None) -> ReferenceBase:
@@ -119,6 +130,7 @@ def _load(folder: Path) -> ReferenceBase:
         indices=indices,
         life_table=life_table,
         sha256=sha256,
+        tables_sha256=sha256,
         version=version,
     )
 

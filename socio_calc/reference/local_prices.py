@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from socio_calc.problems import InputError, Place, Problem
-from socio_calc.reference.base import LocalPrice, ReferenceBase
+from socio_calc.reference.base import LocalFile, LocalPrice, ReferenceBase
 from socio_calc.reference.checks import cost_problems, repeated_ids
 from socio_calc.reference.indices import IndexYearError
 from socio_calc.reference.prices import price_in
@@ -66,7 +66,25 @@ def with_local_prices(base: ReferenceBase, path: Path) -> ReferenceBase:
         With every broken row: what `load_reference` tests, and `local-price-unit-differs` or `local-price-kind-differs`
         where an override means something else than the row it stands for.
     """
-    content, text = _read(path)
+    return with_local_content(base, path.name, _read(path))
+
+
+def with_local_content(base: ReferenceBase, name: str, content: bytes) -> ReferenceBase:
+    """Return the base with local prices that have been read already, such as those that a report carries.
+
+    Parameters
+    ----------
+    base
+        The reference base, unchanged by this.
+    name, content
+        What messages call the file, and its bytes; else as `with_local_prices`.
+
+    Raises
+    ------
+    InputError
+        As `with_local_prices`.
+    """
+    text = _decoded(name, content)
     delimiter = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     rows: list[CostRow] = []
@@ -74,25 +92,25 @@ def with_local_prices(base: ReferenceBase, path: Path) -> ReferenceBase:
     problems: list[Problem] = []
     try:
         header = tuple(name.strip() for name in next(reader, ()))
-        problems.extend(_wrong_columns(path.name, header))
+        problems.extend(_wrong_columns(name, header))
         if problems:
             raise InputError(problems)
         first = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
                 given = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-                row, broken = _read_row(base, given, path.name, first, decimal_comma=delimiter == ";")
+                row, broken = _read_row(base, given, name, first, decimal_comma=delimiter == ";")
                 problems.extend(broken)
                 if row is not None:
                     rows.append(row)
                     lines.append(first)
             elif any(cells):
                 params = {"found": len(cells), "expected": len(header)}
-                problems.append(Problem("reference-row-width", Place(file=path.name, line=first), params))
+                problems.append(Problem("reference-row-width", Place(file=name, line=first), params))
             first = reader.line_num + 1
     except csv.Error as error:
-        problems.append(Problem("csv-syntax", Place(file=path.name, line=reader.line_num), {"detail": str(error)}))
-    table = ReadTable(path.name, tuple(rows), tuple(lines), ())
+        problems.append(Problem("csv-syntax", Place(file=name, line=reader.line_num), {"detail": str(error)}))
+    table = ReadTable(name, tuple(rows), tuple(lines), ())
     problems.extend(repeated_ids(table))
     problems.extend(cost_problems(table, base.indices))
     problems.extend(_against_the_base(base, table))
@@ -100,18 +118,28 @@ def with_local_prices(base: ReferenceBase, path: Path) -> ReferenceBase:
         raise InputError(problems)
     costs = _joined(base.costs, rows)
     digest = hashlib.sha256(base.sha256.encode() + b"\0" + content).hexdigest()
-    return replace(base, costs=costs, sha256=digest, local_prices=tuple(_changes(base, rows)))
+    return replace(
+        base,
+        costs=costs,
+        sha256=digest,
+        local_prices=tuple(_changes(base, rows)),
+        local_files=(*base.local_files, LocalFile(name, content)),
+    )
 
 
-def _read(path: Path) -> tuple[bytes, str]:
+def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
-        return content, content.decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         params = {"file": path.name, "folder": str(path.parent), "nearest": ""}
         raise InputError([Problem("file-not-found", Place(file=path.name), params)]) from None
+
+
+def _decoded(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError([Problem("file-not-utf8", Place(file=path.name), {"file": path.name})]) from None
+        raise InputError([Problem("file-not-utf8", Place(file=name), {"file": name})]) from None
 
 
 def _wrong_columns(file: str, header: Sequence[str]) -> Iterator[Problem]:

@@ -82,10 +82,10 @@ def _table(facts: Facts, width: int) -> list[Line]:
     words = facts.words
     head = [words.t(f"screen.parties.{column}") for column in ("party", "pays", "gets", "net", "even")]
     rows = [_row(facts, row) for row in facts.payers]
-    taken_back = _taken_back(facts)
-    if taken_back and (place := _place_of_state(facts)) is not None:
-        amount = table_money(taken_back, facts.lang, facts.unit)
-        signed = table_money(taken_back, facts.lang, facts.unit, signed=True)
+    returned = taken_back(facts)
+    if returned and (place := _place_of_state(facts)) is not None:
+        amount = table_money(returned, facts.lang, facts.unit)
+        signed = table_money(returned, facts.lang, facts.unit, signed=True)
         rows.insert(place + 1, [f"  {words.t('screen.parties.equalisation')}", "", amount, signed, ""])
     total = [
         words.t("screen.party.societal"),
@@ -136,14 +136,20 @@ def _cost_table(facts: Facts, width: int) -> list[Line]:
     return lines
 
 
-def _taken_back(facts: Facts) -> float:
+def taken_back(facts: Facts) -> float:
+    """Return how much of the new local tax equalisation takes back, SEK; 0 where the table would write 0."""
     before, after = facts.appraisal.local_tax
-    taken_back = before - after
-    return taken_back if table_money(taken_back, facts.lang, facts.unit) != "0" else 0.0
+    amount = before - after
+    return amount if table_money(amount, facts.lang, facts.unit) != "0" else 0.0
 
 
 def _place_of_state(facts: Facts) -> int | None:
     return next((place for place, row in enumerate(facts.payers) if row.actor == "stat"), None)
+
+
+def party_notes(facts: Facts) -> list[str]:
+    """Return what the table of parties does not show, in sentences: the grant, budgets, local tax."""
+    return _notes(facts, "all")
 
 
 def _notes(facts: Facts, wanted: Notes) -> list[str]:
@@ -162,7 +168,7 @@ def _notes(facts: Facts, wanted: Notes) -> list[str]:
     if cash is not None and abs(capacity) > 1e-9 * max(abs(cash), abs(capacity)):
         notes.append(words.t("screen.parties.cash", cash=facts.money(cash), capacity=facts.money(capacity)))
     # What is taken back has a row of its own in the table: the sentence goes first when room is short.
-    if wanted == "all" and _taken_back(facts):
+    if wanted == "all" and taken_back(facts):
         before, after = appraisal.local_tax
         values = {"before": facts.money(before), "after": facts.money(after), "kept": facts.money(after)}
         notes.append(words.t("warning.kommun-tax-equalisation", **values))

@@ -91,6 +91,12 @@ class Surroundings:
 
 def conditions(facts: Facts, width: int) -> list[Line]:
     """Return block A: the title, and on what terms the result holds."""
+    title = paragraph(shortened(facts.appraisal.title, _LONGEST_TITLE), width, "title")
+    return [*title, *joined_parts(condition_parts(facts), width, " · ", "muted")]
+
+
+def condition_parts(facts: Facts) -> list[str]:
+    """Return on what terms the result holds, each in a few words."""
     words, appraisal = facts.words, facts.appraisal
     case = appraisal.case
     parts = [
@@ -104,8 +110,7 @@ def conditions(facts: Facts, width: int) -> list[Line]:
     parts.append(words.t(f"screen.conditions.timing.{case.timing}"))
     if facts.unit == "million" and facts.lang == "sv":
         parts.append(words.t("screen.conditions.million"))
-    title = paragraph(shortened(appraisal.title, _LONGEST_TITLE), width, "title")
-    return [*title, *joined_parts(parts, width, " · ", "muted")]
+    return parts
 
 
 def _rate(facts: Facts, rate: float | tuple[RateStep, ...]) -> str:
@@ -125,7 +130,7 @@ def must_hold(facts: Facts, variant: Variant, width: int) -> list[Line]:
         return []
     words = facts.words
     lines = paragraph(words.t("screen.holds.heading"), width, "heading")
-    sentences = _sentences(facts)
+    sentences = must_hold_sentences(facts)
     if variant == "split":
         sentences.append(words.t("screen.holds.agree"))
     for sentence in sentences:
@@ -133,7 +138,11 @@ def must_hold(facts: Facts, variant: Variant, width: int) -> list[Line]:
     return lines
 
 
-def _sentences(facts: Facts) -> list[str]:
+def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]:
+    """Return what must be true for gains to cover costs: the share of the effects, and how many must succeed.
+
+    `participants` says whether those who must succeed are counted here.
+    """
     words = facts.words
     if (worse := facts.worse) is not None:
         return [words.t("screen.holds.worse", outcome=facts.name(worse))]
@@ -155,7 +164,7 @@ def _sentences(facts: Facts) -> list[str]:
             key = f"screen.holds.{outcome.better}"
             years = words.plural("screen.years", facts.years)
             sentences.append(words.t(key, outcome=facts.name(outcome), x=needed, y=assumed, years=years))
-    elif (number := _participants(facts, outcome.id)) is not None:
+    elif participants and (number := _participants(facts, outcome.id)) is not None:
         needed_people, all_people = number
         key = "screen.holds.participants" if needed_people <= all_people else "screen.holds.too-few"
         sentences.append(words.plural(key, all_people, k=needed_people))

@@ -120,30 +120,31 @@ def findings(facts: SensitivityFacts) -> list[str]:
 
 def _must_reach(facts: SensitivityFacts) -> list[str]:
     """Say how large the main effect must be, and how many participants must succeed."""
-    words, even = facts.words, facts.sensitivity.break_even
     main = facts.main_outcome
     sentences = []
     if main is not None and main.alone is not None:
         sentences.append(effect_needed(facts, main, main.alone))
+    reached = reached_sentence(facts)
+    return sentences if reached is None else [*sentences, reached]
+
+
+def reached_sentence(facts: SensitivityFacts) -> str | None:
+    """Say how many participants must succeed, against the evidence; None where no outcome is counted in persons."""
+    words, even = facts.words, facts.sensitivity.break_even
     counted = next((row for row in even.outcomes if row.number is not None), None)
-    if counted is not None and counted.number is not None and counted.of is not None:
-        name = facts.outcome_name(counted.outcome)
-        if counted.number > counted.of:
-            sentences.append(
-                words.t("screen.sensitivity.too-few", n=counted.number, of=round(counted.of), outcome=name)
-            )
-        else:
-            sentences.append(
-                words.t(
-                    "screen.sensitivity.participants",
-                    n=counted.number,
-                    of=round(counted.of),
-                    outcome=name,
-                    p=probability_words(counted.reached or 0.0, facts.lang),
-                    percent=probability_figure(counted.reached or 0.0, facts.lang),
-                )
-            )
-    return sentences
+    if counted is None or counted.number is None or counted.of is None:
+        return None
+    name = facts.outcome_name(counted.outcome)
+    if counted.number > counted.of:
+        return words.t("screen.sensitivity.too-few", n=counted.number, of=round(counted.of), outcome=name)
+    return words.t(
+        "screen.sensitivity.participants",
+        n=counted.number,
+        of=round(counted.of),
+        outcome=name,
+        p=probability_words(counted.reached or 0.0, facts.lang),
+        percent=probability_figure(counted.reached or 0.0, facts.lang),
+    )
 
 
 def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) -> str:

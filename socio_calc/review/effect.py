@@ -7,6 +7,7 @@ from typing import Any
 
 from socio_calc.analysis.scenarios import scenario_case
 from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.case import Application
 from socio_calc.case.scenarios import PathError
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.yearly import base_flows
@@ -16,10 +17,18 @@ from socio_calc.review.finding import Effect
 from socio_calc.review.scene import Scene
 
 
+#: Figures that differ by less than this share of them are the same.
+_SAME = 1e-12
+
+
 def applicant(scene: Scene) -> str | None:
     """Return the actor that the owner of the application belongs to, None where it is not told."""
-    application = scene.application
-    if application is None or not application.owner:
+    return None if scene.application is None else applicant_of(scene.application)
+
+
+def applicant_of(application: Application) -> str | None:
+    """Return the actor that the owner of an application belongs to, None where it is not told."""
+    if not application.owner:
         return None
     wanted = application.owner.strip().casefold()
     for organisation in application.organisations:
@@ -47,14 +56,30 @@ def effect_of(scene: Scene, change: Mapping[str, Any]) -> Effect | None:
     if figures is None:
         return None
     actor = applicant(scene)
-    return Effect(
-        _net(figures, "societal", scene) - _net(scene.appraisal.figures, "societal", scene),
-        None if actor is None else _net(figures, actor, scene) - _net(scene.appraisal.figures, actor, scene),
-    )
+
+    def moved(perspective: str) -> float:
+        return difference(_net(figures, perspective, scene), _net(scene.appraisal.figures, perspective, scene))
+
+    return Effect(moved("societal"), None if actor is None else moved(actor))
+
+
+def difference(after: float, before: float) -> float:
+    """Return after − before, 0 where it is nothing but the error of floating-point sums.
+
+    >>> difference(1e7 + 1e-9, 1e7), difference(3.0, 1.0)
+    (0.0, 2.0)
+    """
+    found = after - before
+    return 0.0 if abs(found) <= _SAME * max(abs(after), abs(before)) else found
 
 
 def _net(figures: DrawFigures, perspective: str, scene: Scene) -> float:
     return figures.pv(perspective, min(scene.appraisal.longest, figures.plan.years), figures.lines_of("all"))[0]
+
+
+def net_of(scene: Scene, perspective: str) -> float:
+    """Return the base case's net present value of a perspective at the longest horizon, SEK."""
+    return _net(scene.appraisal.figures, perspective, scene)
 
 
 def net_after(scene: Scene, change: Mapping[str, Any]) -> float | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from socio_calc.appraisal import Appraisal, OpenedCase, appraise, open_case
 from socio_calc.case import Application
@@ -13,6 +14,7 @@ from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding, Verdict
 from socio_calc.review.fund_file import load_fund
 from socio_calc.review.fund_models import Fund
+from socio_calc.review.grant_limit import grant_within
 from socio_calc.review.hit import Hit, Trap
 from socio_calc.review.personal_data import kinds_in, texts_in
 from socio_calc.review.rule_kinds import Checked
@@ -20,6 +22,9 @@ from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, place_of, rule_f
 from socio_calc.review.scene import Scene
 from socio_calc.review.stated import StatedCheck, check_stated
 from socio_calc.review.traps import TRAPS
+
+if TYPE_CHECKING:
+    from socio_calc.review.submitted.report import SubmittedReport
 
 PERSONAL_DATA = "personal-data"
 _SEVERITIES = ("serious", "warning", "note")
@@ -43,6 +48,10 @@ class Review:
         Codes of traps that lacked what they need.
     stated
         Stated results beside the computed ones.
+    appraisal, scene
+        The computed case, and the same with what the checks look at.
+    report
+        Where the case came in a report workbook: what the workbook itself came to.
     """
 
     file: Path
@@ -55,6 +64,8 @@ class Review:
     year: int | None
     call_assumed: bool
     appraisal: Appraisal = field(repr=False)
+    scene: Scene = field(repr=False)
+    report: SubmittedReport | None = None
 
     def with_status(self, *statuses: str) -> tuple[Finding, ...]:
         """Return the findings that came to one of some statuses, in their order."""
@@ -96,7 +107,48 @@ def review_case(
     InputError
         The case cannot be computed, or there is no such fund.
     """
-    opened = open_case(path)
+    return review_opened(
+        open_case(path),
+        path,
+        fund=fund,
+        strict=strict,
+        draws=draws,
+        seed=seed,
+        answers=answers,
+        funds_folder=funds_folder,
+        today=today,
+    )
+
+
+def review_opened(
+    opened: OpenedCase,
+    path: Path,
+    *,
+    fund: str | None = None,
+    strict: bool = False,
+    draws: int = 16_384,
+    seed: int = 1,
+    answers: Mapping[str, bool] | None = None,
+    funds_folder: Path | None = None,
+    today: date | None = None,
+    first: Sequence[Finding] = (),
+) -> Review:
+    """Check a case that has been opened, whatever kind of file it came in.
+
+    Parameters
+    ----------
+    opened, path
+        The case, and the file that it came in.
+    fund, strict, draws, seed, answers, funds_folder, today
+        As for `review_case`.
+    first
+        Findings about the file itself, which stand before those about the case.
+
+    Raises
+    ------
+    InputError
+        As `review_case`.
+    """
     written = opened.case.application
     name = fund or (written.fund if written is not None else None)
     place = opened.document.place("application.fund") if fund is None else None
@@ -111,9 +163,9 @@ def review_case(
     found: tuple[Finding, ...] = ()
     if rules_of is not None and application is not None:
         checked = Checked(opened.case, application, appraisal, scene.budget, answers or {})
-        found = rule_findings(rules_of, checked, opened.document)
+        found = tuple(_with_effect(finding, scene) for finding in rule_findings(rules_of, checked, opened.document))
     doubts, untested = _doubts(TRAPS, scene, opened, found)
-    findings = (*found, *sorted([*doubts, *_personal_data(opened)], key=lambda item: _SEVERITIES.index(item.severity)))
+    findings = (*first, *found, *sorted([*doubts, *_personal_data(opened)], key=lambda item: _SEVERITIES.index(item.severity)))
     return Review(
         file=path,
         title=opened.case.title,
@@ -125,7 +177,16 @@ def review_case(
         year=None if application is None else application.call.year,
         call_assumed=written is None and application is not None,
         appraisal=appraisal,
+        scene=scene,
     )
+
+
+def _with_effect(finding: Finding, scene: Scene) -> Finding:
+    """Add to a broken rule about the size of the grant what it takes to keep it, and what that does to the result."""
+    if finding.status != "fail" or finding.rule is None:
+        return finding
+    change = grant_within(finding.rule.check, scene)
+    return replace(finding, change=change, effect=effect_of(scene, change))
 
 
 def verdict_of(findings: Iterable[Finding], strict: bool = False) -> Verdict:

@@ -38,6 +38,13 @@ def rule_message(finding: Finding, lang: Language) -> str:
     return f"{message} {reservation}"
 
 
+def missing_in_words(finding: Finding, lang: Language) -> str | None:
+    """Return what a rule lacked, None where nothing is missing or the finding is about no rule."""
+    if finding.rule is None or finding.result is None:
+        return None
+    return _all_missing(finding.rule, finding.result, texts(lang))
+
+
 def _message(rule: Rule, result: RuleResult, words: Texts) -> str:
     if result.status == "not_applicable":
         return words.t("check.not-applicable")

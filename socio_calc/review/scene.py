@@ -133,6 +133,10 @@ class Scene:
         strength = self.values.strength(self.plans[outcome.id].shape)
         return int(np.count_nonzero(strength[: self.appraisal.longest, 0] >= 0.05))
 
+    def strength(self, outcome: Outcome) -> list[float]:
+        """Return the share of the effect that is left by year since entry, up to the longest horizon."""
+        return [float(year) for year in self.values.strength(self.plans[outcome.id].shape)[: self.appraisal.longest, 0]]
+
     def levels(self, outcome: Outcome) -> tuple[float, ...]:
         """Return the central ordinary levels by year since entry (the last one goes on)."""
         return tuple(self.number(product) for product in self.plans[outcome.id].ordinary)
@@ -154,6 +158,11 @@ class Scene:
     def own_price(self, priced: Priced) -> float | None:
         """Return the central value of a price that is not from the base, None for others."""
         return None if priced.item.price is None or priced.row is not None else self.central(priced.item.price)
+
+    def share_of_gain(self, outcome: Outcome) -> float:
+        """Return the share of the gross gain that comes from an outcome, 0 where there is none."""
+        mine = sum(max(priced.gain, 0.0) for priced in self.priced if priced.outcome.id == outcome.id)
+        return mine / self.gross_gain if self.gross_gain > 0 else 0.0
 
     @property
     def gross_gain(self) -> float:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from socio_calc.locale import Language, Texts, printable, render_all, texts
+from socio_calc.review.change_words import change_in_words
 from socio_calc.review.finding import Finding
 from socio_calc.review.folder import FolderReview
 from socio_calc.review.personal_data import redacted
+from socio_calc.review.put_right import put_all_right
 from socio_calc.review.review import Review
 from socio_calc.review.rules import breaks_a_must
 from socio_calc.review.stated import StatedCheck
@@ -35,6 +37,7 @@ def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[s
     yield words.t("check.doubts-heading") if doubts else words.t("check.no-doubts")
     for finding in doubts:
         yield from _block(finding, review, words, width)
+    yield from _together(review, words, width)
     if review.stated:
         yield ""
         yield words.t("check.stated-heading")
@@ -85,12 +88,27 @@ def _block(finding: Finding, review: Review, words: Texts, width: int) -> Iterat
         said.why and words.t("check.why", text=said.why),
         said.remedy and words.t("problem.remedy", remedy=said.remedy),
         where(finding, words.lang),
-        effect_in_words(finding, words.lang),
+        effect_in_words(finding, words.lang, change_in_words(finding, review, words.lang)),
         source and words.t("check.source", title=source.title, url=source.url, words=source.words),
     ]
     for part in parts:
         if part:
             yield from _wrapped(part, width)
+
+
+def _together(review: Review, words: Texts, width: int) -> Iterator[str]:
+    """Yield what putting everything right together does to the result."""
+    right = put_all_right(review)
+    if right is None or right.count < 2:
+        return  # one finding says by itself what it does
+    before = review.appraisal.base()
+    conclusion = "stays" if (before >= 0) == (right.societal >= 0) else "changes"
+    yield ""
+    yield from _wrapped(
+        words.t("check.together", before=before, after=right.societal, conclusion=words.t(f"check.conclusion.{conclusion}")),
+        width,
+        "",
+    )
 
 
 def _stated(checked: StatedCheck, words: Texts) -> str:

@@ -23,8 +23,13 @@ LIMITS: Final[dict[str, float]] = {
     "adult-risk-on-children:age": 40.0,
     "association-as-cause": 0.9,
     "gain-too-early": 16.0,
+    # Years until activation has an effect: about none in the short run (Card, Kluve and Weber 2018).
+    "gain-too-early:activation-lag": 2.0,
     "missing-comparator": 20.0,
     "effect-exceeds-baseline": 0.6,
+    # How many times larger or smaller than the level of the base, and how alike the names must be (0 to 1).
+    "baseline-wrong-population:times": 3.0,
+    "baseline-wrong-population:likeness": 0.85,
     "same-people-every-year": 1.0,
     "everyone-completes": 20.0,
     "survival-ignored:age": 75.0,
@@ -54,6 +59,9 @@ LIMITS: Final[dict[str, float]] = {
     "unusual-rate:high": 0.051,
     "unusual-rate:years": 5.0,
     "one-price-dominates": 0.8,
+    # Share of the largest yearly gain from which a year has gains, and of all gains that one outcome carries.
+    "followup-before-gain:gain": 0.1,
+    "followup-before-gain:outcome": 0.5,
     "high-ratio-weak-evidence:weak": 5.0,
     "high-ratio-weak-evidence:any": 20.0,
 }

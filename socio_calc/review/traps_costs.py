@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from socio_calc.review.consistency import applied_beyond_grant
+from socio_calc.review.effect import applicant
 from socio_calc.review.fund_models import MaxShare
-from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.grant_limit import grant_within
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap, TrapSeverity
 from socio_calc.review.rule_kinds import Checked, evaluate
 from socio_calc.review.rule_result import RuleResult
 from socio_calc.review.scene import Scene
@@ -38,42 +40,67 @@ def _own_time(scene: Scene) -> Found:
         yield Hit("costs", {})
 
 
-def _grant_share(scene: Scene, per: str) -> RuleResult | None:
-    """Return the grant's share of the cost against the limit of the fund, None where the fund has none."""
+def _share_rule(scene: Scene, per: str) -> MaxShare | None:
+    """Return the fund's limit of the grant's share of the cost, None where it has none."""
     if scene.fund is None or scene.application is None:
         return None
     for rule in scene.fund.rules:
         check = rule.check
         if isinstance(check, MaxShare) and (check.part, check.whole, check.per) == ("applied", "costs", per):
-            checked = Checked(scene.case, scene.application, scene.appraisal, scene.budget)
-            return evaluate(check, checked)
+            return check
     return None
 
 
+def _grant_share(scene: Scene, per: str) -> RuleResult | None:
+    """Return the grant's share of the cost against the limit of the fund, None where the fund has none."""
+    check = _share_rule(scene, per)
+    if check is None or scene.application is None:
+        return None
+    return evaluate(check, Checked(scene.case, scene.application, scene.appraisal, scene.budget))
+
+
 def _over_half(scene: Scene) -> Found:
-    total, yearly = _grant_share(scene, "total"), _grant_share(scene, "year")
-    found = [result for result in (total, yearly) if result is not None and result.status != "undecided"]
-    if not found:
+    found = {per: _grant_share(scene, per) for per in ("total", "year")}
+    tested = {per: result for per, result in found.items() if result is not None and result.status != "undecided"}
+    if not tested:
         yield UNTESTED
         return
-    broken = next((result for result in found if result.status == "fail"), None)
-    if broken is not None:
-        value, limit = broken.value, broken.limit
-        params = {"s": value and value.value, "limit": limit and limit.value, "year": broken.where}
-        yield Hit("application.applied", params, "serious" if broken is total else "warning")
+    for per, broken in tested.items():
+        check = _share_rule(scene, per)
+        if broken.status == "fail" and check is not None:
+            value, limit = broken.value, broken.limit
+            params = {"s": value and value.value, "limit": limit and limit.value, "year": broken.where}
+            severity: TrapSeverity = "serious" if per == "total" else "warning"
+            yield Hit("application.applied", params, severity, grant_within(check, scene))
+            return
 
 
 def _left_out(scene: Scene) -> Found:
     beyond = applied_beyond_grant(scene)
     if beyond is not None:
-        yield Hit("application.applied", {"a": beyond[0], "b": beyond[1], "name": None})
+        params = {"a": beyond[0], "b": beyond[1], "name": None}
+        yield Hit("application.applied", params, change=_whole_cost(scene, beyond[0]))
     for priced in scene.priced:
         if priced.gain > 0 and _GRANT.search(priced.item.name):
             params = {"a": None, "b": None, "name": priced.item.name}
             yield Hit(priced.path, params, change=scene.without(priced))
     for index, item in enumerate(scene.case.costs):
         if item.replaces and _GRANT.search(item.name):
-            yield Hit(f"costs.{index}.replaces", {"a": None, "b": None, "name": item.name})
+            params = {"a": None, "b": None, "name": item.name}
+            yield Hit(f"costs.{index}.replaces", params, change=_without_costs(scene, {index}))
+
+
+def _whole_cost(scene: Scene, asked: float) -> dict[str, Any]:
+    """Return the replacement that adds the cost that is applied for and stands nowhere; none where all may be there.
+
+    Where the costs of the case are as large as what is applied for, only their funding is marked differently.
+    """
+    actor, missing = applicant(scene), asked - sum(scene.budget.costs.values())
+    funder = next((item.funder for item in scene.case.costs if item.funding == "grant"), "region")
+    if actor is None or missing <= 0:
+        return {}
+    item = {"name": "+", "actor": actor, "amount": missing, "basis": "total", "years": [0], "index": "none"}
+    return {"costs": [*scene.data.get("costs", []), {**item, "funding": "grant", "funder": funder}]}
 
 
 def _running_cost(scene: Scene) -> Found:
@@ -87,7 +114,13 @@ def _running_cost(scene: Scene) -> Found:
     last_cost = max(max(item.years) for item in costs)
     if last_cohort > last_cost:
         first = scene.case.first_year
-        yield Hit("costs", {"y1": first + last_cohort, "y2": first + last_cost})
+        paid = [cohort for cohort in scene.data["participants"] if cohort["year"] <= last_cost]
+        change = {"participants": paid} if paid else {}
+        yield Hit("costs", {"y1": first + last_cohort, "y2": first + last_cost}, change=change)
+
+
+def _without_costs(scene: Scene, left_out: set[int]) -> dict[str, Any]:
+    return {"costs": [item for index, item in enumerate(scene.data["costs"]) if index not in left_out]}
 
 
 def _replaced(scene: Scene) -> Found:
@@ -97,7 +130,9 @@ def _replaced(scene: Scene) -> Found:
         if line.is_cost:
             totals[line.replaces] += abs(float(scene.appraisal.figures.discounted[index].sum()))
     if totals[False] > 0 and totals[True] > LIMITS["replaced-cost-dominates"] * totals[False]:
-        yield Hit("costs", {"s": totals[True] / totals[False]})
+        falling_away = {index for index, item in enumerate(scene.case.costs) if item.replaces}
+        share = totals[True] / totals[False]
+        yield Hit("costs", {"s": share}, change=_without_costs(scene, falling_away))
 
 
 def _per_participant(scene: Scene) -> Found:

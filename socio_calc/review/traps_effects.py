@@ -32,7 +32,9 @@ def _within_group(scene: Scene) -> Found:
             and scene.certain(outcome.evidence_adjustment, 1.0)
         )
         if large or uncorrected or (row is not None and row.usable == "trap"):
-            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "x": x})
+            # No part of a change within the group is known to be an effect: put right, nothing of it counts.
+            change = {f"outcomes.{outcome.id}.evidence_adjustment": 0}
+            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "x": x}, change=change)
 
 
 def _odds_ratio(scene: Scene) -> Found:
@@ -130,7 +132,10 @@ def _larger_than_known(scene: Scene) -> Found:
         largest = max(nearest, key=lambda row: _size(row.estimate, measure))
         if _size(x, measure) > _size(largest.estimate, measure) + 1e-9:
             params = {"outcome": outcome.name, "x": x, "max": largest.estimate, "row": largest.id}
-            yield Hit(f"outcomes.{outcome.id}.effect.value", params)
+            path = f"outcomes.{outcome.id}.effect.value"
+            size = _size(largest.estimate, measure)
+            at_most = math.copysign(size, x) if measure == "smd" else math.exp(math.copysign(size, math.log(x)))
+            yield Hit(path, params, change={path: at_most})
 
 
 def _comparable(row: EvidenceRow, measure: str) -> bool:
@@ -160,7 +165,12 @@ def _exceeds_baseline(scene: Scene) -> Found:
             continue
         removed = -scene.number(plan.changes[at]) / ordinary * scene.number(plan.adjustment)
         if removed > LIMITS["effect-exceeds-baseline"]:
-            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "r": removed})
+            counted = scene.central(outcome.evidence_adjustment)
+            change = {}
+            if counted is not None:
+                at_most = counted * LIMITS["effect-exceeds-baseline"] / removed
+                change = {f"outcomes.{outcome.id}.evidence_adjustment": at_most}
+            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "r": removed}, change=change)
 
 
 TRAPS: Final = (

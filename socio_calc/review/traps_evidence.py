@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from difflib import SequenceMatcher
 from typing import Final
 
 from socio_calc.appraisal import ResultWarning
-from socio_calc.case import BaselineRef, follow
+from socio_calc.case import BaselineRef, Outcome, follow
 from socio_calc.engine.effects import RATIO_MEASURES
+from socio_calc.reference import BaselineRow
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
@@ -27,7 +29,14 @@ _PROXY = re.compile(
     r"|MVPA|aktivitetsminut",
     re.IGNORECASE,
 )
+#: What notes of the base say of single, small and weak studies.
+_FEW = re.compile(
+    r"developer|\bsmall\b|single (?:rct|study|trial)|one (?:small|school|study|trial)|original grade: (?:very )?low\b",
+    re.IGNORECASE,
+)
 _CAUSAL = re.compile(r"causal|quasi|model", re.IGNORECASE)
+_WHOLE_COUNTRY: Final = "Sverige"
+_LONGEST_NAME: Final = 120
 _ADULT_DISEASES: Final = frozenset({"diabetes", "stroke", "dementia", "obesity"})
 
 
@@ -46,7 +55,10 @@ def _compliers(scene: Scene) -> Found:
     for outcome in scene.case.outcomes:
         everyone = outcome.effect_on == "all" or scene.certain(scene.case.completion, 1.0)
         if everyone and _about_compliers(scene, outcome):
-            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name})
+            path = f"outcomes.{outcome.id}.effect_on"
+            known = outcome.effect_on == "all" and not scene.certain(scene.case.completion, 1.0)
+            change = {path: "completers"} if known else {}
+            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name}, change=change)
 
 
 def _about_compliers(scene: Scene, outcome: object) -> bool:
@@ -123,9 +135,12 @@ def _developer(scene: Scene) -> Found:
         row = scene.evidence(outcome)
         if outcome.evidence.grade == "systematic_review":
             continue
-        if row is None or row.developer_run is None:
+        # A judgement says itself that it is no study's result.
+        from_study = outcome.evidence.grade in CONTROLLED or outcome.evidence.grade == "before_after"
+        few = from_study and row is not None and row.grade != "systematic_review" and bool(_FEW.search(row.note))
+        if row is None or (row.developer_run is None and not few):
             yield UNTESTED
-        elif row.developer_run and scene.certain(outcome.evidence_adjustment, 1.0):
+        elif (row.developer_run or few) and scene.certain(outcome.evidence_adjustment, 1.0):
             path = f"outcomes.{outcome.id}.evidence_adjustment"
             value = LIMITS["developer-trial-unadjusted:trial-value"]
             yield Hit(path, {"outcome": outcome.name, "e": value}, change={path: value})
@@ -180,19 +195,49 @@ def _comparator(scene: Scene) -> Found:
 
 def _population(scene: Scene) -> Found:
     group = None if scene.application is None else scene.application.target_group
-    if group is None or group.risk_of_exclusion is None:
-        yield UNTESTED
-        return
+    risk = None if group is None else group.risk_of_exclusion
     for outcome in scene.case.outcomes:
         listed = outcome.ordinary if isinstance(outcome.ordinary, tuple) else (outcome.ordinary,)
-        for quantity in listed:
-            followed = follow(quantity, scene.case.quantities)
-            if isinstance(followed, BaselineRef) and group.risk_of_exclusion:
-                row = scene.base.baselines[followed.baseline]
-                if row.region == "Sverige":
-                    params = {"outcome": outcome.name, "b": row.value, "pop": row.population}
-                    yield Hit(f"outcomes.{outcome.id}.ordinary", params)
-                    break
+        followed = [follow(quantity, scene.case.quantities) for quantity in listed]
+        rows = [scene.base.baselines[item.baseline] for item in followed if isinstance(item, BaselineRef)]
+        path = f"outcomes.{outcome.id}.ordinary"
+        if rows and risk is None:
+            yield UNTESTED
+        national = next((row for row in rows if row.region == _WHOLE_COUNTRY), None)
+        if national is not None and risk:
+            params = {"outcome": outcome.name, "b": national.value, "pop": national.population}
+            yield Hit(path, {**params, "name": None, "own": None})
+        elif not rows:
+            yield from _far_from_known(scene, outcome, path)
+
+
+def _far_from_known(scene: Scene, outcome: Outcome, path: str) -> Found:
+    """Hold a level of one's own against the level of the base that is called the same."""
+    level, known = scene.levels(outcome)[0], _level_called(scene, outcome)
+    if known is None or level <= 0 or known.value <= 0:
+        return
+    limit = LIMITS["baseline-wrong-population:times"]
+    if not 1 / limit <= level / known.value <= limit:
+        params = {"outcome": None, "pop": None, "name": outcome.name, "own": level, "row": known.name_sv}
+        yield Hit(path, {**params, "b": known.value}, change={path: {"baseline": known.id}})
+
+
+def _level_called(scene: Scene, outcome: Outcome) -> BaselineRow | None:
+    """Return the level of the base with the name of an outcome, None where none is called so."""
+    unit = "per person-year" if outcome.level == "rate" else "share" if outcome.level != "amount" else None
+    named = [
+        (SequenceMatcher(None, _plain_name(outcome.name), _plain_name(name)).ratio(), row)
+        for row in scene.base.baselines.values()
+        if row.unit == unit
+        for name in (row.name_sv, row.name_en)
+    ]
+    likeness, row = max(named, key=lambda pair: pair[0], default=(0.0, None))
+    return row if likeness >= LIMITS["baseline-wrong-population:likeness"] else None
+
+
+def _plain_name(name: str) -> str:
+    """Return a name without case and without what stands in brackets; it is cut, as anyone may have written it."""
+    return name.partition(" (")[0].strip().casefold()[:_LONGEST_NAME]
 
 
 def _one_country(scene: Scene, warning: ResultWarning) -> bool:

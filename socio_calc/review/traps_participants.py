@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Final
 
@@ -38,15 +39,29 @@ def _too_many(scene: Scene) -> Found:
     for cohort, number in zip(scene.case.participants, scene.participants, strict=True):
         by_year[cohort.year] = by_year.get(cohort.year, 0.0) + number
     if max(by_year.values()) > size:
-        yield Hit("participants", {"n": max(by_year.values()), "size": size})
+        fits = {year: min(1.0, size / number) for year, number in by_year.items() if number > 0}
+        params = {"n": max(by_year.values()), "size": size}
+        yield Hit("participants", params, change=_fewer(scene, fits))
         return
     group = scene.application.target_group
     if group is None or group.age_min is None or group.age_max is None:
         return
     # New people come into the group every year: a group of ten years' ages renews a tenth of itself.
     years, in_group = max(by_year) - min(by_year) + 1, group.age_max - group.age_min + 1
-    if sum(by_year.values()) > size * (1 + (years - 1) / in_group):
-        yield Hit("participants", {"n": sum(by_year.values()), "size": size})
+    most, counted = size * (1 + (years - 1) / in_group), sum(by_year.values())
+    if counted > most:
+        change = _fewer(scene, dict.fromkeys(by_year, most / counted))
+        yield Hit("participants", {"n": counted, "size": size}, change=change)
+
+
+def _fewer(scene: Scene, share_of_year: Mapping[int, float]) -> dict[str, float]:
+    """Return the replacement that leaves a share of each year's participants."""
+    cohorts = zip(scene.case.participants, scene.participants, strict=True)
+    return {
+        f"participants.{index}.number": number * share_of_year.get(cohort.year, 1.0)
+        for index, (cohort, number) in enumerate(cohorts)
+        if share_of_year.get(cohort.year, 1.0) < 1.0
+    }
 
 
 def _same_people(scene: Scene) -> Found:
@@ -66,7 +81,10 @@ def _same_people(scene: Scene) -> Found:
         older = second.age - first.age == second.year - first.year
         narrow = first.age == second.age and width is not None and width < years and lasting
         if older or narrow:
-            yield Hit("participants", {})
+            written = scene.data["participants"]
+            index = scene.case.participants.index(second)
+            once = [cohort for at, cohort in enumerate(written) if at != index]
+            yield Hit("participants", {}, change={"participants": once})
             return
 
 

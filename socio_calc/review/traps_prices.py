@@ -17,6 +17,13 @@ _HIP = re.compile(r"höft|\bhip|fraktur|fracture|\bfall", re.IGNORECASE)
 _SCHOOL_DAYS = re.compile(r"skolnärvaro|frånvaro|skoldag", re.IGNORECASE)
 _HIP_FIRST_YEAR: Final = "hip-fracture-first-year-alt-total"
 _EXCLUSION = re.compile(r"exclusion-|school-failure-lifetime$|bullying-child-30-years$|gang-|crime-")
+#: Categories of care, school and social services; justice and exclusion have a trap of their own.
+_PUBLIC_SERVICES: Final = frozenset(
+    {
+        "primary_care", "hospital_care", "falls", "elderly_care", "dementia", "stroke", "mental_health",
+        "child_mental_health", "child_welfare", "obesity", "diabetes",
+    }
+)  # fmt: skip
 _OF_LIFE: Final = frozenset({"statistical-life", "life-year-opportunity-cost"})
 #: Parts of a year that one unit of use is; a visit or an event has no length.
 _YEARS: Final[Mapping[str, float]] = {
@@ -110,9 +117,17 @@ def _lifetime(scene: Scene) -> Found:
             for other in scene.priced
         )
         if priced.item.duration > 1 or yearly or beside:
-            path = f"{priced.path}.duration"
-            change = {path: 1} if priced.item.duration > 1 else {}
-            yield Hit(priced.path, {"c": priced.item.name}, change=change)
+            yield Hit(priced.path, {"c": priced.item.name}, change=_once(scene, priced, yearly))
+
+
+def _once(scene: Scene, priced: Priced, yearly: bool) -> dict[str, float]:
+    """Return the replacement that counts the value of a lifetime once, however long the effect lasts."""
+    change: dict[str, float] = {f"{priced.path}.duration": 1} if priced.item.duration > 1 else {}
+    quantity = scene.central(priced.item.quantity)
+    strength = scene.strength(priced.outcome)
+    if yearly and quantity is not None and sum(strength) > 0:
+        change[f"{priced.path}.quantity"] = quantity * max(strength) / sum(strength)
+    return change
 
 
 def _exclusion(scene: Scene) -> Found:
@@ -168,10 +183,15 @@ def _health_value(scene: Scene) -> Found:
 def _payer(scene: Scene) -> Found:
     for priced in scene.priced:
         given, row = priced.item.payer, priced.row
-        if row is None or given is None or row.payer in (None, "ovriga", given):
-            continue
         path = f"{priced.path}.payer"
-        yield Hit(path, {"c": priced.item.name, "p1": row.payer, "p2": given}, change={path: row.payer})
+        if row is None:
+            continue
+        if given is None and row.payer == "ovriga" and row.kind == "resource_cost" and row.category in _PUBLIC_SERVICES:
+            # Several bodies pay, and the source does not tell how much each.
+            yield Hit(path, {"c": priced.item.name, "p1": None, "p2": None, "shared": priced.item.name})
+        elif given is not None and row.payer not in (None, "ovriga", given):
+            params = {"c": priced.item.name, "p1": row.payer, "p2": given, "shared": None}
+            yield Hit(path, params, change={path: row.payer})
 
 
 def _school_day(scene: Scene) -> Found:

@@ -51,7 +51,13 @@ def _main_driver(scene: Scene) -> Found:
         return
     key = tornado(Focus(scene.appraisal, "societal", scene.appraisal.longest))[0].quantity
     owner = _outcome_of(scene, key)
-    if owner is not None and owner not in {row.outcome for row in followup}:
+    carrying = {
+        outcome.id
+        for outcome in scene.case.outcomes
+        if scene.share_of_gain(outcome) >= LIMITS["followup-before-gain:outcome"]
+    }
+    # An outcome that carries most of the gain is told by `followup-before-gain`.
+    if owner is not None and owner not in {row.outcome for row in followup} | carrying:
         yield Hit("application.followup", {"quantity": key})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Final
 
-from socio_calc.review.effect import changed_figures, net_after
+from socio_calc.review.effect import applicant, changed_figures, net_after
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
-from socio_calc.review.trap_warnings import from_warning
 
 STANDARD_RATE: Final = 0.035
 _LATE: Final = frozenset({"education_outcome", "production", "labour_market", "justice"})
@@ -70,7 +70,10 @@ def _too_early(scene: Scene) -> Found:
             path = f"{priced.path}.delay"
             delay = math.ceil(LIMITS["gain-too-early"] - age - priced.outcome.lag)
             params = {"outcome": priced.outcome.name, "c": priced.item.name, "age": then}
-            yield Hit(path, params, change={path: delay} if delay > priced.item.delay else {})
+            change = {path: delay} if delay > priced.item.delay else {}
+            if slow:
+                change[f"outcomes.{priced.outcome.id}.lag"] = int(LIMITS["gain-too-early:activation-lag"])
+            yield Hit(path, params, change=change)
 
 
 def _only_long(scene: Scene) -> Found:
@@ -87,8 +90,12 @@ def _very_long(scene: Scene) -> Found:
     share = late / gross if gross > 0 else 0.0
     rows = [scene.evidence(outcome) for outcome in scene.case.outcomes]
     known = any(row is not None and (row.followup_months or 0) > 12 * measured for row in rows)
-    if years > LIMITS["very-long-horizon:most"] or (share > LIMITS["very-long-horizon:share"] and not known):
-        yield Hit("horizons", {"s": share, "y": measured})
+    late_gain = share > LIMITS["very-long-horizon:share"] and not known
+    if years > LIMITS["very-long-horizon:most"] or late_gain:
+        most = measured if late_gain else int(LIMITS["very-long-horizon:most"])
+        kept = [horizon for horizon in scene.appraisal.horizons if horizon < most]
+        params = {"s": share if late_gain else None, "y": measured, "h": None if late_gain else years}
+        yield Hit("horizons", params, change={"horizons": [*kept, most]})
 
 
 def _gain_after(scene: Scene, year: int) -> float:
@@ -112,6 +119,51 @@ def _rate(scene: Scene) -> Found:
         yield Hit("discount_rate", params, "serious" if nothing else None, change)
 
 
+def _payback(scene: Scene) -> Found:
+    """Society, the public sector or the applicant breaks even only after the grant has ended; the first is told."""
+    application, first_year = scene.application, scene.appraisal.first_year
+    ends = [year for year, amount in (application.applied.items() if application else ()) if amount > 0]
+    grant = scene.appraisal.last_grant_year
+    if not ends and grant is None:
+        return
+    last = max(ends) if ends else first_year + (grant or 0)
+    for perspective in dict.fromkeys(("societal", "public", applicant(scene))):
+        year = None if perspective is None else scene.appraisal.result("payback_year", perspective).base
+        if year is not None and first_year + int(year) - 1 > last:
+            yield Hit(None, {"y": first_year + int(year) - 1, "g": last, "perspective": perspective})
+            return
+
+
+def _followup(scene: Scene) -> Found:
+    """Follow-up ends before the gains come, or leaves out the outcome that carries most of them (TRAPS 56)."""
+    application = scene.application
+    rows = () if application is None else application.followup
+    gains = _gain_by_year(scene)
+    if application is None or not rows or not gains or max(gains) <= 0:
+        yield UNTESTED
+        return
+    named = [int(year) for row in rows for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row.when or "")]
+    ends = max(named) if named else None if application.end is None else application.end.year
+    first = next(year for year, gain in enumerate(gains) if gain > LIMITS["followup-before-gain:gain"] * max(gains))
+    starts = scene.appraisal.first_year + first
+    nothing: dict[str, object] = dict.fromkeys(("y1", "y2", "outcome", "s"))
+    if ends is not None and starts > ends:
+        yield Hit("application.followup", {**nothing, "y1": starts, "y2": ends})
+    followed = {row.outcome for row in rows}
+    for outcome in scene.case.outcomes:
+        share = scene.share_of_gain(outcome)
+        if share >= LIMITS["followup-before-gain:outcome"] and outcome.id not in followed:
+            yield Hit("application.followup", {**nothing, "outcome": outcome.name, "s": share})
+
+
+def _gain_by_year(scene: Scene) -> list[float]:
+    """Return what society gains by the consequences in each year, discounted SEK; losses are left out."""
+    figures = scene.appraisal.figures
+    lines = zip(figures.lines, figures.discounted, strict=True)
+    gains = [gain.sum(axis=0) for line, gain in lines if line.source != "cost" and float(gain.sum()) > 0]
+    return [float(year) for year in sum(gains)] if gains else []
+
+
 TRAPS: Final = (
     Trap(
         "effect-beyond-evidence",
@@ -128,14 +180,14 @@ TRAPS: Final = (
     Trap(
         "payback-after-grant",
         "warning",
-        from_warning("payback-after-grant"),
+        _payback,
         "Larsson Tholén, Hultkrantz och Persson 2017",
         "https://tidsskrift.dk/njwls/article/view/26817",
     ),
     Trap(
         "followup-before-gain",
         "warning",
-        from_warning("followup-before-gain"),
+        _followup,
         "Resultaten från en unik social investering",
         "https://socialimpactcenter.se/resultaten-fran-en-unik-social-investering/",
     ),

@@ -11,6 +11,7 @@ from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.export import readable_params
 from socio_calc.locale import Language, money, texts
 from socio_calc.locale.paths import label_keys
+from socio_calc.review.field_names import field_names
 from socio_calc.review.finding import Finding
 from socio_calc.review.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.review.rule_words import rule_message, rule_text
@@ -56,7 +57,7 @@ def worded(finding: Finding, appraisal: Appraisal, lang: Language) -> Worded:
         return Worded(redacted(rule_message(finding, lang)), rule=rule_text(finding.rule, lang))
     if finding.code == FUND_CLOSED:
         return Worded(words.t("check.fund-closed", **finding.params))
-    params = readable_params(appraisal, finding.params, lang)
+    params = field_names(words, finding.place) | readable_params(appraisal, finding.params, lang)
     if "kinds" in params:
         params["kinds"] = tuple(words.t(f"{PERSONAL_KINDS_KEY}.{kind}") for kind in finding.params["kinds"])  # type: ignore[attr-defined]
     what, why, remedy = (
@@ -74,20 +75,37 @@ def source_of(finding: Finding) -> Source | None:
     return None if trap is None or trap.source is None else Source(trap.source, url=trap.url)
 
 
-def where(finding: Finding, lang: Language) -> str | None:
-    """Return where a finding stands: label of the field, key path and line."""
+def finding_title(finding: Finding, lang: Language) -> str:
+    """Return what kind of thing was found; the code where nobody has named it."""
+    key = f"trap.{finding.code}.title"
+    return texts(lang).t(key) if texts(lang).has(key) else finding.code
+
+
+def place_in_words(finding: Finding, lang: Language) -> str | None:
+    """Return where a finding stands: label of the field, and key path and line, or sheet and cell."""
     place, words = finding.place, texts(lang)
-    if place.path is None:
+    if place.path is None and place.cell is None:
         return None
-    label = words.label(place.path) if label_keys(place.path) else None
-    return words.t("check.where", label=label, path=place.path, line=place.line)
+    label = words.label(place.path) if place.path and label_keys(place.path) else None
+    if place.cell is not None:
+        return redacted(words.t("check.place.form", label=label, sheet=place.sheet, cell=place.cell))
+    return redacted(words.t("check.place.yaml", label=label, path=place.path, line=place.line))
 
 
-def effect_in_words(finding: Finding, lang: Language) -> str | None:
-    """Return what putting a finding right does to the result, None where that is not known."""
+def where(finding: Finding, lang: Language) -> str | None:
+    """Return where a finding stands as a sentence of the screen."""
+    place = place_in_words(finding, lang)
+    return None if place is None else texts(lang).t("check.where", place=place)
+
+
+def effect_in_words(finding: Finding, lang: Language, change: str | None = None) -> str | None:
+    """Return what putting a finding right does to the result, None where that is not known.
+
+    `change` says what was tried.
+    """
     if finding.effect is None:
         return None
     societal = money(finding.effect.societal, lang, signed=True)
     own = finding.effect.applicant
     applicant = None if own is None else money(own, lang, signed=True)
-    return texts(lang).t("check.effect", societal=societal, applicant=applicant)
+    return texts(lang).t("check.effect", societal=societal, applicant=applicant, change=change)

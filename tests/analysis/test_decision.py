@@ -14,7 +14,8 @@ from socio_calc.problems import InputError
 from tests.analysis.cases import case_of
 from tests.plain import appraise as plain_appraise
 from tests.properties.agreement import as_mapping, size_of
-from tests.strategies import ACTORS, cases, decisions
+from tests.strategies import cases, decisions
+from tests.strategy_parts import ACTORS
 
 TEST = """
 format: 1

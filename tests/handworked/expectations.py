@@ -40,7 +40,7 @@ class ExpectedFlow:
 
 @dataclass(frozen=True)
 class ExpectedOutcome:
-    """The undiscounted sums of one outcome; horizon 0 is the longest."""
+    """The undiscounted sums of one outcome, or of one state as `PATHWAY.STATE`; horizon 0 is the longest."""
 
     case: str
     outcome: str
@@ -59,7 +59,13 @@ _DECAY = 0.7 * V  # one year's fading and discounting together
 
 _SURVIVAL_1 = 0.65 * (1 - 0.0603497) + 0.35 * (1 - 0.0843819)
 _SURVIVAL_2 = 0.65 * (1 - 0.0603497) * (1 - 0.0691674) + 0.35 * (1 - 0.0843819) * (1 - 0.0962346)
+_SURVIVAL_3 = 0.65 * (1 - 0.0603497) * (1 - 0.0691674) * (1 - 0.0799419) + 0.35 * (1 - 0.0843819) * (1 - 0.0962346) * (
+    1 - 0.1092364
+)
 _SURVIVAL_BOTH = 1 - 0.0703616
+
+#: A hazard ratio of 0.5 takes 0.5 to 1 − √0.5, which is this much less.
+_HALVED = math.sqrt(0.5) - 0.5
 
 _BASE = read_tables()
 
@@ -249,6 +255,36 @@ EXPECTED: tuple[Expected, ...] = (
         "stat",
     ),
     Expected("evidence-share", "pv_effects", 2.52 * 23000 + 1.8 * 7000 - 1.8 * 23 * 20),
+    Expected("pathway", "npv", 21_000 - 750 + 105 + 1425 + 6000),
+    Expected("pathway", "npv", 1200, horizon=1),
+    Expected("pathway", "npv", 21_000, "kommun", view="without_production"),
+    Expected("pathway", "npv", -750, "stat", view="without_production"),
+    Expected("pathway", "npv", 105, "region", view="without_production"),
+    Expected(
+        "pathway-mid",
+        "npv",
+        1000 * (7.5 + 9.375 / 1.1 + 3.28125 / 1.21) / 1.1**0.5,
+        "region",
+    ),
+    Expected("pathway-mid", "npv", 1000 * (7.5 / 1.1 + 9.375 / 1.21) / 1.1**0.5, "kommun"),
+    # As in `pathway`, with everyone reached: −15, +3.75 and −0.9375 drop-outs.
+    Expected("pathway-mid", "npv", 100 * (15 - 3.75 / 1.1 + 0.9375 / 1.21) / 1.1**0.5, "stat"),
+    Expected("pathway-end", "npv", 1000 * (15 + 3.75 + 2.8125), "region"),
+    Expected("pathway-end", "npv", 15_000, "region", 1),
+    Expected("pathway-end", "npv", 100 * (15 - 3.75 + 0.9375), "stat"),
+    Expected("pathway-survival", "npv", 100_000 * (0.25 * _SURVIVAL_1 + 0.3125 * _SURVIVAL_2), "kommun"),
+    Expected(
+        "pathway-survival",
+        "npv",
+        100_000 * (0.25 * _SURVIVAL_1 + 0.0625 * _SURVIVAL_2 - 0.015625 * _SURVIVAL_3),
+        "region",
+    ),
+    Expected(
+        "pathway-rows",
+        "npv",
+        100_000 * (0.3 * 9 / 190 + 0.4 * _HALVED + 0.175 - (0.3 + 2.7 / 190) * (0.1 - 4.5 / 190))
+        - 100_000 * (0.29 + 0.4 * _HALVED) * (0.5 - _HALVED / 2),
+    ),
 )
 
 FLOWS: tuple[ExpectedFlow, ...] = (
@@ -279,9 +315,26 @@ FLOWS: tuple[ExpectedFlow, ...] = (
     ExpectedFlow("grant-replaces", 0, "stat", "Gammalt", 300),
     ExpectedFlow("growth", 2, "kommun", "Drift", -121),
     ExpectedFlow("growth", 2, "region", "Stöd", 121),
+    ExpectedFlow("pathway", 1, "kommun", "Stöd", 12_000),
+    ExpectedFlow("pathway", 2, "kommun", "Stöd", 9000),
+    ExpectedFlow("pathway", 1, "stat", "Examen", -600),
+    ExpectedFlow("pathway", 2, "stat", "Examen", -150),
+    ExpectedFlow("pathway", 1, "region", "Återkomst", 60),
+    ExpectedFlow("pathway", 2, "region", "Återkomst", 45),
+    ExpectedFlow("pathway", 0, "arbetsgivare", "Avhopp", 1200),
+    ExpectedFlow("pathway", 1, "arbetsgivare", "Avhopp", 300),
+    ExpectedFlow("pathway", 2, "arbetsgivare", "Avhopp", -75),
+    ExpectedFlow("pathway-mid", 1, "region", "Vård", 9375),
+    ExpectedFlow("pathway-mid", 1, "kommun", "Stöd", 7500),
+    ExpectedFlow("pathway-end", 2, "region", "Vård", 2812.5),
+    ExpectedFlow("pathway-end", 2, "stat", "Avhopp", 93.75),
+    ExpectedFlow("pathway-rows", 1, "kommun", "Stöd", 100_000 * (0.3 * 9 / 190 + 0.4 * _HALVED)),
     # The λ lines of costs and effects, together: −300 + 120 + 150 + 142.05.
     ExpectedFlow("public-funds-factor", 0, "ovriga", "public_funds_factor", 112.05),
 )
+
+_ALIVE = 1 + _SURVIVAL_1 + _SURVIVAL_2
+_ROBUST = 1 + 0.5 * _SURVIVAL_1 + 0.25 * _SURVIVAL_2
 
 _CHINN = math.exp(-0.5 * math.pi / math.sqrt(3))
 
@@ -310,6 +363,24 @@ OUTCOMES: tuple[ExpectedOutcome, ...] = (
     ExpectedOutcome("completers", "completers", 40, -5.4),
     ExpectedOutcome("completers", "everyone", 40, -16),
     ExpectedOutcome("reference-rows", "falls", 200, -46),
+    ExpectedOutcome("pathway", "school.studerar", 100 * 1.4375 + 50 * 1.25, 12 - 3 + 6),
+    ExpectedOutcome("pathway", "school.examen", 100 * 1.125 + 50 * 0.5, 6),
+    ExpectedOutcome("pathway", "school.utanfor", 100 * 0.4375 + 50 * 0.25, -21),
+    ExpectedOutcome("pathway", "school.studerar", 100, 0, 1),
+    ExpectedOutcome("pathway-mid", "school.utanfor", 50.78125, -20.15625),
+    # π_studerar is π_utanfor from year 1 on in the ordinary arm; in the other +15, −3.75, −2.8125 in years 1 to 3.
+    ExpectedOutcome("pathway-mid", "school.studerar", 62.5 + 21.875 + 16.40625, 7.5 + 5.625 - 3.28125),
+    ExpectedOutcome("pathway-end", "school.utanfor", 57.8125, -21.5625),
+    ExpectedOutcome("pathway-end", "school.utanfor", 25, -15, 1),
+    ExpectedOutcome("pathway-survival", "frailty.robust", 100 * _ROBUST, 25 * _SURVIVAL_1 + 31.25 * _SURVIVAL_2),
+    ExpectedOutcome(
+        "pathway-survival", "frailty.frail", 100 * (_ALIVE - _ROBUST), -25 * _SURVIVAL_1 - 31.25 * _SURVIVAL_2
+    ),
+    ExpectedOutcome("pathway-survival", "frailty.dead", 100 * (3 - _ALIVE), 0),
+    ExpectedOutcome("pathway-survival", "undying.frail", 125, -56.25),
+    ExpectedOutcome("pathway-rows", "rows.a", 1100, 2700 / 190),
+    ExpectedOutcome("pathway-rows", "rows.b", 1190, 400 * _HALVED),
+    ExpectedOutcome("pathway-rows", "rows.c", 710, -2700 / 190 - 400 * _HALVED),
 )
 
 SHARE_CUT = {"delay-duration": 1 / 3, "fading-constant": 0.0, "growth": 0.0, "marginal-list": 0.0}

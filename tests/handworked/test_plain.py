@@ -51,7 +51,7 @@ def test_outcome(row: ExpectedOutcome) -> None:
     horizon = row.horizon or max(h for _, h in result.outcomes)
     found = result.outcomes[row.outcome, horizon]
     assert found.ordinary == pytest.approx(row.ordinary, rel=1e-11)
-    assert found.difference == pytest.approx(row.difference, rel=1e-11)
+    assert found.difference == pytest.approx(row.difference, rel=1e-11, abs=1e-11)
     assert found.intervention == pytest.approx(row.ordinary + row.difference, rel=1e-11)
 
 
@@ -91,3 +91,27 @@ def test_a_level_outside_its_domain_is_clipped_in_a_draw_and_an_error_in_the_bas
     case["outcomes"][0]["effect"]["value"] = -0.7
     with pytest.raises(ValueError, match="outside its domain"):
         appraise(case)
+
+
+def test_a_row_above_one_is_scaled_in_a_draw_and_an_error_in_the_base_case() -> None:
+    """Half take the degree and three quarters drop out: a row of 1.25, in which 0.4 and 0.6 are what is left of 1."""
+    case = load_case(CASES / "pathway.yaml")
+    case["pathways"][0]["effects"] = []
+    drawn = appraise(case, {"pathways.school.transitions.studerar.utanfor": 0.75})
+    assert drawn.scaled == ["school"]
+    assert drawn.clipped == []
+    # A hundred: (100, 0, 0), (0, 40, 60), (30, 40, 30).
+    assert drawn.outcomes["school.utanfor", 3].ordinary == pytest.approx(100 * (0.6 + 0.3) + 50 * 0.6)
+    assert drawn.outcomes["school.studerar", 3].ordinary == pytest.approx(100 * 1.3 + 50)
+    case["pathways"][0]["transitions"]["studerar"]["utanfor"] = 0.75
+    with pytest.raises(ValueError, match="row above 1"):
+        appraise(case)
+
+
+def test_a_drawn_row_of_counts_is_each_gamma_over_their_sum() -> None:
+    case = load_case(CASES / "pathway-rows.yaml")
+    keys = [f"pathways.rows.transitions.a.counts.{state}" for state in "bca"]
+    drawn = appraise(case, dict(zip(keys, (6.0, 1.0, 3.0), strict=True)))
+    # Year 1: 500·0.6 + 500·0.5 in b, 500·0.3 in a.
+    assert drawn.outcomes["rows.b", 3].ordinary == pytest.approx(500 + 550 + 0.6 * 150 + 0.5 * 550)
+    assert drawn.outcomes["rows.a", 3].ordinary == pytest.approx(500 + 150 + 0.3 * 150 + 0.4 * 300)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tests.plain.flows import Draw, Piece, compute
+from tests.plain.flows import compute
 from tests.plain.measures import Key, Measures
 from tests.plain.quantities import Quantities
+from tests.plain.records import Draw, Piece
 from tests.plain.tables import Tables, read_tables
 
 
@@ -27,7 +28,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class OutcomeSums:
-    """An outcome over t < horizon: undiscounted arms and their difference, and the discounted difference."""
+    """An outcome, or person-years in a state, over t < horizon: undiscounted arms, and their difference both ways."""
 
     ordinary: float
     intervention: float
@@ -40,7 +41,8 @@ class Result:
     """All figures of one draw.
 
     `measures` is keyed by (view, perspective, horizon, measure); None where the method gives no number.
-    `clipped` names the outcomes of which a level was clipped to its domain.
+    `outcomes` also has the states, as `PATHWAY.STATE`. `clipped` names the outcomes and pathways of which a level or a
+    probability was clipped to its domain, `scaled` the pathways of which a row was above 1.
     """
 
     flows: list[Flow]
@@ -49,6 +51,7 @@ class Result:
     share_cut: float | None
     evidence_share: float | None
     clipped: list[str]
+    scaled: list[str]
 
     def measure(self, measure: str, perspective: str = "societal", horizon: int = 0, view: str = "all") -> float | None:
         """Return one measure; horizon 0 is the longest."""
@@ -76,7 +79,8 @@ def appraise(case: Mapping[str, Any], values: Mapping[str, float] | None = None,
         measures=measures.all(),
         share_cut=measures.share_cut(),
         evidence_share=measures.evidence_share(),
-        clipped=[outcome for outcome, one in draw.arms.items() if one.clipped],
+        clipped=draw.clipped,
+        scaled=draw.scaled,
     )
 
 
@@ -94,7 +98,7 @@ def _ledger(pieces: list[Piece]) -> list[Flow]:
 
 def _outcomes(measures: Measures, draw: Draw) -> dict[tuple[str, int], OutcomeSums]:
     sums = {}
-    for outcome in draw.arms:
+    for outcome in dict.fromkeys(change.outcome for change in draw.changes):
         for h in measures.horizons:
             changes = [x for x in draw.changes if x.outcome == outcome and x.year < h]
             ordinary = sum(x.ordinary for x in changes)

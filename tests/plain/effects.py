@@ -63,7 +63,7 @@ def into_domain(level: str, x: float) -> float:
 def strength(node: Mapping[str, Any], path: str, quantities: Quantities, years: int) -> list[float]:
     """Return w(a) for a = 0 … years − 1."""
     lag = int(node.get("lag") or 0)
-    if node["level"] == "event":
+    if node.get("level") == "event":
         return [1.0 if a == lag else 0.0 for a in range(years)]
     fades = node.get("fades")
     if node["holds"] == "open":

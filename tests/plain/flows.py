@@ -1,4 +1,4 @@
-"""Every krona of one draw: costs of the intervention (METHOD §3) and consequences of its outcomes (METHOD §5)."""
+"""Every krona of one draw: costs of the intervention (METHOD §3), consequences of its outcomes and states (§5)."""
 
 from __future__ import annotations
 
@@ -6,127 +6,154 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.plain.consequences import consequence, kind_of
 from tests.plain.effects import Arms, arms, survival
-from tests.plain.ledger import Taxes, read_taxes, unit_entries
+from tests.plain.ledger import Taxes, read_taxes
+from tests.plain.pathways import Model, follow, read_model, yearly_deaths
 from tests.plain.quantities import Quantities, number
+from tests.plain.records import Change, Draw, Health, Piece
 
 
 @dataclass(frozen=True)
-class Piece:
-    """The smallest part of a ledger entry: one actor, one year, one line, and where it came from."""
+class _Setting:
+    """What costs, outcomes and pathways have in common."""
 
-    part: str  # cost | effects
-    item: str  # the path of the cost or consequence, so that two lines of one name stay two
-    source: str  # cost | outcome id
-    line: str
-    kind: str
-    year: int
-    actor: str
-    amount: float
-    cohort: int = -1
-    age: int = -1  # years since entry of the outcome that caused it
-    realisable: float = 1.0
-    grant: bool = False
+    quantities: Quantities
+    taxes: Taxes
+    years: int
+    cohorts: list[Mapping[str, Any]]
+    numbers: list[float]  # participants per cohort
+    mortal: bool
+    alive: list[list[float]]  # S(a) per cohort for a = 0 … years; 1 where the case has no survival
 
-
-@dataclass(frozen=True)
-class Change:
-    """What one cohort's outcome is in one year."""
-
-    outcome: str
-    year: int
-    ordinary: float
-    difference: float
+    def survival_asked(self, node: Mapping[str, Any], path: str) -> bool:
+        asked = self.mortal if node.get("survival") is None else bool(node["survival"])
+        if asked and not self.mortal:
+            raise ValueError(f"{path}: survival without a life table")
+        return asked
 
 
-@dataclass(frozen=True)
-class Health:
-    """QALYs gained (+) or lost (−) in one year."""
+@dataclass
+class _Found:
+    """What has been computed so far."""
 
-    year: int
-    qalys: float
-
-
-@dataclass(frozen=True)
-class Draw:
-    """All that one draw of a case gives, before anything is summed."""
-
-    pieces: list[Piece]  # years before the longest horizon
-    after: list[Piece]  # effect entries that delay and duration put at or after it
+    pieces: list[Piece]
     changes: list[Change]
     health: list[Health]
-    has_health: bool
-    arms: Mapping[str, Arms]
-    numbers: list[float]  # participants per cohort
+
+    def add(
+        self, setting: _Setting, owner: str, of: Mapping[str, Any], k: int, cohort: int, change: list[float]
+    ) -> None:
+        """Add the k-th consequence of an outcome or pathway; `change` is that of the cohort by years since entry."""
+        entry = int(setting.cohorts[cohort]["year"])
+        node = of["consequences"][k]
+        money, qalys = consequence(node, k, owner, of, setting.quantities, setting.taxes, change, cohort, entry)
+        self.pieces += money
+        self.health += qalys
 
 
 def compute(quantities: Quantities, central: bool) -> Draw:
     """Return all flows and outcomes of one draw."""
     case = quantities.case
-    years = max(int(h) for h in case["horizons"])
-    for key in ("pathways", "prices"):
-        if case.get(key):
-            raise ValueError(f"{key}: not part of this implementation")
-    taxes = read_taxes(case, quantities.base)
-    cohorts = case.get("participants") or []
-    numbers = [quantities.value(c["number"], f"participants.{k}.number") for k, c in enumerate(cohorts)]
-    mortal = (case.get("survival") or "none") != "none"
-    alive = [survival(c, quantities.base, years) if mortal else [1.0] * years for c in cohorts]
-
-    pieces: list[Piece] = []
+    if case.get("prices"):
+        raise ValueError("prices: not part of this implementation")
+    setting = _setting(quantities)
+    years = setting.years
+    found = _Found([], [], [])
     for k, node in enumerate(case.get("costs") or []):
-        pieces += _cost(node, f"costs.{k}", quantities, taxes, numbers, alive, years)
-
-    changes: list[Change] = []
-    health: list[Health] = []
-    all_arms: dict[str, Arms] = {}
-    has_health = False
-    for outcome in case.get("outcomes") or []:
-        one = arms(outcome, quantities, years, central)
-        all_arms[outcome["id"]] = one
-        asked = mortal if outcome.get("survival") is None else bool(outcome["survival"])
-        if asked and not mortal:
-            raise ValueError(f"outcomes.{outcome['id']}: survival without a life table")
-        for c, cohort in enumerate(cohorts):
-            left = alive[c] if asked else [1.0] * years
-            entry = int(cohort["year"])
-            delta = []
-            for a in range(years - entry):
-                delta.append(numbers[c] * one.change(a) * left[a])
-                ordinary = numbers[c] * one.ordinary[a] * left[a]
-                changes.append(Change(outcome["id"], entry + a, ordinary, delta[a]))
-            for k, node in enumerate(outcome.get("consequences") or []):
-                path = f"outcomes.{outcome['id']}.consequences.{k}"
-                money, qalys = _consequence(node, path, outcome, quantities, taxes, delta, c, entry)
-                pieces += money
-                health += qalys
-        has_health = has_health or any(
-            _kind(node, quantities) == "health" for node in outcome.get("consequences") or []
-        )
+        found.pieces += _cost(node, f"costs.{k}", setting)
+    outcomes: dict[str, Arms] = {}
+    for node in case.get("outcomes") or []:
+        outcomes[node["id"]] = arms(node, quantities, years, central)
+        _outcome(node, outcomes[node["id"]], setting, found)
+    pathways: dict[str, Model] = {}
+    for node in case.get("pathways") or []:
+        pathways[node["id"]] = read_model(node, quantities, years, central)
+        _pathway(node, pathways[node["id"]], setting, found)
+    consequences = [
+        item
+        for node in [*(case.get("outcomes") or []), *(case.get("pathways") or [])]
+        for item in node.get("consequences") or []
+    ]
     return Draw(
-        pieces=[p for p in pieces if p.year < years],
-        after=[p for p in pieces if p.year >= years and p.part == "effects"],
-        changes=changes,
-        health=health,
-        has_health=has_health,
-        arms=all_arms,
-        numbers=numbers,
+        pieces=[p for p in found.pieces if p.year < years],
+        after=[p for p in found.pieces if p.year >= years and p.part == "effects"],
+        changes=found.changes,
+        health=found.health,
+        has_health=any(kind_of(item, quantities) == "health" for item in consequences),
+        arms=outcomes,
+        numbers=setting.numbers,
+        clipped=[
+            *(id for id, one in outcomes.items() if one.clipped),
+            *(id for id, one in pathways.items() if one.clipped),
+        ],
+        scaled=[id for id, one in pathways.items() if one.scaled],
     )
 
 
-def _cost(
-    node: Mapping[str, Any],
-    path: str,
-    quantities: Quantities,
-    taxes: Taxes,
-    numbers: list[float],
-    alive: list[list[float]],
-    years: int,
-) -> list[Piece]:
+def _setting(quantities: Quantities) -> _Setting:
+    case = quantities.case
+    years = max(int(h) for h in case["horizons"])
+    cohorts = case.get("participants") or []
+    mortal = (case.get("survival") or "none") != "none"
+    return _Setting(
+        quantities=quantities,
+        taxes=read_taxes(case, quantities.base),
+        years=years,
+        cohorts=cohorts,
+        numbers=[quantities.value(c["number"], f"participants.{k}.number") for k, c in enumerate(cohorts)],
+        mortal=mortal,
+        alive=[survival(c, quantities.base, years + 1) if mortal else [1.0] * (years + 1) for c in cohorts],
+    )
+
+
+def _outcome(node: Mapping[str, Any], one: Arms, setting: _Setting, found: _Found) -> None:
+    owner = f"outcomes.{node['id']}"
+    asked = setting.survival_asked(node, owner)
+    for c, cohort in enumerate(setting.cohorts):
+        left = setting.alive[c] if asked else [1.0] * setting.years
+        entry = int(cohort["year"])
+        delta = []
+        for a in range(setting.years - entry):
+            delta.append(setting.numbers[c] * one.change(a) * left[a])
+            ordinary = setting.numbers[c] * one.ordinary[a] * left[a]
+            found.changes.append(Change(node["id"], entry + a, ordinary, delta[a]))
+        for k in range(len(node.get("consequences") or [])):
+            found.add(setting, owner, node, k, c, delta)
+
+
+def _pathway(node: Mapping[str, Any], model: Model, setting: _Setting, found: _Found) -> None:
+    owner = f"pathways.{node['id']}"
+    asked = setting.survival_asked(node, owner)
+    timing = setting.quantities.case.get("timing") or "start"
+    for c, cohort in enumerate(setting.cohorts):
+        deaths = yearly_deaths(setting.alive[c]) if asked else None
+        first = follow(model, model.ordinary, deaths)
+        second = follow(model, model.intervention, deaths)
+        entry = int(cohort["year"])
+        ages = range(setting.years - entry)
+        reached = setting.numbers[c] * model.adjustment
+        person_years: dict[str, list[float]] = {}
+        entries: dict[str, list[float]] = {}
+        for state in first.occupancy[0]:
+            before = [first.person_years(state, a, timing) for a in ages]
+            after = [second.person_years(state, a, timing) for a in ages]
+            person_years[state] = [reached * (after[a] - before[a]) for a in ages]
+            entries[state] = [reached * (second.entries[a][state] - first.entries[a][state]) for a in ages]
+            for a in ages:
+                ordinary = setting.numbers[c] * before[a]
+                found.changes.append(Change(f"{node['id']}.{state}", entry + a, ordinary, person_years[state][a]))
+        for k, item in enumerate(node.get("consequences") or []):
+            counted = entries if item.get("per") == "entry" else person_years
+            found.add(setting, owner, node, k, c, counted[item["state"]])
+
+
+def _cost(node: Mapping[str, Any], path: str, setting: _Setting) -> list[Piece]:
+    quantities, years = setting.quantities, setting.years
     if node.get("hours") is not None:
         hours = quantities.value(node["hours"], f"{path}.hours")
         wage = quantities.price(node["wage"], f"{path}.wage", node)
-        contributions = quantities.optional(node, "contributions", path, taxes.s)
+        contributions = quantities.optional(node, "contributions", path, setting.taxes.s)
         amount = hours * wage * (1 + contributions)
     else:
         amount = quantities.price(node["amount"], f"{path}.amount", node)
@@ -137,10 +164,10 @@ def _cost(
 
     units: list[tuple[int, float]] = []  # (year, how many times the amount)
     if node["basis"] == "per_participant":
-        for c, cohort in enumerate(quantities.case["participants"]):
+        for c, cohort in enumerate(setting.cohorts):
             for a in node.get("years") or [0]:
                 if int(a) < years:
-                    units.append((int(cohort["year"]) + int(a), numbers[c] * alive[c][int(a)]))
+                    units.append((int(cohort["year"]) + int(a), setting.numbers[c] * setting.alive[c][int(a)]))
     elif node["basis"] == "per_year":
         units = [(int(year), 1.0) for year in node["years"]]
     else:
@@ -160,81 +187,6 @@ def _cost(
         for year, times in units
         if year < years
     ]
-
-
-def _kind(node: Mapping[str, Any], quantities: Quantities) -> str:
-    row = quantities.row_behind(node.get("price"), "cost")
-    return str(row["kind"] if row is not None else node["kind"])
-
-
-def _consequence(
-    node: Mapping[str, Any],
-    path: str,
-    outcome: Mapping[str, Any],
-    quantities: Quantities,
-    taxes: Taxes,
-    delta: list[float],
-    cohort: int,
-    entry: int,
-) -> tuple[list[Piece], list[Health]]:
-    row = quantities.row_behind(node.get("price"), "cost") or {}
-    kind = _kind(node, quantities)
-    payer = node.get("payer") or row.get("payer") or ""
-    payee = node.get("payee") or row.get("payee") or ""
-    taxable = row["taxable"] == "true" if row else bool(node.get("taxable"))
-    quantity = quantities.optional(node, "quantity", path, 1)
-    factor = quantity * quantities.optional(node, "causal_share", path, 1)
-    growth, realisable = 0.0, 1.0
-    if kind == "health":
-        price = quantities.case.get("health_value")
-        price = 0.0 if price is None else quantities.price(price, "health_value", {"index": "none"})
-    else:
-        price = quantities.price(node["price"], f"{path}.price", node)
-        growth = quantities.optional(node, "growth", path, 0)
-    if kind == "resource_cost":
-        realisable = quantities.optional(node, "realisable", path, 1)
-    if kind in ("production", "production_loss", "transfer"):
-        factor *= 1 - quantities.optional(outcome, "displacement", f"outcomes.{outcome['id']}", 0)
-
-    shares = unit_entries(kind, payer, payee, taxable, taxes)
-    years = max(int(h) for h in quantities.case["horizons"])
-    money, health = [], []
-    for a, change in enumerate(delta):
-        for k in range(int(node.get("duration") or 1)):
-            year = entry + a + int(node.get("delay") or 0) + k
-            units = change * factor * _marginal(node, path, quantities, kind, k)
-            if kind == "health" and year < years:
-                health.append(Health(year, units))
-            for actor, share in shares.items():
-                if share != 0 and not (kind == "health" and quantities.case.get("health_value") is None):
-                    amount = units * price * (1 + growth) ** year * share
-                    money.append(
-                        Piece(
-                            part="effects",
-                            item=path,
-                            source=outcome["id"],
-                            line=node["name"],
-                            kind=kind,
-                            year=year,
-                            actor=actor,
-                            amount=amount,
-                            cohort=cohort,
-                            age=a,
-                            realisable=realisable,
-                        )
-                    )
-    return money, health
-
-
-def _marginal(node: Mapping[str, Any], path: str, quantities: Quantities, kind: str, k: int) -> float:
-    """Return μ for the k-th year of a consequence; a list's last value goes on."""
-    marginal = node.get("marginal")
-    if kind != "resource_cost" or marginal is None:
-        return 1.0
-    if isinstance(marginal, list):
-        at = min(k, len(marginal) - 1)
-        return quantities.value(marginal[at], f"{path}.marginal.{at}")
-    return quantities.value(marginal, f"{path}.marginal")
 
 
 def public_funds(pieces: list[Piece], factor: float) -> list[Piece]:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tests.plain.flows import Draw, Piece, discount_factors, public_funds, yearly_rates
+from tests.plain.flows import discount_factors, public_funds, yearly_rates
 from tests.plain.ledger import PERSPECTIVES, PUBLIC
 from tests.plain.quantities import Quantities, number
+from tests.plain.records import Draw, Piece
 from tests.plain.roots import rates_of_return
 
 TOLERANCE = 1e-9
@@ -218,10 +219,14 @@ class Measures:
                 within += sum(self.discounted(p) for p in pieces if p.age < months / 12)
         return within / total if total > 0 else None
 
-    def _followup_months(self, outcome: str) -> float:
-        node = next(o for o in self.case["outcomes"] if o["id"] == outcome)
-        row = self.quantities.row_behind(node["effect"]["value"], "evidence")
-        return float(row["followup_months"]) if row is not None and row["followup_months"] else 0.0
+    def _followup_months(self, source: str) -> float:
+        """Return how long the effect of an outcome was followed, of a pathway the one that was followed least."""
+        effects = [o["effect"] for o in self.case.get("outcomes") or [] if o["id"] == source]
+        for pathway in self.case.get("pathways") or []:
+            if pathway["id"] == source:
+                effects += pathway.get("effects") or []
+        rows = [self.quantities.row_behind(effect["value"], "evidence") for effect in effects]
+        return min(float(row["followup_months"] or 0) if row is not None else 0.0 for row in rows)
 
 
 def _entry_sizes(pieces: Iterable[Piece]) -> float:

@@ -30,7 +30,8 @@ from tests.properties.figures import (
     property_of,
     unequal,
 )
-from tests.strategies import cases, numbers
+from tests.strategies import cases
+from tests.strategy_parts import numbers
 
 rates = numbers(0, 0.15)
 factors = st.sampled_from((2.0**-20, 0.25, 1024.0))

@@ -27,7 +27,8 @@ from tests.properties.figures import (
     property_of,
     unequal,
 )
-from tests.strategies import cases, numbers
+from tests.strategies import cases
+from tests.strategy_parts import numbers
 
 ONE, NONE = Fixed(value=1), Fixed(value=0)
 OFF = {"public_funds_factor": ONE}

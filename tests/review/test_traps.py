@@ -8,7 +8,7 @@ from socio_calc.review.finding import Finding
 from socio_calc.review.traps import TRAP_OF, TRAPS
 from socio_calc.review.wording import worded
 from tests.review.cases import codes, hits, scene_of
-from tests.review.trap_cases import BESIDE, CASES, data_of
+from tests.review.trap_cases import BESIDE, CASES, MORE, data_of
 
 #: Tested apart: it needs a fund and an early stage.
 APART = {"grant-over-half"}
@@ -43,6 +43,20 @@ def test_the_trap_is_found_and_can_be_said(code):
 @pytest.mark.parametrize("code", CASES)
 def test_nearby_nothing_is_found(code):
     changes, reference = CASES[code][1]
+    assert hits(code, scene_of(data_of(changes), reference)) == []
+
+
+@pytest.mark.parametrize(("code", "triggers", "nearby"), MORE)
+def test_the_second_way_to_a_trap(code, triggers, nearby):
+    changes, reference = triggers
+    scene = scene_of(data_of(changes), reference)
+    (hit,) = hits(code, scene)
+    for lang in ("sv", "en"):
+        said = worded(Finding(code, "finding", TRAP_OF[code].severity, params=hit.params), scene.appraisal, lang)
+        assert said.what.endswith(".") and said.remedy.endswith(".") and "–" not in said.what
+    if hit.change:
+        assert effect_of(scene, hit.change) is not None
+    changes, reference = nearby
     assert hits(code, scene_of(data_of(changes), reference)) == []
 
 

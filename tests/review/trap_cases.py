@@ -1,5 +1,7 @@
 """For every trap a change of the clean case that triggers it, and one nearby that does not."""
 
+from dataclasses import replace
+
 from tests.review.cases import CLEAN, GONE, SOURCE, WORDS, changed, evidence, followup, organisation, price
 
 OUT = "outcomes.leave"
@@ -30,12 +32,36 @@ def lines(*added):
     return {f"{OUT}.consequences": [*CLEAN["outcomes"][0]["consequences"], *added]}
 
 
+def level(middle):
+    return {"low": 0.9 * middle, "mode": middle, "high": 1.1 * middle, "source": SOURCE}
+
+
+def labour(**of_trial):
+    """Return a base with an effect of labour market activation and a price of work after school age."""
+    reference = evidence(**of_trial)
+    return replace(reference, costs={**reference.costs, "thing": price(category="labour_market").costs["thing"]})
+
+
 def stated(value):
     return {"stated_results": [{"perspective": "societal", "horizon": 3, "measure": "npv", "value": value}]}
 
 
 BEFORE_AFTER = {f"{OUT}.evidence.grade": "before_after", "completion": 0.8}
 LONG = {"horizons": [1, 12]}
+FOLLOWED = CLEAN["application"]["followup"]
+#: A second outcome that carries most of the gain and is almost certain, beside one that is not.
+TWO_OUTCOMES = {
+    "outcomes": [
+        changed(ratio(0.8, [0.65, 0.98]))["outcomes"][0],
+        {
+            **CLEAN["outcomes"][0],
+            "id": "other",
+            "name": "Omhändertagande",
+            "ordinary": {"low": 0.299, "mode": 0.3, "high": 0.301, "source": SOURCE},
+            "effect": {"measure": "ratio", "value": {"estimate": 0.8, "ci": [0.799, 0.801], "source": "Försöket"}},
+        },
+    ]
+}
 #: code → (what triggers it, its base or None), (what does not, its base or None)
 CASES = {
     "applied-differs-from-grant": (
@@ -389,16 +415,8 @@ CASES = {
         (ratio(0.90, [0.84, 0.96]) | {"costs.0.hours": 300, "costs.1.hours": 300, "application.applied": GONE}, None),
     ),
     "main-driver-not-followed": (
-        (
-            {
-                "application.followup": [
-                    {**followup("social"), "outcome": None},
-                    {**followup("ekonomisk"), "outcome": None},
-                ]
-            },
-            None,
-        ),
-        ({"application.followup": [followup("social"), {**followup("ekonomisk"), "outcome": None}]}, None),
+        (TWO_OUTCOMES | {"application.followup": [row | {"outcome": "other"} for row in FOLLOWED]}, None),
+        (TWO_OUTCOMES | {"application.followup": [FOLLOWED[0], FOLLOWED[1] | {"outcome": "other"}]}, None),
     ),
     "nothing-unvalued": (({"not_valued": GONE}, None), ({"not_valued": ["Oro"]}, None)),
 }
@@ -415,9 +433,76 @@ BESIDE = {
     "exclusion-price-tag": {"one-price-dominates", "high-ratio-weak-evidence"},
     "cost-per-participant-unusual": {"payback-after-grant", "payer-mismatch", "one-price-dominates", "probability-low"},
     "followup-before-gain": {"payback-after-grant"},
+    "production-with-cost-of-illness": {"wrong-payer"},
     "high-ratio-weak-evidence": {"effect-beyond-evidence"},
     "probability-low": {"effect-includes-null"},
 }
+
+
+LATE = THING | FROM_TRIAL | {PRICE: {**THING[PRICE], "delay": 3}, "horizons": [1, 8]}
+#: Gains of participants and of the region, large enough to break even in the second year.
+INDIVIDUAL = {
+    "horizons": [1, 8],
+    f"{PRICE}.payer": "individ",
+    f"{PRICE}.price": money(700_000),
+    f"{OUT}.consequences.1.price": money(700_000),
+}
+#: Second ways to the same traps: (what triggers it, its base or None), (what does not, its base or None).
+MORE = [
+    (
+        "developer-trial-unadjusted",
+        (FROM_TRIAL, evidence(note="One school, no interval. Original grade: low (one school).")),
+        (FROM_TRIAL, evidence(note="Pragmatic trial in 21 schools. Original grade: moderate.")),
+    ),
+    (
+        "baseline-wrong-population",
+        ({f"{OUT}.name": "Språkstörning i förskoleåldern"}, None),
+        ({f"{OUT}.name": "Språkstörning i förskoleåldern", f"{OUT}.ordinary": level(0.15)}, None),
+    ),
+    (
+        "wrong-payer",
+        (THING, price(payer="ovriga")),
+        ({PRICE: {**THING[PRICE], "payer": "region"}}, price(payer="ovriga")),
+    ),
+    (
+        "wrong-payer",
+        ({PRICE: {**THING[PRICE], "link": "accounting"}}, price(payer="ovriga", category="child_welfare")),
+        (THING, price(payer="ovriga", category="housing_area")),
+    ),
+    (
+        "followup-before-gain",
+        ({"application.followup": [row | {"outcome": None} for row in FOLLOWED]}, None),
+        ({"application.followup": [FOLLOWED[0] | {"outcome": None}, FOLLOWED[1]]}, None),
+    ),
+    (
+        "followup-before-gain",
+        (
+            {
+                f"{OUT}.lag": 2,
+                "horizons": [1, 8],
+                "application.followup": [row | {"when": "Varje termin"} for row in FOLLOWED],
+            },
+            None,
+        ),
+        ({"application.followup": [row | {"when": "Varje termin"} for row in FOLLOWED]}, None),
+    ),
+    (
+        "payback-after-grant",
+        # For the public sector alone: what participants gain comes at once, what the region gains two years later.
+        (INDIVIDUAL | {f"{OUT}.consequences.1.delay": 2}, None),
+        (INDIVIDUAL, None),
+    ),
+    (
+        "gain-too-early",
+        (LATE, labour(intervention="labour market activation")),
+        (LATE | {f"{OUT}.lag": 2}, labour(intervention="labour market activation")),
+    ),
+    (
+        "lifetime-price-repeated",
+        (THING | {f"{OUT}.holds": 1, PRICE: {**THING[PRICE], "duration": 2}}, price(per="lifetime")),
+        (THING | {f"{OUT}.holds": 1, PRICE: {**THING[PRICE], "duration": 1}}, price(per="lifetime")),
+    ),
+]
 
 
 def data_of(changes):

@@ -120,11 +120,11 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
 # -- axes -------------------------------------------------------------------------------------------------------------
 
 
-def year_axis(axes: Axes, first: int, years: int, name: str, *, around: float) -> None:
-    """Write calendar years along the horizontal axis, with `around` years of space at both ends."""
+def year_axis(axes: Axes, first: int, years: int, name: str, *, around: float, most: int = _MOST_YEARS) -> None:
+    """Write calendar years along the horizontal axis, about `most` of them, with `around` years of space at the ends."""
     last = first + years - 1
     axes.set_xlim(first - around, last + around)
-    step = next((step for step in (1, 2, 5, 10) if years <= _MOST_YEARS * step), 20)
+    step = next((step for step in (1, 2, 5, 10) if years <= most * step), 20)
     shown = list(range(first, last + 1, step))
     # The last year is named too, where its neighbour leaves room.
     if last - shown[-1] >= 0.6 * step:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from socio_calc.appraisal import Appraisal, warning_message
 from socio_calc.locale import Language, Texts
+from socio_calc.report.passport import Passport
 from socio_calc.report.workbook.grid import Grid
 
 
-def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
+def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, passport: Passport) -> None:
     """Write the facts that let another person compute the same figures, then every warning and the caution."""
     case = appraisal.case
     grid.widths(A=44, B=104)
@@ -19,6 +20,8 @@ def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) 
         "method": str(appraisal.method),
         "case_sha256": appraisal.case_sha256,
         "reference_sha256": appraisal.reference_sha256,
+        "results_sha256": passport.results_sha256,
+        "passport": passport.code,
         "seed": str(appraisal.seed),
         "draws": str(appraisal.draws),
         "sampler": words.t(f"workbook.sampler.{appraisal.sampler}"),

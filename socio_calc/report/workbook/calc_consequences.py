@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from socio_calc.engine.ledger import PUBLIC
-from socio_calc.engine.plan_outcomes import DISPLACED_KINDS
+from socio_calc.engine.plan_consequences import DISPLACED_KINDS
 from socio_calc.engine.program import part_of
-from socio_calc.report.workbook.calc_outcomes import OutcomeRows
 from socio_calc.report.workbook.calculation import Calculation
 from socio_calc.report.workbook.cells import ConsequenceCells, InputCells
 from socio_calc.report.workbook.formula import Live, largest, literal, power, sum_of
@@ -26,17 +25,32 @@ class Flows:
     qalys: list[Row] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a consequence follows from: an outcome, or the years in a state or the entries into it.
+
+    `about` names it above the consequence, `name` in the ledger; `weighted` is the difference times (weight − 1).
+    """
+
+    name: str
+    about: str
+    difference: Row
+    weighted: Row | None
+    displacement: Live | None
+
+
 def add_consequence(
     sheet: Calculation,
     inputs: InputCells,
-    outcome: OutcomeRows,
+    outcome: Source,
     cells: ConsequenceCells,
     taxes: Mapping[str, Live],
     flows: Flows,
 ) -> None:
     """Write a consequence and add its entries to the flows."""
-    words, line, source = sheet.words, cells.line, outcome.cells.item.name
-    sheet.item(words.t("workbook.consequence-owner", outcome=source, name=line.name), words.choice("kind", line.kind))
+    words, line, source = sheet.words, cells.line, outcome.name
+    owner = words.t("workbook.consequence-owner", outcome=outcome.about, name=line.name)
+    sheet.item(owner, words.choice("kind", line.kind))
     per_unit = sheet.scalar("unit-amount", _per_unit(outcome, cells), "factor" if line.kind == "health" else "price")
     counted = _counted(sheet, cells, outcome.difference, "counted")
     yearly = _yearly(sheet, cells, per_unit, counted, "qalys-year" if line.kind == "health" else "consequence-year")
@@ -66,14 +80,14 @@ def add_consequence(
         flows.weighted.append(Entry(line.name, source, line.kind, part, "individ", added))
 
 
-def _per_unit(outcome: OutcomeRows, cells: ConsequenceCells) -> Live:
+def _per_unit(outcome: Source, cells: ConsequenceCells) -> Live:
     amount = cells.quantity * cells.causal_share
     if cells.price is not None:
         amount = cells.price * amount
     if cells.conversion is not None:
         amount = amount * cells.conversion
-    if cells.line.kind in DISPLACED_KINDS:
-        amount = amount * (1 - outcome.cells.displacement)
+    if cells.line.kind in DISPLACED_KINDS and outcome.displacement is not None:
+        amount = amount * (1 - outcome.displacement)
     return amount
 
 

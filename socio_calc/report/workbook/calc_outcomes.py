@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from socio_calc.report.workbook.calc_course import adjusted, strength, under_intervention
 from socio_calc.report.workbook.calculation import Calculation, Participants
 from socio_calc.report.workbook.cells import InputCells, OutcomeCells
-from socio_calc.report.workbook.formula import (
-    Live,
-    absolute,
-    exponential,
-    highest_of,
-    item,
-    largest,
-    literal,
-    power,
-    smallest,
-    sum_of,
-    where,
-    whole,
-)
+from socio_calc.report.workbook.formula import Live, absolute, highest_of, largest, literal, smallest, sum_of
 from socio_calc.report.workbook.grid import Row
-
-_CHINN = math.pi / math.sqrt(3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +33,8 @@ def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, pe
     detail = f"{words.choice('level', outcome.level)}; {words.choice('measure', outcome.effect.measure)}"
     sheet.item(outcome.name, detail)
     written, ordinary = _limited(sheet, cells, "ordinary", lambda a: cells.ordinary[min(a, len(cells.ordinary) - 1)])
-    raw, intervention = _limited(sheet, cells, "intervention", _intervention(sheet, cells, ordinary))
+    changed = under_intervention(sheet, outcome.effect.measure, cells.value, cells.sd, ordinary)
+    raw, intervention = _limited(sheet, cells, "intervention", changed)
     outside = sheet.scalar(
         "outside",
         sum_of(1 * (absolute(written.whole - ordinary.whole) > 0))
@@ -57,20 +43,17 @@ def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, pe
         else literal(0),
         "integer",
     )
-    strength = _strength(sheet, cells)
-    adjustment = (1 - cells.deadweight) * cells.attribution * cells.evidence_adjustment
-    if outcome.effect_on == "completers":
-        adjustment = inputs.completion * adjustment
-    adjusted = sheet.scalar("adjustment", adjustment, "level")
+    weights = strength(sheet, cells.course)
+    adjustment = adjusted(sheet, inputs, cells.course)
     effect = sheet.by_year(
         "effect",
-        lambda a: adjusted * (intervention.cells[a] - ordinary.cells[a]) * strength.cells[a],
+        lambda a: adjustment * (intervention.cells[a] - ordinary.cells[a]) * weights.cells[a],
         "factor",
     )
     alive = cells.plan.alive
     present = people.alive if alive else people.entered
     once = outcome.level == "event"
-    arm = ordinary.whole * strength.whole if once else ordinary.whole
+    arm = ordinary.whole * weights.whole if once else ordinary.whole
     ordinary_year = sheet.by_year("ordinary-year", lambda t: sum_of(arm * present[t]), "amount")
     difference = sheet.by_year("difference-year", lambda t: sum_of(effect.whole * present[t]), "amount")
     sheet.by_year("intervention-year", lambda t: ordinary_year.cells[t] + difference.cells[t], "amount")
@@ -94,61 +77,3 @@ def _limited(sheet: Calculation, cells: OutcomeCells, key: str, formula: Callabl
     if level == "rate":
         return raw, sheet.by_year(key, lambda a: largest(0, raw.cells[a]), "level")
     return raw, sheet.by_year(key, lambda a: smallest(1, largest(0, raw.cells[a])), "level")
-
-
-def _intervention(sheet: Calculation, cells: OutcomeCells, ordinary: Row) -> Callable[[int], Live]:
-    """Return i(a) before it is limited, from b(a) and the effect."""
-    value, measure, level = cells.value, cells.item.effect.measure, cells.item.level
-    if measure == "difference":
-        return lambda a: ordinary.cells[a] + value
-    if measure == "ratio":
-        return lambda a: value * ordinary.cells[a]
-    if measure == "level":
-        return lambda _: value
-    if measure == "hazard_ratio":
-        return lambda a: where(value.equals(0), 0, 1 - power(1 - ordinary.cells[a], value))
-    if measure == "smd" and level == "amount":
-        sd = cells.sd
-        if sd is None:
-            raise AssertionError(cells.item.id)
-        return lambda a: ordinary.cells[a] + value * sd
-    odds = sheet.scalar("odds", exponential(value * _CHINN), "level") if measure == "smd" else value
-    return lambda a: odds * ordinary.cells[a] / (1 - ordinary.cells[a] + odds * ordinary.cells[a])
-
-
-def _strength(sheet: Calculation, cells: OutcomeCells) -> Row:
-    """Write w(a), the strength of the effect by year since entry."""
-    lag, year = cells.lag, sheet.year
-    if cells.item.level == "event":
-        return sheet.by_year("strength", lambda a: where(year.cells[a].equals(lag), 1, 0), "level")
-    held = None
-    if cells.holds is not None:
-        held = sheet.scalar("held", largest(0, whole(cells.holds + 0.5)), "integer")
-
-    def at(a: int) -> Live:
-        age = year.cells[a]
-        strength: Live = literal(1)
-        if held is not None:
-            fading = age - lag - held
-            strength = where(fading < 0, 1, _left(cells, fading))
-        strength = where(age < lag, 0, strength)
-        return strength if cells.lasts is None else where(age >= cells.lasts, 0, strength)
-
-    return sheet.by_year("strength", at, "level")
-
-
-def _left(cells: OutcomeCells, fading: Live) -> Live:
-    """Return what is left `fading` (k = 0, 1, …) years after the hold."""
-    fades = cells.item.fades
-    if fades is None:
-        return literal(0)
-    if fades.shape == "none":
-        return literal(1)
-    if fades.shape == "exponential" and cells.rate is not None:
-        return power(1 - cells.rate, fading + 1)
-    if fades.shape == "linear" and cells.over is not None:
-        return largest(0, 1 - (fading + 1) / cells.over)
-    if fades.shape == "table" and cells.table is not None:
-        size = len(cells.table.value)
-        return where(fading < size, item(cells.table, fading + 1), 0)
-    raise AssertionError(cells.item.id)

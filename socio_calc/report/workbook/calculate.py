@@ -9,11 +9,13 @@ from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Texts
-from socio_calc.report.workbook.calc_consequences import Flows, add_consequence
+from socio_calc.report.workbook.calc_consequences import Flows, Source, add_consequence
 from socio_calc.report.workbook.calc_costs import cost_entry
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows, outcome_rows
+from socio_calc.report.workbook.calc_pathways import PathwayRows, pathway_rows
+from socio_calc.report.workbook.calc_people import participants
 from socio_calc.report.workbook.calc_sums import Sums, write_sums
-from socio_calc.report.workbook.calc_time import discounting, participants, tax_shares
+from socio_calc.report.workbook.calc_time import discounting, tax_shares
 from socio_calc.report.workbook.calculation import Calculation, Discounting, Participants
 from socio_calc.report.workbook.cells import InputCells
 from socio_calc.report.workbook.formula import Live, literal, sum_of
@@ -35,6 +37,7 @@ class Calculated:
     taxes: Mapping[str, Live]
     people: Participants
     outcomes: tuple[OutcomeRows, ...]
+    pathways: tuple[PathwayRows, ...]
     flows: Flows
     ledger: Block
     freed: Block | None
@@ -44,7 +47,9 @@ class Calculated:
 
 def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells) -> Calculated:
     """Write the sheet of the calculation."""
-    placed = len(inputs.costs) + sum(len(outcome.consequences) for outcome in inputs.outcomes)
+    placed = len(inputs.costs)
+    placed += sum(len(outcome.consequences) for outcome in inputs.outcomes)
+    placed += sum(len(pathway.consequences) for pathway in inputs.pathways)
     if placed != len(appraisal.plan.lines):
         raise AssertionError("every line of the plan has a place in the workbook")
     sheet = Calculation(grid, words, appraisal.longest)
@@ -70,8 +75,17 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
         sheet.section("outcome")
         rows = outcome_rows(sheet, inputs, cells, people)
         outcomes.append(rows)
+        name = cells.item.name
+        source = Source(name, name, rows.difference, rows.weighted, cells.course.displacement)
         for consequence in cells.consequences:
-            add_consequence(sheet, inputs, rows, consequence, taxes, flows)
+            add_consequence(sheet, inputs, source, consequence, taxes, flows)
+    pathways = []
+    for pathway in inputs.pathways:
+        sheet.section("pathway")
+        states = pathway_rows(sheet, inputs, pathway, people)
+        pathways.append(states)
+        for consequence, follows in zip(pathway.consequences, states.sources, strict=True):
+            add_consequence(sheet, inputs, follows, consequence, taxes, flows)
     ledger = LedgerSheet(sheet, inputs, money, health)
     last = ledger.places.flags - 1
     sheet.section("ledger", last)
@@ -87,8 +101,9 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
         wide=math.ceil(sheet.years / _YEARS_ON_A_PAGE),
     )
     return Calculated(
-        sheet, ledger.places, money, health, taxes, people, tuple(outcomes), flows, block, freed, weighted, sums
-    )
+        sheet, ledger.places, money, health, taxes, people, tuple(outcomes), tuple(pathways), flows, block, freed,
+        weighted, sums,
+    )  # fmt: skip
 
 
 def _ledger(ledger: LedgerSheet, flows: Flows, factor: Live) -> Block:

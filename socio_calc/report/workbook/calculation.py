@@ -27,17 +27,28 @@ class Discounting:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """Participants by year (row) and years since entry (column): who are there as the year begins, and as it ends."""
+
+    first: tuple[Live, ...]
+    last: tuple[Live, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Participants:
     """Participants by year (row) and years since entry (column), shape (years, years) as one row of cells a year.
 
     `alive` counts those who live, `entered` all who entered, `weighted` those who live times (weight − 1); the last is
-    None without equity weights. `number` is all who ever enter.
+    empty without equity weights. `number` is all who ever enter. `present` and `weighted_present` also have those who
+    live when the year ends; by whether survival is followed, where any pathway needs them.
     """
 
     alive: tuple[Live, ...]
     entered: tuple[Live, ...]
     weighted: dict[bool, tuple[Live, ...]]
     number: Live
+    present: dict[bool, Present]
+    weighted_present: dict[bool, Present]
 
 
 @dataclass
@@ -111,6 +122,29 @@ class Calculation:
         whole = self.grid.range(self.row, YEARS, self.row, YEARS + self.years - 1, [[cell.value for cell in cells]])
         self.row += 1
         return Row(tuple(cells), whole)
+
+    def together(
+        self, labels: Sequence[tuple[str, str]], formula: Callable[[int, int, list[list[Live]]], Live], kind: Kind
+    ) -> list[Row]:
+        """Write rows over the years column by column.
+
+        `formula` has the number of the row, t, and the cells written so far by row: those of every earlier year, and
+        of the rows above in the same year. `labels` are (key, detail).
+        """
+        top = self.row
+        for key, detail in labels:
+            self._label(key, kind, detail)
+            self.row += 1
+        written: list[list[Live]] = [[] for _ in labels]
+        for t in range(self.years):
+            for number, cells in enumerate(written):
+                cell = formula(number, t, written)
+                cells.append(self.grid.formula(top + number, YEARS + t, cell, kind=kind, fill=True))
+        last = YEARS + self.years - 1
+        return [
+            Row(tuple(cells), self.grid.range(row, YEARS, row, last, [[cell.value for cell in cells]]))
+            for row, cells in enumerate(written, start=top)
+        ]
 
     def _label(self, key: str, kind: Kind, detail: str, **params: object) -> None:
         self.grid.text(self.row, LABEL, self.words.t(f"workbook.row.{key}", **params), "text")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from socio_calc.case import Consequence, CostItem, Outcome
+from socio_calc.case.outcomes import Fade
+from socio_calc.case.pathways import Pathway
 from socio_calc.engine.plan import Line, OutcomePlan
 from socio_calc.report.workbook.formula import Live
 
@@ -70,14 +72,15 @@ class ConsequenceCells:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeCells:
-    """An outcome: its levels, effect, course over time and adjustments. `table` is the column of a table fade."""
+class CourseCells:
+    """An effect's course over time and its adjustments, of an outcome or a pathway.
 
-    item: Outcome
-    plan: OutcomePlan
-    ordinary: tuple[Live, ...]
-    value: Live
-    sd: Live | None
+    `once` is for an event, `completers` for effects on those who complete; `table` is the column of a table fade.
+    """
+
+    once: bool
+    completers: bool
+    fades: Fade | None
     lag: Live
     holds: Live | None
     rate: Live | None
@@ -88,6 +91,43 @@ class OutcomeCells:
     attribution: Live
     evidence_adjustment: Live
     displacement: Live
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCells:
+    """An outcome: its levels, its effect and the effect's course."""
+
+    item: Outcome
+    plan: OutcomePlan
+    ordinary: tuple[Live, ...]
+    value: Live
+    sd: Live | None
+    course: CourseCells
+    consequences: tuple[ConsequenceCells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCells:
+    """Where those in a state go: yearly probabilities by year since entry, and `rest`, where those who are left go."""
+
+    state: str
+    rest: str
+    to: Mapping[str, tuple[Live, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayCells:
+    """A pathway: shares at the start, moves, and effects in the order of the case with their course (None: no effects).
+
+    `alive` is whether deaths come first.
+    """
+
+    item: Pathway
+    alive: bool
+    start: Mapping[str, Live]
+    moves: tuple[MoveCells, ...]
+    effects: tuple[Live, ...]
+    course: CourseCells | None
     consequences: tuple[ConsequenceCells, ...]
 
 
@@ -116,4 +156,5 @@ class InputCells:
     cohorts: tuple[CohortCells, ...]
     costs: tuple[CostCells, ...]
     outcomes: tuple[OutcomeCells, ...]
+    pathways: tuple[PathwayCells, ...]
     life: LifeCells | None

@@ -13,6 +13,7 @@ from socio_calc.report.workbook.cells import InputCells
 from socio_calc.report.workbook.formula import (
     Live,
     absolute,
+    added,
     exponential,
     item,
     literal,
@@ -145,9 +146,7 @@ def _always(
             one,
         )
     )
-    outside = zero
-    for outcome in calc.outcomes:
-        outside = outside + outcome.outside if outside is not zero else outcome.outside
+    outside = added([*(one.outside for one in calc.outcomes), *(one.outside for one in calc.pathways)])
     checks.append(_Check(words.t("workbook.checks.levels"), outside, zero, one))
     order = 1 * (inputs.horizons[-1] > appraisal.longest)
     for first, second in zip(inputs.horizons, inputs.horizons[1:], strict=False):

@@ -194,6 +194,20 @@ def whole(value: Live) -> Live:
     return _call("INT", [value], float(math.floor(value.value)) if math.isfinite(value.value) else math.nan)
 
 
+def added(parts: Sequence[Live]) -> Live:
+    """Return the sum of some formulas, 0 of none.
+
+    >>> added([Live("$B$1", 2.0), Live("$B$2", 3.0)]).text, added([]).text
+    ('$B$1+$B$2', '0')
+    """
+    if not parts:
+        return literal(0)
+    result = parts[0]
+    for part in parts[1:]:
+        result = result + part
+    return result
+
+
 def total(cells: Live) -> Live:
     """Return SUM of a range."""
     return _call("SUM", [cells], float(np.sum(cells.value)))

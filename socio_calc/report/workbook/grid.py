@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from socio_calc.case.personal_data import redacted
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.styles import Kind, Role, Styles, shown_length
 
@@ -36,17 +37,17 @@ class Row:
 
 
 def clean(text: str) -> str:
-    """Return a user's text without control characters, no longer than a cell holds.
+    """Return a user's text without control characters and personal data, no longer than a cell holds.
 
-    >>> clean("=1+1" + chr(7) + " Hej")
-    '=1+1 Hej'
+    >>> clean("=1+1" + chr(7) + " Hej, ring 070-123 45 67")
+    '=1+1 Hej, ring •••'
     """
     kept = (
         " " if unicodedata.category(c) in ("Zl", "Zp") else c
         for c in text
         if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
-    return "".join(kept)[:_LONGEST_TEXT]
+    return redacted("".join(kept))[:_LONGEST_TEXT]
 
 
 def column_name(column: int) -> str:

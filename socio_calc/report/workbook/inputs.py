@@ -20,7 +20,9 @@ from socio_calc.report.workbook.cells import (
 )
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.grid import Grid
+from socio_calc.report.workbook.input_fields import InputSheet
 from socio_calc.report.workbook.input_outcomes import outcome_cells
+from socio_calc.report.workbook.input_pathways import pathway_cells
 from socio_calc.report.workbook.input_rows import FIRST, HEADS, THIRD, VALUE, InputRows, index_name, noted
 from socio_calc.report.workbook.styles import Kind, Role
 
@@ -124,15 +126,20 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
         _cost(rows, words, index, item, lines[f"costs.{index}"], conversions, taxes)
         for index, item in enumerate(case.costs)
     )
+    sheet = InputSheet(rows, words, lines, conversions, base)
     outcomes = []
     for item, plan in zip(case.outcomes, appraisal.plan.outcomes, strict=True):
         rows.section("outcome")
-        outcomes.append(outcome_cells(rows, words, item, plan, lines, conversions, base))
+        outcomes.append(outcome_cells(sheet, item, plan))
+    pathways = []
+    for pathway in case.pathways:
+        rows.section("pathway")
+        pathways.append(pathway_cells(sheet, case, pathway))
     life = _life(rows, words, appraisal)
     grid.page((_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 2), f"{words.t('workbook.sheet.inputs')} – {case.title}")
     return InputCells(
         first_year, horizons, rate, rate_health, timing, factor, health_value, taxes, completion, cohorts, costs,
-        tuple(outcomes), life,
+        tuple(outcomes), tuple(pathways), life,
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from socio_calc.engine.ledger import ACTORS, PUBLIC
+from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows
 from socio_calc.report.workbook.calc_sums import summed
-from socio_calc.report.workbook.formula import MISSING, Live, absolute, both, near_zero, sum_of, where, whole
+from socio_calc.report.workbook.formula import MISSING, Live, absolute, added, both, near_zero, sum_of, where, whole
 from socio_calc.report.workbook.result_sheet import ResultSheet
 
 _OUTSIDE = tuple(actor for actor in ACTORS if actor not in PUBLIC)
@@ -39,25 +40,29 @@ def write_societal(sheet: ResultSheet) -> None:
 
 
 def write_outcomes(sheet: ResultSheet) -> None:
-    """Write both arms and the difference of each outcome, undiscounted, over the years of each horizon."""
-    sheet.table("outcomes", "outcomes-note", rows=3 * len(sheet.calc.outcomes), head="outcome")
-    year = sheet.calc.sheet.year.whole
-    for outcome in sheet.calc.outcomes:
-        id = outcome.cells.item.id
-        name = outcome.cells.item.name
+    """Write both arms and the difference of each outcome and state, undiscounted, over the years of each horizon."""
+    words, calc = sheet.words, sheet.calc
+    measured = [(one.cells.item.id, one.cells.item.name, one.ordinary, one.difference) for one in calc.outcomes]
+    for pathway in calc.pathways:
+        item = pathway.cells.item
+        for state, ordinary in pathway.ordinary.items():
+            name = words.t("workbook.pathway-state", pathway=item.name, state=state_name(words, state))
+            measured.append((f"{item.id}.{state}", name, ordinary, pathway.difference[state]))
+    sheet.table("outcomes", "outcomes-note", rows=3 * len(measured), head="outcome")
+    year = calc.sheet.year.whole
+    for id, name, ordinary, difference in measured:
         arms = {
-            "ordinary": (outcome.ordinary.whole,),
-            "intervention": (outcome.ordinary.whole, outcome.difference.whole),
-            "difference": (outcome.difference.whole,),
+            "ordinary": (ordinary.whole,),
+            "intervention": (ordinary.whole, difference.whole),
+            "difference": (difference.whole,),
         }
         for arm, rows in arms.items():
 
             def summed_over(h: int, rows: tuple[Live, ...] = rows) -> Live:
                 inside = year < sheet.inputs.horizons[h]
-                parts = [sum_of(inside * row) for row in rows]
-                return parts[0] if len(parts) == 1 else parts[0] + parts[1]
+                return added([sum_of(inside * row) for row in rows])
 
-            label = sheet.words.t(f"workbook.outcome.{arm}", outcome=name)
+            label = words.t(f"workbook.outcome.{arm}", outcome=name)
             sheet.line(label, f"{arm}:{id}", "societal", summed_over, "amount")
 
 

@@ -66,10 +66,14 @@ def _line(words: Texts, row: CostRow | EvidenceRow | BaselineRow | ParameterRow)
 
 
 def _effects(words: Texts, appraisal: Appraisal) -> _Lines:
-    for outcome in appraisal.case.outcomes:
-        grade = words.choice("grade", outcome.evidence.grade)
-        for source in outcome.evidence.sources or ("",):
-            yield outcome.name, f"outcomes.{outcome.id}.evidence", source, "", "", "", grade, outcome.because
+    case = appraisal.case
+    for key, items in (("outcomes", case.outcomes), ("pathways", case.pathways)):
+        for item in items:
+            if item.evidence is None:
+                continue
+            grade = words.choice("grade", item.evidence.grade)
+            for source in item.evidence.sources or ("",):
+                yield item.name, f"{key}.{item.id}.evidence", source, "", "", "", grade, item.because
 
 
 def _case(words: Texts, appraisal: Appraisal) -> _Lines:

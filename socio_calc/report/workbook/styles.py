@@ -28,6 +28,8 @@ Role = Literal[
     "fixed",
     "fixed_right",
     "year_head",
+    "code",
+    "packed",
 ]
 Kind = Literal[
     "money",
@@ -66,6 +68,9 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "unit_head": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "left", "indent": 1},
     "head_right": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
     "year_head": {"bold": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
+    "code": {"font_name": "Courier New", "font_size": 9},
+    # Filled cells are cut at their edge: thousands of letters must not run over the sheet.
+    "packed": {"font_name": "Courier New", "font_size": 8, "font_color": "#7F7F7F", "align": "fill"},
 }
 _NUMBERS: Final[dict[str, dict[Kind, str]]] = {
     "sv": {

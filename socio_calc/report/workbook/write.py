@@ -10,6 +10,8 @@ from typing import BinaryIO, Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language, texts
+from socio_calc.report.passport import passport_of
+from socio_calc.report.passport_words import passport_properties
 from socio_calc.report.workbook.about import write_about
 from socio_calc.report.workbook.calculate import calculate
 from socio_calc.report.workbook.chart_sheet import Pictures, write_charts
@@ -17,6 +19,7 @@ from socio_calc.report.workbook.checks import write_checks
 from socio_calc.report.workbook.document import with_language
 from socio_calc.report.workbook.grid import Grid, clean
 from socio_calc.report.workbook.inputs import write_inputs
+from socio_calc.report.workbook.passport_sheet import write_passport
 from socio_calc.report.workbook.result_sheet import ResultCells
 from socio_calc.report.workbook.results import write_results
 from socio_calc.report.workbook.sources import write_sources
@@ -25,7 +28,7 @@ from socio_calc.report.workbook.summary import write_summary
 from socio_calc.report.workbook.uncertainty import write_uncertainty
 
 SHEETS: Final = (
-    "summary", "inputs", "calculation", "results", "uncertainty", "charts", "sources", "checks", "about",
+    "summary", "inputs", "calculation", "results", "uncertainty", "charts", "sources", "checks", "about", "passport",
 )  # fmt: skip
 #: Names of cells, the same in every language: net present values at the longest horizon by perspective.
 NET_NAMES: Final = {
@@ -114,7 +117,9 @@ def compose(appraisal: Appraisal, lang: Language, charts: Pictures | None = None
     write_uncertainty(grids["uncertainty"], words, lang, appraisal)
     write_charts(grids["charts"], words, appraisal, calculated, charts, book)
     write_sources(grids["sources"], words, appraisal)
-    write_about(grids["about"], words, lang, appraisal)
+    passport = passport_of(appraisal, lang)
+    write_about(grids["about"], words, lang, appraisal, passport)
+    write_passport(grids["passport"], words, lang, passport)
     book.define_name("kalkylranta", f"={inputs.rate.first.text}")
     for name, perspective in NET_NAMES.items():
         book.define_name(name, f"={results.at('npv', perspective).text}")
@@ -126,6 +131,8 @@ def compose(appraisal: Appraisal, lang: Language, charts: Pictures | None = None
             "created": _CREATED,
         }
     )
+    for name, value in passport_properties(passport).items():
+        book.set_custom_property(name, value, "text")
     book.set_calc_mode("auto")
     book.close()
     return Composed(with_language(target.getvalue(), _TAGS[lang]), results)

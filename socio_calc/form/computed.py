@@ -1,0 +1,269 @@
+"""Computed columns of the tables: what a row comes to, in formulas that follow what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from socio_calc.form.formulas import RowCells, in_kronor, quoted, said
+from socio_calc.form.live import Live, row_check
+from socio_calc.form.placing import TableAt
+from socio_calc.form.sheets import YEAR_COLUMNS
+
+Formula = Callable[[Live, TableAt, int], str]
+#: Shown where only the program can compute: an amount in words, a price that is not in the list.
+UNKNOWN: Final = quoted("–")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A column that the form computes: its key, how its numbers are shown, its width, and its formula in a row.
+
+    Its heading is `form.computed.KEY`; a hidden one is there for other formulas.
+    """
+
+    key: str
+    show: str
+    width: float
+    formula: Formula
+    hidden: bool = False
+
+
+def year_key(year: int) -> str:
+    """Return the key of the column with a row's amount in a year of the calculation."""
+    return f"year-{year}"
+
+
+# -- costs ----------------------------------------------------------------------------------------------------------
+
+
+def _counted(live: Live, at: TableAt, row: int) -> str:
+    """Return amount times quantity, or hours times wage with contributions."""
+    cells = RowCells(at, row)
+    quantity = f'IF({cells["quantity"]}="",1,{cells["quantity"]})'
+    if at.table.key == "costs":
+        amount = cells.central("amount", live.ci95, live.looked_up("cost", cells["amount#cost"]))
+        return f'=IF({cells["name"]}="","",IFERROR(({amount})*{quantity},{UNKNOWN}))'
+    wage = cells.central("wage", live.ci95, live.looked_up("cost", cells["wage#cost"]))
+    own = live.at.field("taxes.employer_contribution")
+    surcharge = f'IF({cells["contributions"]}="",IF({own}="",{live.lists["employer_contribution"]},{own}),{cells["contributions"]})'
+    return f'=IF({cells["name"]}="","",IFERROR(({wage})*{cells["hours"]}*(1+{surcharge})*{quantity},{UNKNOWN}))'
+
+
+def _falls(cells: RowCells, year: int) -> str:
+    """Return 1 where a row falls in a year: a cross, or the year in its list."""
+    listed = f'","&SUBSTITUTE(SUBSTITUTE({cells["years#list"]}," ",""),";",",")&","'
+    return f'IF(OR({cells[f"years#{year}"]}<>"",ISNUMBER(SEARCH(",{year},",{listed}))),1,0)'
+
+
+def _years(cells: RowCells) -> str:
+    """Return in how many years a row falls."""
+    crosses = f"COUNTA({cells['years#0']}:{cells[f'years#{YEAR_COLUMNS - 1}']})"
+    listed = cells["years#list"]
+    return f'({crosses}+IF({listed}="",0,LEN({listed})-LEN(SUBSTITUTE({listed},",",""))+1))'
+
+
+def _sum(live: Live, at: TableAt, row: int) -> str:
+    cells = RowCells(at, row)
+    counted = cells["counted"]
+    total, each = live.label("basis", "total"), live.label("basis", "per_participant")
+    participants = f"SUM({live.at.tables['participants'].column('mean')})"
+    return (
+        f'=IF(ISNUMBER({counted}),IF({cells["basis"]}={total},{counted},IF({cells["basis"]}={each},'
+        f"{counted}*MAX(1,{_years(cells)})*{participants},{counted}*{_years(cells)})),{counted})"
+    )
+
+
+def _in_year(year: int) -> Formula:
+    def formula(live: Live, at: TableAt, row: int) -> str:
+        cells = RowCells(at, row)
+        counted = cells["counted"]
+        total, each = live.label("basis", "total"), live.label("basis", "per_participant")
+        starting = live.at.tables["participants"]
+        entries = []
+        for since in range(year + 1):
+            falls = _falls(cells, since)
+            if since == 0:
+                falls = f"IF({_years(cells)}=0,1,{falls})"
+            started = (
+                f"SUMIF({starting.column('year')},{live.at.field('first_year')}+{year - since},{starting.column('mean')})"
+            )
+            entries.append(f"{falls}*{started}")
+        yes = live.label("yes_no", "true")
+        return (
+            f'=IF(OR(NOT(ISNUMBER({counted})),{cells["replaces"]}={yes}),0,IF({cells["basis"]}={each},'
+            f"{counted}*({'+'.join(entries)}),{_falls(cells, year)}*IF({cells['basis']}={total},"
+            f"{counted}/MAX(1,{_years(cells)}),{counted})))"
+        )
+
+    return formula
+
+
+_COST_COLUMNS: Final = (
+    Computed("counted", "money", 14.0, _counted),
+    Computed("sum", "money", 14.0, _sum),
+    Computed("check", "check", 34.0, row_check),
+    *(Computed(year_key(year), "money", 12.0, _in_year(year)) for year in range(YEAR_COLUMNS)),
+)
+
+# -- participants and effects ---------------------------------------------------------------------------------------
+
+
+def _mean(live: Live, at: TableAt, row: int) -> str:
+    cells = RowCells(at, row)
+    return f'=IF({cells["year"]}="","",IFERROR(({cells.central("number", live.ci95)})*1,""))'
+
+
+def _ordinary(live: Live, cells: RowCells) -> str:
+    return cells.central("ordinary", live.ci95, live.looked_up("baseline", cells["ordinary#baseline"]))
+
+
+def _with_intervention(live: Live, at: TableAt, row: int) -> str:
+    """Return the level with the intervention (METHOD §4); nothing for a standardised difference."""
+    cells = RowCells(at, row)
+    before = f"({_ordinary(live, cells)})"
+    effect = f"({cells.central('effect.value', live.ci95, live.looked_up('evidence', cells['effect.value#evidence']))})"
+    measure = cells["effect.measure"]
+    ways = (
+        ("ratio", f"{before}*{effect}"),
+        ("difference", f"{before}+{effect}"),
+        ("odds_ratio", f"{before}*{effect}/(1-{before}+{before}*{effect})"),
+        ("hazard_ratio", f"1-(1-{before})^{effect}"),
+        ("level", f"{effect}"),
+    )
+    formula = '""'
+    for name, way in reversed(ways):
+        formula = f"IF({measure}={live.label('measure', name)},{way},{formula})"
+    return f'=IF(OR({cells["id"]}="",{measure}=""),"",IFERROR({formula},{UNKNOWN}))'
+
+
+def _change(live: Live, at: TableAt, row: int) -> str:
+    cells = RowCells(at, row)
+    after = cells["with"]
+    return f'=IF(ISNUMBER({after}),IFERROR({after}/({_ordinary(live, cells)})-1,""),"")'
+
+
+# -- consequences, follow-up, applied -------------------------------------------------------------------------------
+
+
+def _of_price(what: str) -> Formula:
+    def formula(live: Live, at: TableAt, row: int) -> str:
+        cell = RowCells(at, row)["price#cost"]
+        return f'=IF({cell}="","",IFERROR({live.looked_up("cost", cell, what)}&"",""))'
+
+    return formula
+
+
+def _price(live: Live, at: TableAt, row: int) -> str:
+    """Return the price in the prices of the case's price year (METHOD §1)."""
+    cells = RowCells(at, row)
+    listed = cells["price#cost"]
+    to = live.at.field("price_year")
+    year = f'IF({cells["price_year"]}="",{to},{cells["price_year"]})'
+    kpif = live.label("index", "kpif")
+    index = f'IF({cells["index"]}="",{kpif},{cells["index"]})'
+    of_list = _factor(live, live.looked_up("cost", listed, "index"), live.looked_up("cost", listed, "year"), to)
+    own = _factor(live, index, year, to)
+    price = cells.central("price", live.ci95)
+    value = f'IF({listed}<>"",{live.looked_up("cost", listed)}*{of_list},({price})*{own})'
+    given = cells.is_given("price")
+    return f'=IF({given},IFERROR({value},{UNKNOWN}),"")'
+
+
+def _factor(live: Live, index: str, year: str, to: str) -> str:
+    """Return what a price is multiplied by; the index is a label of the list of indices or its value."""
+    names = live.lists["index-names"]
+    row = f"MATCH({index},{names},0)"
+    code = f"IFERROR({row},MATCH({index},{live.lists['index-codes']},0))"
+    table, years = live.lists["index-table"], live.lists["year"]
+    none = quoted("none")
+    of = f"INDEX({table},MATCH({{}},{years},0),{code})"
+    is_none = f"OR({index}={live.label('index', 'none')},{index}={none})"
+    return f"IF({is_none},1,{of.format(to)}/{of.format(year)})"
+
+
+def _expected(live: Live, at: TableAt, row: int) -> str:
+    cell = RowCells(at, row)["outcome"]
+    outcomes = live.at.tables["outcomes"]
+    return f'=IF({cell}="","",IFERROR(INDEX({outcomes.column("with")},MATCH({cell},{outcomes.column("id")},0)),""))'
+
+
+def _cost_of_year(live: Live, at: TableAt, row: int, grant_only: bool = False) -> str:
+    year = RowCells(at, row)["name"]
+    first = live.at.field("first_year")
+    sums = []
+    for number in range(YEAR_COLUMNS):
+        for key in ("costs", "hours"):
+            table = live.at.tables[key]
+            area = table.column(year_key(number))
+            amount = (
+                f"SUMIF({table.column('funding')},{live.label('funding', 'grant')},{area})" if grant_only else f"SUM({area})"
+            )
+            sums.append(f"IF({year}={first}+{number},{amount},0)")
+    return "+".join(sums)
+
+
+def _applied_cost(live: Live, at: TableAt, row: int) -> str:
+    return f'=IF({RowCells(at, row)["name"]}="","",{_cost_of_year(live, at, row)})'
+
+
+def _applied_share(live: Live, at: TableAt, row: int) -> str:
+    cells = RowCells(at, row)
+    return f'=IF(AND(ISNUMBER({cells["cost"]}),ISNUMBER({cells["value"]})),IF({cells["cost"]}>0,{cells["value"]}/{cells["cost"]},""),"")'
+
+
+def _applied_check(live: Live, at: TableAt, row: int) -> str:
+    cells = RowCells(at, row)
+    words, limit = live.words, live.limits.most_per_year
+    year, amount = cells["name"], cells["value"]
+    grant = f"({_cost_of_year(live, at, row, grant_only=True)})"
+    a = in_kronor(amount)
+    inside = said(words, "form.check.done")
+    cap = f"{amount}<0"
+    above = inside
+    if limit is not None:
+        values = {"year": year, "a": a, "limit": in_kronor(str(limit))}
+        cap = f"{amount}>{limit}"
+        above = said(words, "form.check.cap-above", **values, kr=in_kronor(f"{amount}-{limit}"))
+        inside = said(words, "form.check.cap", **values)
+    differs = said(words, "form.check.grant-differs", a=a, b=in_kronor(grant), year=year)
+    half = said(words, "form.check.half", label=quoted(words.label("application.applied.*")))
+    checked = f"IF({cap},{above},IF(ABS({amount}-{grant})>1,{differs},{inside}))"
+    return f'=IF(COUNTA({year},{amount})=0,"",IF(COUNT({year},{amount})<2,{half},{checked}))'
+
+
+_CHECK: Final = Computed("check", "check", 34.0, row_check)
+#: Computed columns of every table, after its inputs.
+COMPUTED: Final[dict[str, tuple[Computed, ...]]] = {
+    "organisations": (_CHECK,),
+    "applied": (
+        Computed("cost", "money", 14.0, _applied_cost),
+        Computed("share", "share", 14.0, _applied_share),
+        Computed("check", "check", 34.0, _applied_check),
+    ),
+    "participants": (Computed("mean", "number", 14.0, _mean), _CHECK),
+    "completion": (_CHECK,),
+    "costs": _COST_COLUMNS,
+    "hours": _COST_COLUMNS,
+    "outcomes": (
+        Computed("with", "number", 14.0, _with_intervention),
+        Computed("change", "share", 14.0, _change),
+        _CHECK,
+    ),
+    "consequences": (
+        Computed("converted", "money", 16.0, _price),
+        Computed("unit", "text", 18.0, _of_price("unit")),
+        _CHECK,
+        Computed("price-id", "text", 10.0, _of_price("id"), hidden=True),
+        Computed("overlaps", "text", 10.0, _of_price("overlaps"), hidden=True),
+    ),
+    "not_valued": (),
+    "public_funds_factor": (_CHECK,),
+    "health_value": (_CHECK,),
+    "quantities": (_CHECK,),
+    "scenarios": (_CHECK,),
+    "correlations": (_CHECK,),
+    "stated_results": (_CHECK,),
+    "followup": (Computed("expected", "number", 16.0, _expected), _CHECK),
+}

@@ -1,0 +1,456 @@
+"""The sheets of the form with their fields and tables (WORDING of the form, CASE_FORMAT)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from socio_calc.form.layout import Fields, SheetPlan, Table
+from socio_calc.form.parts import Fade, Free, Plain, RateSteps, Single, Sources, StartYear, Tick, Triple, Years
+from socio_calc.form.values import VALUES
+
+#: Years of the calculation that have a column of their own in the tables of costs.
+YEAR_COLUMNS: Final = 6
+#: Longest texts, in characters of the input's width.
+_WIDE: Final = 60.0
+
+
+def _field(key: str, kind: str, choices: str | None = None, *, required: bool = False, label: str | None = None) -> Plain:
+    return Plain(key, kind, label or key, choices, required, _WIDE)  # type: ignore[arg-type]
+
+
+APPLICATION: Final = SheetPlan(
+    "application",
+    (
+        Fields(
+            "fund",
+            (
+                _field("application.fund", "choice", "fund"),
+                _field("application.call", "date"),
+                _field("application.stage", "choice", "stage"),
+                _field("application.owner", "text"),
+            ),
+        ),
+        Table(
+            "organisations",
+            "parties",
+            "application.organisations",
+            "list",
+            tuple(
+                Plain(key, kind, f"application.organisations[].{key}", choices, width=width)  # type: ignore[arg-type]
+                for key, kind, choices, width in (
+                    ("name", "text", None, 40.0),
+                    ("sector", "choice", "sector", 18.0),
+                    ("county", "text", None, 14.0),
+                    ("for_profit", "yes_no", "yes_no", 14.0),
+                    ("signatory", "text", None, 14.0),
+                    ("endorses_run", "yes_no", "yes_no", 14.0),
+                    ("endorses_implementation", "yes_no", "yes_no", 14.0),
+                )
+            ),
+            rows=8,
+            spare=3,
+            notes=("parties",),
+        ),
+        Fields("time", (_field("application.start", "date"), _field("application.end", "date"))),
+        Table(
+            "applied",
+            "applied",
+            "application.applied",
+            "mapping",
+            (
+                Plain("name", "year", "form.calendar-year", required=True),
+                Plain("value", "money", "application.applied.*", required=True),
+            ),
+            rows=4,
+            spare=1,
+        ),
+        Fields("need", (_field("application.needs_analysis", "text"), _field("application.public_health_goals", "lines"))),
+        Fields(
+            "mechanism",
+            (
+                _field("application.timing", "choice", "application.timing"),
+                _field("application.method_status", "choice", "method_status"),
+                _field("application.mechanism", "text"),
+                _field("application.existing_activity", "yes_no", "yes_no"),
+                _field("application.focus_area", "choice", "focus_area"),
+            ),
+        ),
+        Fields("after", (_field("application.implementation_plan", "text"),)),
+        Fields("equity", (_field("application.equity", "text"), _field("application.child_rights", "text"))),
+        Fields(
+            "attachments", tuple(Tick("application.attachments", "attachments", value) for value in VALUES["attachments"])
+        ),
+    ),
+)
+
+INTERVENTION: Final = SheetPlan(
+    "intervention",
+    (
+        Fields("intervention", (_field("title", "text", required=True), _field("description", "text"))),
+        Fields(
+            "target-group",
+            (
+                _field("application.target_group.description", "text"),
+                _field("application.target_group.size", "whole"),
+                _field("application.target_group.age_min", "whole"),
+                _field("application.target_group.age_max", "whole"),
+                _field("application.target_group.risk_of_exclusion", "yes_no", "yes_no"),
+                _field("application.target_group.indirect", "yes_no", "yes_no"),
+            ),
+        ),
+        Fields("ordinary-practice", (_field("application.ordinary_practice", "text"),), notes=("ordinary-practice",)),
+        Table(
+            "participants",
+            "participants",
+            "participants",
+            "list",
+            (
+                StartYear("year", "year", "participants[].year", required=True),
+                Triple("number", "number", "participants[].number", required=True),
+                Plain("age", "whole", "participants[].age"),
+                Plain("share_women", "share", "participants[].share_women"),
+                Plain("group", "text", "participants[].group"),
+                Plain("weight", "number", "participants[].weight"),
+                Sources("number", (("number", "participants[].number"),)),
+            ),
+            rows=8,
+            spare=3,
+            notes=("participants",),
+        ),
+        Table(
+            "completion",
+            "completion",
+            "",
+            "one",
+            (Triple("completion", "share", "completion"), Sources("completion", (("completion", "completion"),))),
+            notes=("completion",),
+        ),
+    ),
+)
+
+#: What both tables of costs have after their amounts.
+_COST_END: Final = (
+    Years("years", "costs[].years", YEAR_COLUMNS),
+    Plain("price_year", "year", "costs[].price_year", width=10.0),
+    Plain("index", "choice", "costs[].index", "index", width=18.0),
+    Single("growth", "share", "costs[].growth"),
+    Plain("funding", "choice", "costs[].funding", "funding", width=22.0),
+    Plain("funder", "choice", "costs[].funder", "actor", width=18.0),
+    Plain("replaces", "yes_no", "costs[].replaces", "yes_no", width=12.0),
+    Plain("setup", "yes_no", "costs[].setup", "yes_no", width=12.0),
+)
+_COST_BEGIN: Final = (
+    Plain("name", "text", "costs[].name", required=True, width=34.0),
+    Plain("cost_type", "choice", "costs[].cost_type", "cost_type", width=16.0),
+    Plain("actor", "choice", "costs[].actor", "actor", required=True, width=18.0),
+    Plain("organisation", "text", "costs[].organisation", "@organisation", width=24.0),
+    Plain("basis", "choice", "costs[].basis", "basis", required=True, width=15.0),
+)
+_COST_NUMBERS: Final = (
+    ("amount", "costs[].amount"),
+    ("wage", "costs[].wage"),
+    ("quantity", "costs[].quantity"),
+    ("hours", "costs[].hours"),
+    ("contributions", "costs[].contributions"),
+    ("growth", "costs[].growth"),
+)
+
+COSTS: Final = SheetPlan(
+    "costs",
+    (
+        Table(
+            "costs",
+            "costs",
+            "costs",
+            "costs",
+            (
+                *_COST_BEGIN,
+                Triple("amount", "money", "costs[].amount", "cost", required=True),
+                Single("quantity", "number", "costs[].quantity"),
+                *_COST_END,
+                Sources("amount", _COST_NUMBERS, own=True),
+                Plain("order", "whole", "form.order", width=9.0),
+            ),
+            rows=25,
+            spare=8,
+            notes=("costs",),
+        ),
+        Table(
+            "hours",
+            "hours",
+            "costs",
+            "costs",
+            (
+                *_COST_BEGIN,
+                Triple("wage", "money", "costs[].wage", "cost", required=True),
+                Single("hours", "number", "costs[].hours", required=True),
+                *_COST_END,
+                Single("contributions", "share", "costs[].contributions"),
+                Single("quantity", "number", "costs[].quantity"),
+                Sources("wage", _COST_NUMBERS, own=True),
+                Plain("order", "whole", "form.order", width=9.0),
+            ),
+            rows=12,
+            spare=6,
+            notes=("hours",),
+        ),
+    ),
+)
+
+_OF_OUTCOME: Final = "outcomes[]"
+OUTCOMES: Final = SheetPlan(
+    "outcomes",
+    (
+        Table(
+            "outcomes",
+            "outcomes",
+            "outcomes",
+            "list",
+            (
+                Plain("id", "text", "outcomes[].id", required=True, width=16.0),
+                Plain("name", "text", "outcomes[].name", required=True, width=34.0),
+                Plain("level", "choice", "outcomes[].level", "level", required=True, width=20.0),
+                Plain("better", "choice", "outcomes[].better", "better", required=True, width=16.0),
+                Triple("ordinary", "number", "outcomes[].ordinary", "baseline", required=True),
+                Sources("ordinary", (("ordinary", "outcomes[].ordinary"),), width=34.0),
+                Triple("effect.value", "number", "outcomes[].effect.value", "evidence", required=True),
+                Plain("effect.measure", "choice", "outcomes[].effect.measure", "measure", required=True, width=20.0),
+                Single("effect.sd", "number", "outcomes[].effect.sd"),
+                Plain("effect_on", "choice", "outcomes[].effect_on", "effect_on", width=18.0),
+                Plain("evidence.grade", "choice", "outcomes[].evidence.grade", "grade", required=True, width=20.0),
+                Plain("evidence.sources", "lines", "outcomes[].evidence.sources", required=True, width=44.0),
+                Plain("lag", "whole", "outcomes[].lag", width=11.0),
+                Single("holds", "number", "outcomes[].holds"),
+                Fade("fades", "outcomes[].fades"),
+                Plain("lasts", "whole", "outcomes[].lasts", width=11.0),
+                Single("deadweight", "share", "outcomes[].deadweight"),
+                Single("attribution", "share", "outcomes[].attribution"),
+                Single("evidence_adjustment", "share", "outcomes[].evidence_adjustment"),
+                Single("displacement", "share", "outcomes[].displacement"),
+                Plain("because", "text", "outcomes[].because", width=34.0),
+                Plain("survival", "yes_no", "outcomes[].survival", "yes_no", width=12.0),
+                Sources(
+                    "effect",
+                    (
+                        ("effect.value", "outcomes[].effect.value"),
+                        ("effect.sd", "outcomes[].effect.sd"),
+                        ("holds", "outcomes[].holds"),
+                        ("fades.rate", "outcomes[].fades.rate"),
+                        ("deadweight", "outcomes[].deadweight"),
+                        ("attribution", "outcomes[].attribution"),
+                        ("evidence_adjustment", "outcomes[].evidence_adjustment"),
+                        ("displacement", "outcomes[].displacement"),
+                    ),
+                ),
+            ),
+            rows=10,
+            spare=4,
+            notes=("outcomes-ordinary", "outcomes-effect", "outcomes-time"),
+            groups=(
+                ("id", "outcome"),
+                ("ordinary#baseline", "ordinary"),
+                ("effect.value#evidence", "effect"),
+                ("lag", "time"),
+            ),
+        ),
+    ),
+)
+
+CONSEQUENCES: Final = SheetPlan(
+    "consequences",
+    (
+        Table(
+            "consequences",
+            "consequences",
+            "outcomes",
+            "consequences",
+            (
+                Plain("outcome", "text", "form.outcome", "@outcome", required=True, width=16.0),
+                Plain("name", "text", "outcomes[].consequences[].name", required=True, width=34.0),
+                Triple("price", "money", "outcomes[].consequences[].price", "cost"),
+                Plain("kind", "choice", "outcomes[].consequences[].kind", "kind", width=22.0),
+                Plain("payer", "choice", "outcomes[].consequences[].payer", "actor", width=18.0),
+                Plain("payee", "choice", "outcomes[].consequences[].payee", "actor", width=18.0),
+                Plain("taxable", "yes_no", "outcomes[].consequences[].taxable", "yes_no", width=11.0),
+                Plain("price_year", "year", "outcomes[].consequences[].price_year", width=10.0),
+                Plain("index", "choice", "outcomes[].consequences[].index", "index", width=18.0),
+                Single("growth", "share", "outcomes[].consequences[].growth"),
+                Single("quantity", "number", "outcomes[].consequences[].quantity"),
+                Plain("delay", "whole", "outcomes[].consequences[].delay", width=11.0),
+                Plain("duration", "whole", "outcomes[].consequences[].duration", width=11.0),
+                Triple("marginal", "share", "outcomes[].consequences[].marginal"),
+                Triple("realisable", "share", "outcomes[].consequences[].realisable"),
+                Plain("link", "choice", "outcomes[].consequences[].link", "link", width=18.0),
+                Triple("causal_share", "share", "outcomes[].consequences[].causal_share"),
+                Sources(
+                    "price",
+                    tuple(
+                        (key, f"outcomes[].consequences[].{key}")
+                        for key in ("price", "quantity", "marginal", "realisable", "causal_share", "growth")
+                    ),
+                ),
+            ),
+            rows=40,
+            spare=12,
+            notes=("consequences", "overlaps"),
+        ),
+        Table(
+            "not_valued",
+            "not-valued",
+            "not_valued",
+            "texts",
+            (Plain("value", "text", "not_valued", width=34.0),),
+            rows=8,
+            spare=3,
+            notes=("not-valued",),
+        ),
+    ),
+)
+
+ASSUMPTIONS: Final = SheetPlan(
+    "assumptions",
+    (
+        Fields(
+            "years",
+            (
+                _field("first_year", "year", required=True),
+                _field("price_year", "year", required=True),
+                _field("horizons", "years", required=True),
+                _field("timing", "choice", "timing"),
+                _field("survival", "choice", "survival"),
+            ),
+        ),
+        Fields(
+            "decision",
+            (
+                _field("decision.perspective", "choice", "perspective"),
+                _field("decision.participants_per_cohort", "whole"),
+                _field("decision.cohorts_per_year", "whole"),
+                _field("decision.from_year", "whole"),
+                _field("decision.years", "whole"),
+            ),
+        ),
+        Fields("rate", (RateSteps("discount_rate"), RateSteps("discount_rate_health"))),
+        Fields(
+            "taxes",
+            (
+                *(
+                    _field(f"taxes.{key}", "share")
+                    for key in (
+                        "employer_contribution",
+                        "municipal",
+                        "regional",
+                        "basic_allowance_share",
+                        "job_tax_credit_share",
+                        "equalisation.municipal",
+                        "equalisation.regional",
+                    )
+                ),
+                _field("prices", "text"),
+            ),
+        ),
+        Table(
+            "public_funds_factor",
+            "public-funds-factor",
+            "",
+            "one",
+            (
+                Triple("public_funds_factor", "number", "public_funds_factor"),
+                Sources("public_funds_factor", (("public_funds_factor", "public_funds_factor"),)),
+            ),
+        ),
+        Table(
+            "health_value",
+            "health-value",
+            "",
+            "one",
+            (
+                Triple("health_value", "money", "health_value", "cost"),
+                Sources("health_value", (("health_value", "health_value"),)),
+            ),
+        ),
+        Table(
+            "quantities",
+            "quantities",
+            "quantities",
+            "mapping",
+            (
+                Plain("name", "text", "form.quantity-name", required=True, width=24.0),
+                Triple("value", "number", "quantities.*", "cost", required=True),
+                Sources("value", (("value", "quantities.*"),)),
+            ),
+            rows=10,
+            spare=4,
+            notes=("quantities",),
+        ),
+        Table(
+            "scenarios",
+            "scenarios",
+            "scenarios",
+            "scenarios",
+            (
+                Plain("name", "text", "scenarios.*", required=True, width=24.0),
+                Plain("path", "text", "form.scenario-path", required=True, width=44.0),
+                Free("value", "form.scenario-value"),
+            ),
+            rows=16,
+            spare=6,
+            notes=("scenarios",),
+        ),
+        Table(
+            "correlations",
+            "correlations",
+            "correlations",
+            "list",
+            (
+                Plain("first", "text", "correlations[].between", required=True, width=24.0),
+                Plain("second", "text", "correlations[].between", required=True, width=44.0),
+                Plain("rank", "number", "correlations[].rank", required=True),
+            ),
+            rows=5,
+            spare=2,
+        ),
+        Table(
+            "stated_results",
+            "stated-results",
+            "stated_results",
+            "list",
+            (
+                Plain("perspective", "choice", "stated_results[].perspective", "perspective", required=True, width=24.0),
+                Plain("measure", "choice", "stated_results[].measure", "result", required=True, width=44.0),
+                Plain("horizon", "whole", "stated_results[].horizon", required=True),
+                Plain("value", "number", "stated_results[].value", required=True),
+            ),
+            rows=6,
+            spare=3,
+        ),
+    ),
+)
+
+FOLLOWUP: Final = SheetPlan(
+    "followup",
+    (
+        Table(
+            "followup",
+            "followup",
+            "application.followup",
+            "list",
+            (
+                Plain("indicator", "text", "application.followup[].indicator", required=True, width=44.0),
+                Plain("kind", "choice", "application.followup[].kind", "followup.kind", required=True, width=14.0),
+                Plain("outcome", "text", "application.followup[].outcome", "@outcome", width=18.0),
+                Plain("baseline", "text", "application.followup[].baseline", required=True, width=34.0),
+                Plain("when", "text", "application.followup[].when", required=True, width=30.0),
+                Plain("method", "text", "application.followup[].method", required=True, width=40.0),
+                Plain("responsible", "text", "application.followup[].responsible", required=True, width=26.0),
+            ),
+            rows=12,
+            spare=4,
+        ),
+    ),
+)
+
+#: The sheets that hold keys of the case, in reading order.
+SHEETS: Final = (APPLICATION, INTERVENTION, COSTS, OUTCOMES, CONSEQUENCES, ASSUMPTIONS, FOLLOWUP)
+#: All sheets in reading order; `kept` has what no field holds, `lists` what drop-downs show (hidden).
+SHEET_KEYS: Final = ("readme", *(plan.key for plan in SHEETS), "sources", "kept", "lists")

@@ -1,0 +1,153 @@
+"""Words and small blocks as HTML."""
+
+from __future__ import annotations
+
+from socio_calc.paper.blocks import (
+    BulletList,
+    KeyFigures,
+    KeyValues,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    WritingSpace,
+    cell_of,
+)
+from socio_calc.paper.html_elements import Html, element, joined, text
+from socio_calc.paper.inline import (
+    Code,
+    Content,
+    Emphasis,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    Strong,
+    Term,
+    parts,
+    safe_target,
+)
+
+
+def content_html(content: Content) -> Html:
+    """Return the parts of a paragraph or a cell."""
+    return joined(*map(_inline, parts(content)))
+
+
+def _inline(part: Inline) -> Html:
+    match part:
+        case str():
+            return text(part)
+        case Strong():
+            return element("strong", part.text)
+        case Emphasis():
+            return element("em", part.text)
+        case Code():
+            return element("code", part.text)
+        case Foreign():
+            return element("span", part.text, lang=part.lang)
+        case LineBreak():
+            return element("br")
+        case Term():
+            return element("a", part.text, class_="term", href=f"#{part.target}")
+        case Link():
+            target = safe_target(part.target)
+            return text(part.text) if target is None else element("a", part.text, href=target)
+
+
+def paragraph_html(block: Paragraph) -> Html:
+    """Return a paragraph."""
+    return element("p", content_html(block.content), class_=None if block.role == "text" else block.role)
+
+
+def list_html(block: BulletList) -> Html:
+    """Return a list."""
+    return element("ol" if block.ordered else "ul", *(element("li", content_html(item)) for item in block.items))
+
+
+def key_figures_html(block: KeyFigures) -> Html:
+    """Return the figures to remember as a list of descriptions."""
+    groups = []
+    for item in block.items:
+        remark = content_html(item.remark)
+        said = [element("dd", item.value, class_="value")]
+        if remark:
+            said.append(element("dd", remark, class_="remark"))
+        groups.append(element("div", element("dt", item.label), *said))
+    return element("dl", *groups, class_="key-figures")
+
+
+def key_values_html(block: KeyValues) -> Html:
+    """Return names with what belongs to them as a list of descriptions."""
+    groups = [
+        element("div", element("dt", item.label, id=item.id), element("dd", content_html(item.content)))
+        for item in block.items
+    ]
+    return element("dl", *groups, class_="key-values")
+
+
+def signature_html(block: Signature) -> Html:
+    """Return lines to sign on."""
+    return element("div", *(element("p", label) for label in block.labels), class_="signature")
+
+
+def writing_space_html(block: WritingSpace) -> Html:
+    """Return lines to write on."""
+    label = element("p", block.label) if block.label else Html()
+    lines = (element("div", class_="line") for _ in range(block.lines))
+    return element("div", label, *lines, class_="writing-space")
+
+
+def table_html(table: Table, caption: str, id: str) -> Html:
+    """Return a table in a frame that scrolls by itself where the page is narrow.
+
+    Parameters
+    ----------
+    table
+        What to show.
+    caption
+        Its caption with its number.
+    id
+        Anchor, unique in the page.
+    """
+    total = sum(column.share for column in table.columns)
+    columns = [element("col", style=f"width:{100 * column.share / total:.1f}%") for column in table.columns]
+    heads = [element("th", column.head, scope="col", class_=_side(column.align)) for column in table.columns]
+    bodies: list[list[Html]] = [[]]
+    for row in table.rows:
+        if row.role == "group" and bodies[-1]:
+            bodies.append([])
+        bodies[-1].append(_row(table, row))
+    name = f"{id}-caption"
+    whole = element(
+        "table",
+        element("caption", caption, id=name),
+        element("colgroup", *columns),
+        element("thead", element("tr", *heads)),
+        *(element("tbody", *rows) for rows in bodies if rows),
+    )
+    # What scrolls must be reached by the keyboard, and whoever reaches it must be told what it is.
+    frame = element("div", whole, class_="table-frame", role="region", tabindex=0, aria_labelledby=name)
+    notes = [element("p", content_html(note), class_="footnote") for note in table.footnotes]
+    return element("div", frame, *notes, class_="table", id=id)
+
+
+def _row(table: Table, row: Row) -> Html:
+    if row.role == "group":
+        cell = content_html(cell_of(row.cells[0]).content)
+        return element("tr", element("th", cell, scope="rowgroup", colspan=len(table.columns)), class_="group")
+    cells = []
+    for at, (written, column) in enumerate(zip(row.cells, table.columns, strict=True)):
+        cell = cell_of(written)
+        inside = content_html(cell.content)
+        if cell.lines:
+            inside = joined(inside, *(element("div", class_="line") for _ in range(cell.lines)))
+        if at == 0 and table.row_headers and inside:
+            cells.append(element("th", inside, scope="row", class_=_side(column.align)))
+        else:
+            cells.append(element("td", inside, class_=_side(column.align)))
+    return element("tr", *cells, class_=None if row.role == "body" else row.role)
+
+
+def _side(align: str) -> str | None:
+    return "right" if align == "right" else None

@@ -1,0 +1,49 @@
+"""HTML that is safe by construction: an element escapes every text that is not HTML already."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from socio_calc.locale import printable
+from socio_calc.paper.cleaning import cleaned
+
+_VOID: Final = frozenset({"meta", "link", "br", "hr", "img", "col"})
+
+
+class Html(str):
+    """HTML that is ready. Everything else that goes into an element is text and is escaped."""
+
+    __slots__ = ()
+
+
+def text(words: str) -> Html:
+    """Return words as HTML, without what a browser might obey.
+
+    >>> text("a < b & c")
+    'a &lt; b &amp; c'
+    """
+    return words if isinstance(words, Html) else Html(escape(cleaned(words), quote=False))
+
+
+def joined(*children: str) -> Html:
+    """Return texts and elements in a row."""
+    return Html("".join(text(child) for child in children))
+
+
+def element(name: str, /, *children: str, **attributes: str | int | None) -> Html:
+    """Return an element; attributes that are None are left out, `class_` and `aria_label` are written as HTML does.
+
+    >>> element("th", "a < b", scope="col", class_=None)
+    '<th scope="col">a &lt; b</th>'
+    >>> element("img", alt='"x"')
+    '<img alt="&quot;x&quot;">'
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(printable(str(value)))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID:
+        return Html(f"<{name}{written}>")
+    return Html(f"<{name}{written}>{joined(*children)}</{name}>")

@@ -1,0 +1,116 @@
+"""A paper as PDF/UA-1, from its HTML page through WeasyPrint (extra `pdf`): tagged, with language and title."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from socio_calc.paper.html import to_html
+from socio_calc.paper.paper import Paper
+from socio_calc.problems import Problem
+
+#: Type that every installation has, as matplotlib brings it: the same pages on every machine, the charts' own letters.
+_FAMILY: Final = "Paper Sans"
+_FACES: Final = {
+    ("normal", "normal"): "DejaVuSans.ttf",
+    ("bold", "normal"): "DejaVuSans-Bold.ttf",
+    ("normal", "italic"): "DejaVuSans-Oblique.ttf",
+    ("bold", "italic"): "DejaVuSans-BoldOblique.ttf",
+}
+_FONTS: Final = Path("mpl-data", "fonts", "ttf")
+#: What only numbered pages have: a foot, and type of their own.
+_PAGES: Final = f"""
+html {{ font-family: "{_FAMILY}"; font-size: 8.75pt; }}
+table {{ font-size: 7.75pt; }}
+code {{ font-family: "{_FAMILY}"; }}
+body {{ string-set: running attr(data-running); }}
+footer {{ display: none; }}
+@page {{ @bottom-left {{ content: string(running); font-size: 7pt; color: #4d555e; width: 85%; }}
+  @bottom-right {{ content: counter(page) " (" counter(pages) ")"; font-size: 7pt; color: #4d555e; }} }}
+"""
+#: A date that nothing decides: the same paper gives the same bytes.
+_DATE: Final = datetime(2000, 1, 1)
+
+
+class PdfUnavailable(Exception):
+    """WeasyPrint, or a library of the system that it needs, is missing; `problem` says how to install it."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.code)
+
+
+def require_pdf() -> Any:
+    """Return WeasyPrint.
+
+    Raises
+    ------
+    PdfUnavailable
+        It is not installed, or lacks a library of the system.
+    """
+    try:
+        import weasyprint
+    except ImportError as error:
+        raise PdfUnavailable(Problem("pdf-not-installed")) from error
+    except OSError as error:
+        raise PdfUnavailable(Problem("pdf-library-missing", params={"reason": str(error).split("\n")[0]})) from error
+    return weasyprint
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """Return a paper as the bytes of a PDF; the same paper gives the same bytes.
+
+    Raises
+    ------
+    PdfUnavailable
+        The extra `pdf`, or what it needs of the system, is not installed.
+    """
+    weasyprint = require_pdf()
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    page = to_html(paper, "pdf")
+    fonts = FontConfiguration()
+    # The page itself may only use what it carries; the style also the files of its type.
+    html = weasyprint.HTML(string=page.decode(), url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    style = weasyprint.CSS(
+        string=_faces() + _PAGES, url_fetcher=URLFetcher(allowed_protocols=("file",)), font_config=fonts
+    )
+    pdf: bytes = html.write_pdf(
+        stylesheets=[style],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=hashlib.sha256(page).digest()[:16],
+        attachments=_attachments(weasyprint, paper),
+    )
+    return pdf
+
+
+def _attachments(weasyprint: Any, paper: Paper) -> list[Any]:
+    given = paper.attachment
+    if given is None:
+        return []
+    return [
+        weasyprint.Attachment(
+            file_obj=io.BytesIO(given.text.encode()),
+            name=f"{given.name}.txt",
+            description=given.description,
+            created=_DATE,
+            modified=_DATE,
+            relationship="Data",
+        )
+    ]
+
+
+def _faces() -> str:
+    import matplotlib
+
+    folder = Path(matplotlib.__file__).parent / _FONTS
+    return "".join(
+        f'@font-face {{ font-family: "{_FAMILY}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{(folder / name).as_uri()}"); }}\n'
+        for (weight, style), name in _FACES.items()
+    )

@@ -1,0 +1,75 @@
+"""The sheet of the passport: what was computed, the case as text, and the line that the program reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from socio_calc.locale import Language, Texts
+from socio_calc.report.passport import END, START, Passport, encoded
+from socio_calc.report.passport_words import passport_facts
+from socio_calc.report.workbook.grid import Grid
+
+#: A cell holds 32,767 characters; spreadsheets slow down well before.
+_PIECE: Final = 30_000
+
+
+def write_passport(grid: Grid, words: Texts, lang: Language, passport: Passport) -> None:
+    """Write the passport: facts for people, the case and its local prices line by line, the line in pieces."""
+    grid.widths(A=44, B=80)
+    grid.text(0, 0, words.t("passport.heading"), "title")
+    row = grid.paragraph(1, words.t("passport.lead")) + 1
+    for label, value in passport_facts(passport, lang):
+        grid.text(row, 0, label, "item")
+        grid.text_over(row, 1, value)
+        row += 1
+    row = _lines(grid, row + 1, words.t("passport.case-heading"), words.t("passport.case-lead"), passport.case_text)
+    for file in passport.prices:
+        row = _lines(grid, row + 1, words.t("passport.prices-heading", file=file.name), "", file.text)
+    row = _heading(grid, row + 1, words.t("passport.line-heading"), words.t("passport.line-lead"))
+    line = encoded(passport)
+    for start in range(0, len(line), _PIECE):
+        grid.text_over(row, 0, line[start : start + _PIECE], "packed")
+        row += 1
+    grid.page(None, (1, 0), f"{words.t('workbook.sheet.passport')} – {passport.title}")
+
+
+def _heading(grid: Grid, row: int, heading: str, lead: str) -> int:
+    for column in range(2):
+        grid.text(row, column, "", "section")
+    grid.text_over(row, 0, heading, "section")
+    return grid.paragraph(row + 1, lead) if lead else row + 1
+
+
+def _lines(grid: Grid, row: int, heading: str, lead: str, text: str) -> int:
+    row = _heading(grid, row, heading, lead)
+    for line in text.lstrip("\ufeff").splitlines():
+        grid.text_over(row, 0, line, "code")
+        row += 1
+    return row
+
+
+def passport_line(columns: Iterable[Iterable[str]]) -> str | None:
+    """Return the line of a passport that stands in pieces in cells below each other, None where there is none.
+
+    Parameters
+    ----------
+    columns
+        Texts of each column that may hold it, from top to bottom.
+
+    >>> passport_line([["a", "SOCIO-CALC-PASSPORT:1:ab", "c:00:END", "b"]])
+    'SOCIO-CALC-PASSPORT:1:abc:00:END'
+    """
+    return next((line for column in columns for line in _joined(column)), None)
+
+
+def _joined(texts: Iterable[str]) -> Iterator[str]:
+    line = ""
+    for text in texts:
+        if line or text.startswith(START):
+            line += text.strip()
+        if line.endswith(END):
+            yield line
+            line = ""
+    if line:
+        yield line

@@ -1,0 +1,62 @@
+"""Findings as questions to the applicant: friendly, one thing each, and never a verdict."""
+
+from __future__ import annotations
+
+from socio_calc.appraisal.export import readable_params
+from socio_calc.case.personal_data import PERSONAL_KINDS_KEY, redacted
+from socio_calc.locale import Texts
+from socio_calc.locale.paths import label_keys
+from socio_calc.locale.placeholders import inline
+from socio_calc.review.finding import Finding
+from socio_calc.review.fund_file import is_manual
+from socio_calc.review.review import Review
+from socio_calc.review.rule_words import missing_in_words, rule_message
+from socio_calc.review.rules import FUND_CLOSED
+from socio_calc.review.wording import finding_title, worded
+
+
+def is_question(finding: Finding) -> bool:
+    """Say whether the applicant could answer a finding: not what only the fund can judge, or what is told for information."""
+    if finding.status == "finding":
+        return True
+    if finding.rule is None or finding.severity == "info" or is_manual(finding.rule):
+        return False
+    return finding.status in ("fail", "undecided")
+
+
+def question_of(finding: Finding, review: Review, words: Texts) -> str | None:
+    """Return a finding as a question, None where there is nothing to ask."""
+    if finding.code == FUND_CLOSED or not is_question(finding):
+        return None
+    if finding.rule is not None:
+        missing = missing_in_words(finding, words.lang)
+        if finding.status == "undecided":
+            return redacted(words.t("letter.undecided", missing=missing, rule=inline(_rule_text(finding, words))))
+        return redacted(words.t("letter.broken", message=rule_message(finding, words.lang)))
+    key = f"letter.question.{finding.code}"
+    if not words.has(key):
+        said = worded(finding, review.appraisal, words.lang)
+        return words.t("letter.other", label=inline(topic_of(finding, review, words)), finding=said.what)
+    params = readable_params(review.appraisal, finding.params, words.lang)
+    kinds = finding.params.get("kinds")
+    if isinstance(kinds, tuple):
+        params["kinds"] = tuple(words.t(f"{PERSONAL_KINDS_KEY}.{kind}") for kind in kinds)
+    return redacted(words.t(key, **params))
+
+
+def topic_of(finding: Finding, review: Review, words: Texts) -> str:
+    """Return what a finding is about: the field with the outcome that it belongs to, else what kind of thing it is."""
+    path = finding.place.path
+    if finding.rule is not None and (path is None or not label_keys(path)):
+        return _rule_text(finding, words)
+    if path is None or not label_keys(path):
+        return finding_title(finding, words.lang)
+    label, parts = words.label(path), path.split(".")
+    owner = next((item.name for item in review.scene.case.outcomes if parts[:2] == ["outcomes", item.id]), None)
+    return redacted(words.t("letter.topic", label=label, owner=owner))
+
+
+def _rule_text(finding: Finding, words: Texts) -> str:
+    if finding.rule is None:
+        return finding.code
+    return finding.rule.text_sv if words.lang == "sv" else finding.rule.text_en

@@ -1,0 +1,188 @@
+"""Asking one question at a time: in a terminal with questionary, else line by line, or from answers given beforehand.
+
+A wrong answer is explained and the question asked again; where it cannot be asked again it is an error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from socio_calc.locale import Texts
+from socio_calc.problems import InputError, Place, Problem
+
+T = TypeVar("T")
+
+
+class WrongAnswer(Exception):
+    """An answer that cannot be used; `reason` is the last word of the key `new.wrong.…` that explains it."""
+
+    def __init__(self, reason: str, **params: object) -> None:
+        self.reason = reason
+        self.params = params
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to choose from: what it stands for, and the label that is shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question(Generic[T]):
+    """One question.
+
+    Attributes
+    ----------
+    key
+        Its name, by which an answer may be given beforehand; its words are `new.ask.KEY`.
+    read
+        Makes the value of an answer, or raises `WrongAnswer`.
+    default
+        Answer for an empty line, None where there is none.
+    options
+        What to choose from; empty for a free answer.
+    params
+        Fill the placeholders of the words.
+    """
+
+    key: str
+    read: Callable[[str], T]
+    default: str | None = None
+    options: tuple[Option, ...] = ()
+    params: Mapping[str, object] | None = None
+
+
+class Asker:
+    """Gets an answer to each question, from wherever answers come.
+
+    Parameters
+    ----------
+    words
+        The texts of the language.
+    given
+        Answers given beforehand, by the key of the question: they are not asked.
+    terminal
+        Whether someone sits at a terminal; else lines are read from standard input.
+    """
+
+    def __init__(self, words: Texts, given: Mapping[str, str], terminal: bool) -> None:
+        self.words = words
+        self._given = dict(given)
+        self._terminal = terminal
+
+    def ask(self, question: Question[T]) -> T:
+        """Return the value of the answer.
+
+        Raises
+        ------
+        InputError
+            When an answer given beforehand cannot be used, or standard input has ended.
+        KeyboardInterrupt
+            When the person stops.
+        """
+        if question.key in self._given:
+            return self._from_given(question, self._given[question.key])
+        return self._in_terminal(question) if self._terminal else self._by_lines(question)
+
+    def unused(self) -> set[str]:
+        """Return the keys of answers that were given; those of questions that are never asked are a mistake."""
+        return set(self._given)
+
+    def _from_given(self, question: Question[T], answer: str) -> T:
+        try:
+            return question.read(_chosen(question, answer))
+        except WrongAnswer as wrong:
+            params = {"key": question.key, "value": answer, "reason": self._explained(wrong)}
+            raise InputError([Problem("new-wrong-answer", Place(), params)]) from None
+
+    def _by_lines(self, question: Question[T]) -> T:
+        say = sys.stdout.write
+        say(f"\n{self._asked(question)}\n")
+        for number, option in enumerate(question.options, 1):
+            say(f"  {number:>2}  {option.label}\n")
+        while True:
+            shown = _shown_default(question)
+            say(f"[{shown}] > " if shown else "> ")
+            sys.stdout.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise InputError([Problem("new-no-answer", Place(), {"key": question.key})])
+            answer = line.strip() or (question.default or "")
+            try:
+                return question.read(_chosen(question, answer))
+            except WrongAnswer as wrong:
+                say(f"{self._explained(wrong)}\n")
+
+    def _in_terminal(self, question: Question[T]) -> T:
+        import questionary
+
+        if question.options:
+            choices = [
+                questionary.Choice(f"{number}  {option.label}", value=option.value)
+                for number, option in enumerate(question.options, 1)
+            ]
+            default = next((choice for choice in choices if choice.value == question.default), None)
+            instruction = self.words.t("new.ask-choose")
+            answer = questionary.select(
+                self._asked(question), choices, default=default, instruction=instruction, qmark="", pointer="›"
+            ).unsafe_ask()
+            return question.read(str(answer))
+
+        def usable(text: str) -> bool | str:
+            try:
+                question.read(text.strip())
+            except WrongAnswer as wrong:
+                return self._explained(wrong)
+            return True
+
+        answer = questionary.text(
+            self._asked(question), default=question.default or "", validate=usable, qmark=""
+        ).unsafe_ask()
+        return question.read(str(answer).strip())
+
+    def _asked(self, question: Question[Any]) -> str:
+        return self.words.t(f"new.ask.{question.key}", **(question.params or {}))
+
+    def _explained(self, wrong: WrongAnswer) -> str:
+        return self.words.t(f"new.wrong.{wrong.reason}", **wrong.params)
+
+
+def option_reader(options: Sequence[Option]) -> Callable[[str], str]:
+    """Return a reader that takes the value of one of the options.
+
+    Examples
+    --------
+    >>> option_reader([Option("kommun", "Kommunen")])("kommun")
+    'kommun'
+    """
+    values = {option.value for option in options}
+
+    def read(answer: str) -> str:
+        if answer not in values:
+            raise WrongAnswer("option", n=len(options))
+        return answer
+
+    return read
+
+
+def _chosen(question: Question[Any], answer: str) -> str:
+    """Return the value of the option that an answer means: its number, its value or its label; else the answer."""
+    if answer.isdecimal() and 1 <= int(answer) <= len(question.options):
+        return question.options[int(answer) - 1].value
+    for option in question.options:
+        if answer.casefold() in (option.value.casefold(), option.label.casefold()):
+            return option.value
+    return answer
+
+
+def _shown_default(question: Question[Any]) -> str:
+    for number, option in enumerate(question.options, 1):
+        if option.value == question.default:
+            return str(number)
+    return question.default or ""
