@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from socio_calc.cli.baselines import baselines
-from socio_calc.cli.check import check
-from socio_calc.cli.costs import costs
-from socio_calc.cli.evidence import evidence
-from socio_calc.cli.parameters import parameters
-from socio_calc.cli.run import run
-from socio_calc.cli.schema import schema
-from socio_calc.cli.sensitivity import sensitivity
-from socio_calc.cli.show import show
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
 
-#: Every command by its name; its words are `cli.NAME.help`, `cli.NAME.short`, `cli.NAME.PARAMETER` in the catalogues.
-COMMANDS: dict[str, Callable[..., None]] = {
-    "run": run,
-    "sensitivity": sensitivity,
-    "check": check,
-    "costs": costs,
-    "evidence": evidence,
-    "baselines": baselines,
-    "parameters": parameters,
-    "show": show,
-    "schema": schema,
-}
+#: Every command, in the order of the help. Command NAME is the function NAME of the module `socio_calc.cli.NAME`; its
+#: words are `cli.NAME.help`, `cli.NAME.short`, `cli.NAME.PARAMETER` in the catalogues.
+COMMANDS: tuple[str, ...] = (
+    "models",
+    "new",
+    "run",
+    "sensitivity",
+    "check",
+    "costs",
+    "evidence",
+    "baselines",
+    "parameters",
+    "show",
+    "schema",
+)
 #: The parser's own words in a help text, and where ours stand; most are not translatable in the library.
 PARSER_WORDS = {
     "Usage: ": "cli.word.usage",
@@ -56,8 +51,8 @@ def command(lang: Language, asked: str | None = None) -> Command:
     lang
         Language of the help.
     asked
-        The command that will run, if known: where it is one of ours, the parsers of the others are left out, as each
-        takes a millisecond to build.
+        The command that will run, if known: where it is one of ours, the others are left out, as each takes some
+        milliseconds to import and to build; else they are there by name alone, for the list of commands.
 
     Raises
     ------
@@ -82,9 +77,8 @@ def command(lang: Language, asked: str | None = None) -> Command:
             return translated(super().get_help(ctx))
 
     app = typer.Typer(cls=AllCommands, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    for name, function in COMMANDS.items():
-        if asked not in COMMANDS or name == asked:
-            app.command(name, cls=OneCommand)(function)
+    for name in (asked,) if asked is not None and asked in COMMANDS else COMMANDS:
+        app.command(name, cls=OneCommand)(function_of(name) if name == asked else _listed)
     app.callback()(_program)
     tool = typer.main.get_command(app)
     tool.help = words.t("cli.help")
@@ -94,6 +88,20 @@ def command(lang: Language, asked: str | None = None) -> Command:
         for parameter in sub.params:
             parameter.help = words.t(f"cli.{name}.{parameter.name}")
     return tool
+
+
+def function_of(name: str) -> Callable[..., None]:
+    """Return the function of a command.
+
+    >>> function_of("run").__module__
+    'socio_calc.cli.run'
+    """
+    function: Callable[..., None] = getattr(import_module(f"socio_calc.cli.{name}"), name)
+    return function
+
+
+def _listed() -> None:
+    """Stand for a command in the list of commands."""
 
 
 def _program() -> None:

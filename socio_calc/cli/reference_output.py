@@ -133,6 +133,13 @@ def print_facts(title: str, facts: Iterable[tuple[str, str]]) -> None:
             )
 
 
+def print_paragraph(text: str) -> None:
+    """Write a paragraph, wrapped at 80 columns; addresses and paths stay in one piece."""
+    from textwrap import fill
+
+    typer.echo(fill(text, TABLE_WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
 def amount(value: float, words: Texts) -> str:
     """Write an amount to the krona, or to the öre when it has any."""
     from socio_calc.locale import number
