@@ -80,7 +80,7 @@ def main() -> None:
         quantile_source(column.distribution)
     done(f"quantile tables ({len(plan.columns)})")
     appraisal = appraise(case, reference=base, case_sha256=document.sha256)
-    done(f"appraise ({appraisal.draws} draws, {len(appraisal.rows)} rows)")
+    done(f"appraise ({appraisal.number_of_draws} draws, {len(appraisal.rows)} rows)")
     json.dumps(appraisal.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
     done("JSON")
     json.dump(taken, sys.stdout)

@@ -19,6 +19,7 @@ import socio_calc
 from socio_calc.locale import money, money_interval, number, probability_short, share, texts
 from socio_calc.reference import load_reference
 from socio_calc.templates import FIGURES, ModelFigures, index_rows, model_figures
+from socio_calc.templates.figures import PayerFigures
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "models"
@@ -78,7 +79,7 @@ def lines(figures: ModelFigures) -> list[str]:
     """Return what is said under the table: size, parties, what decides, what more knowledge is worth."""
     actors = texts("sv")
     parties = " · ".join(
-        f"{actors.choice('actor', payer.actor).lower()} betalar {_money(payer.cost)} och får {_money(payer.gain)}"
+        f"{actors.choice('actor', payer.actor).lower()} {_paid_and_gained(payer)}"
         for payer in figures.payers
         if payer.cost or payer.gain
     )
@@ -90,7 +91,7 @@ def lines(figures: ModelFigures) -> list[str]:
         "",
         f"Per part: {parties}.",
         "",
-        f"Mest betyder {_listed([_small(driver['sv']) for driver in figures.drivers])}. {_knowing(figures)}",
+        f"Mest betyder {'; '.join(_small(driver['sv']) for driver in figures.drivers)}. {_knowing(figures)}",
     ]
     return said
 
@@ -113,7 +114,7 @@ def figure(figures: ModelFigures, name: str) -> str:
         return _plain(number(figures.break_even, "sv", 1 if (figures.break_even or 0) < 10 else 0))
     per_head = {"per_participant": figures.cost, "gain_per_participant": figures.gain}
     if kind in per_head:
-        return _money(per_head[kind] / figures.participants)
+        return _per_head(per_head[kind], figures.participants)
     if kind == "participants":
         return _plain(number(figures.participants, "sv", 0))
     if kind == "share":
@@ -139,8 +140,17 @@ def _knowing(figures: ModelFigures) -> str:
     return f"Att veta allt säkert före beslutet om fortsättning är värt högst {_money(figures.evpi)}."
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " och " + names[-1]
+def _paid_and_gained(payer: PayerFigures) -> str:
+    gained = f"får {_money(payer.gain)}" if payer.gain >= 0 else f"förlorar {_money(-payer.gain)} på effekterna"
+    if not payer.cost:
+        return gained
+    return f"betalar {_money(payer.cost)}" + (f" och {gained}" if payer.gain else "")
+
+
+def _per_head(amount: float, people: float) -> str:
+    """Write an amount for each person with two figures: what a person compares with what it costs elsewhere."""
+    each = amount / people
+    return _plain(f"{number(float(f'{each:.2g}'), 'sv', 0)} kr")
 
 
 def _small(name: str) -> str:

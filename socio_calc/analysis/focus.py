@@ -20,7 +20,7 @@ from socio_calc.engine.ledger import PERSPECTIVES
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.program import EFFECT_PARTS, PUBLIC_FUNDS, Program, Rows
 from socio_calc.engine.sampling import BLOCK, REPLICATES, Block
-from socio_calc.engine.simulate import Simulation
+from socio_calc.engine.simulate import Simulation, pieces
 from socio_calc.engine.terms import FloatArray
 from socio_calc.engine.threads import one_thread
 from socio_calc.engine.values import FactorValues
@@ -83,9 +83,10 @@ class PresentValue:
         if self._moving:
             with one_thread():
                 for start in range(0, draws, BLOCK):
-                    block = slice(start, min(start + BLOCK, draws))
-                    values = self._program.evaluate(FactorValues(self.plan, x[:, block]))
-                    result[:, block] += values[self._moving].sum(axis=0)
+                    for piece in pieces(self.plan, min(BLOCK, draws - start)):
+                        block = slice(start + piece.start, start + piece.stop)
+                        values = self._program.evaluate(FactorValues(self.plan, x[:, block]))
+                        result[:, block] += values[self._moving].sum(axis=0)
         return result
 
     def __call__(self, x: FloatArray) -> FloatArray:

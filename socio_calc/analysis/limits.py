@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from socio_calc.analysis.focus import Focus
 from socio_calc.appraisal import Appraisal
-from socio_calc.case import Case
+from socio_calc.case import Case, EvidenceRef, stated_effects
 from socio_calc.case.dump import case_data
 from socio_calc.engine.columns import Column
 from socio_calc.engine.distributions import Distribution
@@ -50,7 +50,8 @@ def places(appraisal: Appraisal, key: str) -> tuple[str, ...]:
     kind, _, rest = key.partition(":")
     if kind == "evidence":
         evidence = rest.partition(":")[0]
-        return tuple(f"outcomes.{o.id}.effect.value" for o in appraisal.plan.outcomes if o.evidence_id == evidence)
+        stated = stated_effects(appraisal.case)
+        return tuple(e.path for e in stated if isinstance(e.value, EvidenceRef) and e.value.evidence == evidence)
     if key.startswith("quantities."):
         name = key.removeprefix("quantities.")
         return tuple(path for path, found in _references(case_data(appraisal.case)) if found == name)
@@ -60,17 +61,18 @@ def places(appraisal: Appraisal, key: str) -> tuple[str, ...]:
 def _at(case: Case, path: str, distribution: Distribution) -> Limits:
     """Return the limits at one place of the case; where the place has none, the sign of what is drawn decides."""
     parts = [part for part in path.split(".") if not part.isdigit()]
-    if parts[0] == "outcomes" and len(parts) > 2:
-        outcome = next(outcome for outcome in case.outcomes if outcome.id == parts[1])
-        if parts[2] == "ordinary":
-            return DOMAINS[outcome.level]
-        if parts[2:] == ["effect", "value"]:
-            measure = outcome.effect.measure
-            if measure in RATIO_MEASURES:
-                return _NOT_NEGATIVE
-            if measure == "smd" and outcome.level != "amount":
-                return _STANDARD_DEVIATIONS
-            return DOMAINS[outcome.level] if measure == "level" else ANYWHERE
+    stated = next((stated for stated in stated_effects(case) if stated.path == path), None)
+    if stated is not None:
+        measure = stated.effect.measure
+        if measure in RATIO_MEASURES:
+            return _NOT_NEGATIVE
+        if measure == "smd" and stated.level != "amount":
+            return _STANDARD_DEVIATIONS
+        return DOMAINS[stated.level] if measure == "level" else ANYWHERE
+    if parts[0] == "outcomes" and parts[2:] == ["ordinary"]:
+        return DOMAINS[next(outcome.level for outcome in case.outcomes if outcome.id == parts[1])]
+    if parts[0] == "pathways" and parts[2] == "transitions":
+        return _NOT_NEGATIVE if {"counts", "rate"} & set(path.split(".")[4:]) else _SHARE
     if parts[-1] in _BY_KEY:
         return _BY_KEY[parts[-1]]
     if distribution.kind == "beta":

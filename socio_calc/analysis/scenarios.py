@@ -93,7 +93,7 @@ def _scenario(focus: Focus, name: str | None, case: Case, changes: tuple[str, ..
     figures = DrawFigures(plan, base_flows(plan))
     npv, gross = figures.pv(focus.perspective, horizon, figures.lines_of("all"))
     sample = appraisal.simulation.sample
-    simulation = Simulation(plan, min(appraisal.draws, MOST_DRAWS), appraisal.seed, sample.sampler)
+    simulation = Simulation(plan, min(appraisal.number_of_draws, MOST_DRAWS), appraisal.seed, sample.sampler)
     draws = PresentValue(plan, focus.perspective, (horizon,))(ordinary_draws(simulation))
     p5, p95 = (float(value) for value in np.quantile(draws, (0.05, 0.95)))
     positive = float(np.mean(draws > 1e-9 * gross))

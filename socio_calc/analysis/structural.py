@@ -5,17 +5,21 @@ They change the plan itself, so each is a calculation of its own (a few millisec
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from socio_calc.analysis.focus import Focus
 from socio_calc.appraisal.measures import DrawFigures
-from socio_calc.case import Case, Fixed
+from socio_calc.case import Case, Fixed, Outcome, Pathway
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.effects import rounded_years
+from socio_calc.engine.terms import Shape
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import base_flows
+
+Changed = Outcome | Pathway
 
 #: Rates of the bar, and of the table of method choices.
 RATE_ENDS = (0.0, 0.05)
@@ -127,35 +131,49 @@ def _timing_bar(focus: Focus) -> StructuralBar:
 
 
 def _duration_bars(focus: Focus) -> list[StructuralBar]:
-    """Return a bar for each outcome whose effect can last longer or shorter: `holds`, and `lasts` with it."""
+    """Return a bar for each effect that can last longer or shorter: `holds` changes, and `lasts` with it."""
     plan, case = focus.plan, focus.appraisal.case
-    central = FactorValues(plan, plan.central[:, None])
+    shapes = {outcome.id: outcome.shape for outcome in plan.outcomes}
+    shapes |= {pathway.id: pathway.shape for pathway in plan.pathways if pathway.shape is not None}
     bars = []
-    shapes = {outcome.id: plan.shapes[outcome.shape] for outcome in plan.outcomes}
-    for at, outcome in enumerate(case.outcomes):
-        shape = shapes[outcome.id]
-        if shape.event:
-            continue
-        if shape.holds is None:
-            path, years, last = f"outcomes.{outcome.id}.lasts", shape.lasts or plan.years, None
-        else:
-            path, last = f"outcomes.{outcome.id}.holds", shape.lasts
-            years = int(rounded_years(central.product(shape.holds))[0])
-        ends, values = [], []
-        for change in (-1, 1):
-            update: dict[str, object] = {}
-            if shape.holds is None:
-                ends.append(min(max(years + change, 1), plan.years))
-                update["lasts"] = ends[-1]
-            else:
-                ends.append(max(years + change, 0))
-                update["holds"] = Fixed(value=float(ends[-1]))
-                if last is not None:
-                    update["lasts"] = max(last + change, 1)
-            changed = [*case.outcomes[:at], outcome.model_copy(update=update), *case.outcomes[at + 1 :]]
-            values.append(recomputed(focus, case.model_copy(update={"outcomes": tuple(changed)})))
-        bars.append(StructuralBar(path, float(ends[0]), float(ends[1]), *values))
+    for field, items in (("outcomes", list[Changed](case.outcomes)), ("pathways", list[Changed](case.pathways))):
+        for at, item in enumerate(items):
+            if item.id not in shapes or plan.shapes[shapes[item.id]].event:
+                continue
+
+            def with_changed(
+                update: dict[str, object], field: str = field, items: list[Changed] = items, at: int = at
+            ) -> Case:
+                changed = (*items[:at], items[at].model_copy(update=update), *items[at + 1 :])
+                return case.model_copy(update={field: changed})
+
+            bars.append(_duration_bar(focus, f"{field}.{item.id}", plan.shapes[shapes[item.id]], with_changed))
     return bars
+
+
+def _duration_bar(
+    focus: Focus, path: str, shape: Shape, with_changed: Callable[[dict[str, object]], Case]
+) -> StructuralBar:
+    """Return the bar of one effect, a year shorter and a year longer."""
+    if shape.holds is None:
+        path, years, last = f"{path}.lasts", shape.lasts or focus.plan.years, None
+    else:
+        central = FactorValues(focus.plan, focus.plan.central[:, None])
+        path, last = f"{path}.holds", shape.lasts
+        years = int(rounded_years(central.product(shape.holds))[0])
+    ends, values = [], []
+    for change in (-1, 1):
+        update: dict[str, object] = {}
+        if shape.holds is None:
+            ends.append(min(max(years + change, 1), focus.plan.years))
+            update["lasts"] = ends[-1]
+        else:
+            ends.append(max(years + change, 0))
+            update["holds"] = Fixed(value=float(ends[-1]))
+            if last is not None:
+                update["lasts"] = max(last + change, 1)
+        values.append(recomputed(focus, with_changed(update)))
+    return StructuralBar(path, float(ends[0]), float(ends[1]), *values)
 
 
 def _nothing_changes(focus: Focus, bar: StructuralBar) -> bool:

@@ -7,18 +7,31 @@ from socio_calc.appraisal.export import to_json, warning_message
 from socio_calc.appraisal.naming import quantity_name
 from socio_calc.appraisal.opening import OpenedCase, load, open_case, placed
 from socio_calc.appraisal.paths import Bands
-from socio_calc.appraisal.result import Driver, FlowRow, OutcomeRow, PayerRow, ResultRow, ResultWarning
+from socio_calc.appraisal.result import (
+    Driver,
+    FlowRow,
+    OccupancyRow,
+    OutcomeRow,
+    PayerRow,
+    ResultRow,
+    ResultWarning,
+    StateYearRow,
+    TransitionProbability,
+)
 
 __all__ = [
     "Appraisal",
     "Bands",
     "Driver",
     "FlowRow",
+    "OccupancyRow",
     "OpenedCase",
     "OutcomeRow",
     "PayerRow",
     "ResultRow",
     "ResultWarning",
+    "StateYearRow",
+    "TransitionProbability",
     "appraise",
     "appraise_until",
     "load",

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from socio_calc.appraisal.measures import DrawFigures, Key
 from socio_calc.appraisal.paths import Bands, YearlySample, bands
-from socio_calc.appraisal.result import Driver, FlowRow, OutcomeRow, PayerRow, ResultRow, ResultWarning
+from socio_calc.appraisal.result import (
+    Driver,
+    FlowRow,
+    OccupancyRow,
+    OutcomeRow,
+    PayerRow,
+    ResultRow,
+    ResultWarning,
+    StateYearRow,
+    TransitionProbability,
+)
 from socio_calc.case import Case
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.engine.plan import Plan
@@ -33,12 +43,14 @@ class Appraisal:
         What was computed, and from what.
     simulation
         The draws; they depend on (`seed`, case) alone.
-    rows, outcomes, flows, warnings
+    rows, outcome_rows, flow_rows, warnings
         The result as CASE_FORMAT names it.
     share_cut, evidence_share
         METHOD §5 and §7; `evidence_share` is None when no effect line is positive.
     clipped
-        Share of draws in which an outcome had to be limited to what is possible, by outcome.
+        Share of draws in which a level or a probability had to be limited to what is possible, by outcome or pathway.
+    scaled
+        Share of draws in which a row of transitions exceeded 1 and was scaled to it, by pathway.
     """
 
     case: Case
@@ -48,12 +60,13 @@ class Appraisal:
     figures: DrawFigures
     sample: YearlySample
     rows: tuple[ResultRow, ...]
-    outcomes: tuple[OutcomeRow, ...]
-    flows: tuple[FlowRow, ...]
+    outcome_rows: tuple[OutcomeRow, ...]
+    flow_rows: tuple[FlowRow, ...]
     warnings: tuple[ResultWarning, ...]
     share_cut: float
     evidence_share: float | None
     clipped: dict[str, float]
+    scaled: dict[str, float]
     case_sha256: str
     version: str
     method: int
@@ -72,7 +85,7 @@ class Appraisal:
         return self.simulation.sample.seed
 
     @property
-    def draws(self) -> int:
+    def number_of_draws(self) -> int:
         """Number of draws."""
         return self.simulation.draws
 
@@ -130,9 +143,9 @@ class Appraisal:
         return self._by_key[view, perspective, self.longest if horizon is None else horizon, measure]
 
     def outcome(self, id: str, horizon: int | None = None) -> OutcomeRow:
-        """Return one outcome at one horizon; `horizon` None is the longest."""
+        """Return one outcome, or one state as `PATHWAY.STATE`, at one horizon; `horizon` None is the longest."""
         wanted = self.longest if horizon is None else horizon
-        return next(row for row in self.outcomes if row.outcome == id and row.horizon == wanted)
+        return next(row for row in self.outcome_rows if row.outcome == id and row.horizon == wanted)
 
     def base(self, measure: str = "npv", perspective: str = "societal", horizon: int | None = None) -> float:
         """Return the base-case value of a measure that always exists (npv, pv_costs, pv_effects).
@@ -222,6 +235,29 @@ class Appraisal:
             kept = taxes.local_tax(taxed)
             after += kept["kommun"] + kept["region"]
         return before, after
+
+    # -- pathways ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def occupancy(self) -> tuple[OccupancyRow, ...]:
+        """Who is where: share in each state of each pathway, in both arms, by years since entry."""
+        from socio_calc.appraisal.pathways import occupancy_rows
+
+        return tuple(occupancy_rows(self.simulation))
+
+    @cached_property
+    def state_years(self) -> tuple[StateYearRow, ...]:
+        """Person-years in each state of each pathway by year of the calculation, base case, in both arms."""
+        from socio_calc.appraisal.pathways import state_year_rows
+
+        return tuple(state_year_rows(self.plan, self.flows_base))
+
+    @cached_property
+    def transitions(self) -> tuple[TransitionProbability, ...]:
+        """Probability of each transition of each pathway in both arms, base case."""
+        from socio_calc.appraisal.pathways import transition_rows
+
+        return tuple(transition_rows(self.plan))
 
     # -- uncertainty ----------------------------------------------------------------------------------------------
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -104,7 +106,7 @@ def _appraise(
     figures = DrawFigures(plan, flows)
     simulation = Simulation(plan, draws, seed, sampler)
     exact = figures.as_dict()
-    by_key, clipped, net = _statistics(simulation, figures, exact, workers, progress)
+    by_key, limited, net = _statistics(simulation, figures, exact, workers, progress)
     sample = yearly_sample(simulation, figures, exact)
     by_key.update(sample.summaries)
     rows = tuple(result_row(key, figure, by_key.get(key)) for key, figure in exact.items())
@@ -123,12 +125,13 @@ def _appraise(
         figures=figures,
         sample=sample,
         rows=rows,
-        outcomes=tuple(_outcome_rows(plan, figures, sample)),
-        flows=tuple(_flow_rows(plan, figures)),
+        outcome_rows=tuple(_outcome_rows(plan, figures, sample)),
+        flow_rows=tuple(_flow_rows(plan, figures)),
         warnings=(),
         share_cut=overflow / (overflow + inside) if overflow else 0.0,
         evidence_share=evidence_share(figures, plan, shares_by_age(plan)),
-        clipped=clipped,
+        clipped=limited.clipped,
+        scaled=limited.scaled,
         case_sha256=case_sha256 or hashlib.sha256(dump_case(case).encode()).hexdigest(),
         version=__version__,
         method=METHOD,
@@ -138,28 +141,37 @@ def _appraise(
     return appraisal
 
 
+@dataclass(frozen=True)
+class _Limited:
+    """Shares of the draws in which something was limited, by the id of its outcome or pathway."""
+
+    clipped: dict[str, float]
+    scaled: dict[str, float]
+
+
 def _statistics(
     simulation: Simulation,
     figures: DrawFigures,
     exact: Mapping[Key, Figure],
     workers: int,
     progress: Progress | None,
-) -> tuple[dict[Key, Summary], dict[str, float], np.ndarray]:
-    """Summarise all chunks; also the share of clipped draws and the societal NPV draws of the first chunk."""
+) -> tuple[dict[Key, Summary], _Limited, np.ndarray]:
+    """Summarise all chunks; also the shares of limited draws and the societal NPV draws of the first chunk."""
     tolerances = scales(figures)
     by_key: dict[Key, Summary] = {}
-    counts: dict[str, int] = {}
+    clipped: Counter[str] = Counter()
+    scaled: Counter[str] = Counter()
     net = None
     for chunk in simulation.chunks(workers, progress):
         statistics = ChunkStatistics(simulation, chunk, tolerances, exact, first=net is None)
         for key, summary in statistics.items(workers):
             by_key[key] = by_key[key].merged(summary) if key in by_key else summary
-        for outcome, count in chunk.clipped.items():
-            counts[outcome] = counts.get(outcome, 0) + count
+        clipped.update(chunk.clipped)
+        scaled.update(chunk.scaled)
         if net is None:
             net = statistics.net("societal", simulation.plan.years)
-    clipped = {outcome: count / simulation.draws for outcome, count in counts.items()}
-    return by_key, clipped, np.zeros(0) if net is None else net
+    shares = [{id: count / simulation.draws for id, count in counts.items()} for counts in (clipped, scaled)]
+    return by_key, _Limited(*shares), np.zeros(0) if net is None else net
 
 
 def result_row(key: Key, figure: Figure, summary: Summary | None) -> ResultRow:
@@ -192,22 +204,28 @@ def result_row(key: Key, figure: Figure, summary: Summary | None) -> ResultRow:
 
 
 def _outcome_rows(plan: Plan, figures: DrawFigures, sample: YearlySample) -> Iterator[OutcomeRow]:
+    """Yield the outcomes, then the states of the pathways."""
     flows = figures.flows
-    for row, outcome in enumerate(plan.outcomes):
-        for at, horizon in enumerate(plan.horizons):
-            ordinary = float(flows.ordinary[row, :horizon].sum())
-            difference = float(flows.difference[row, :horizon].sum())
-            drawn = of_values(sample.outcome_sums[row, at])
-            yield OutcomeRow(
-                outcome.id,
-                horizon,
-                ordinary,
-                ordinary + difference,
-                difference,
-                drawn.mean,
-                drawn.percentiles[0],
-                drawn.percentiles[-1],
-            )
+    tables = (
+        ([outcome.id for outcome in plan.outcomes], flows.ordinary, flows.difference, sample.outcome_sums),
+        ([state.id for state in plan.states], flows.ordinary_states, flows.difference_states, sample.state_sums),
+    )
+    for ids, ordinary_by_year, difference_by_year, sums in tables:
+        for row, id in enumerate(ids):
+            for at, horizon in enumerate(plan.horizons):
+                ordinary = float(ordinary_by_year[row, :horizon].sum())
+                difference = float(difference_by_year[row, :horizon].sum())
+                drawn = of_values(sums[row, at])
+                yield OutcomeRow(
+                    id,
+                    horizon,
+                    ordinary,
+                    ordinary + difference,
+                    difference,
+                    drawn.mean,
+                    drawn.percentiles[0],
+                    drawn.percentiles[-1],
+                )
 
 
 def _flow_rows(plan: Plan, figures: DrawFigures) -> Iterator[FlowRow]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.naming import quantity_name
-from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow, ResultWarning
+from socio_calc.appraisal.result import FlowRow, OccupancyRow, OutcomeRow, ResultRow, ResultWarning
 from socio_calc.locale import Language, render_warning, texts
 
 #: Version of the result's format.
@@ -38,13 +38,14 @@ def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
         "reference_sha256": appraisal.reference_sha256,
         "version": appraisal.version,
         "seed": appraisal.seed,
-        "draws": appraisal.draws,
+        "draws": appraisal.number_of_draws,
         "sampler": appraisal.sampler,
         "share_cut": appraisal.share_cut,
         "evidence_share": appraisal.evidence_share,
         "results": [_plain(row) for row in appraisal.rows],
-        "outcomes": [_plain(row) for row in appraisal.outcomes],
-        "flows": [_plain(row) for row in appraisal.flows],
+        "outcomes": [_plain(row) for row in appraisal.outcome_rows],
+        "flows": [_plain(row) for row in appraisal.flow_rows],
+        **_pathways(appraisal),
         "warnings": [
             {"code": warning.code, "path": warning.path, "message": warning_message(appraisal, warning, lang)}
             for warning in appraisal.warnings
@@ -76,7 +77,14 @@ def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: La
     return named
 
 
-def _plain(row: ResultRow | OutcomeRow | FlowRow) -> dict[str, Any]:
+def _pathways(appraisal: Appraisal) -> dict[str, Any]:
+    """Return what only a case with pathways has: who is where, in both arms."""
+    if not appraisal.plan.pathways:
+        return {}
+    return {"occupancy": [_plain(row) for row in appraisal.occupancy]}
+
+
+def _plain(row: ResultRow | OutcomeRow | FlowRow | OccupancyRow) -> dict[str, Any]:
     """Return a row as an object; its values are plain, so that none needs the copies of `dataclasses.asdict`."""
     return {name: getattr(row, name) for name in row.__slots__}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from socio_calc.appraisal.appraisal import Appraisal
-from socio_calc.locale import Language, texts
+from socio_calc.case import Pathway
+from socio_calc.locale import Language, Texts, texts
 
 
 def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
@@ -27,11 +28,19 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
         for outcome in appraisal.plan.outcomes:
             if outcome.evidence_id == rest.partition(":")[0]:
                 return words.t("quantity.effect", outcome=outcome.name)
+        for pathway in appraisal.plan.pathways:
+            for at, id in enumerate(pathway.evidence_ids):
+                if id == rest.partition(":")[0]:
+                    return _on_transition(appraisal, pathway.id, at, words)
     parts = key.split(".")
     if parts[0] == "quantities":
         return parts[1].replace("_", " ")
     if parts[0] == "outcomes" and parts[2:4] == ["effect", "value"]:
         return words.t("quantity.effect", outcome=_outcome_name(appraisal, parts[1]))
+    if parts[0] == "pathways" and parts[2] == "effects":
+        return _on_transition(appraisal, parts[1], int(parts[3]), words)
+    if parts[0] == "pathways" and parts[2] == "transitions":
+        return _in_pathway(appraisal, parts[1], _transition(parts[3:], words), words)
     owner = _owner(appraisal, parts)
     if owner is None:
         return words.label(key)
@@ -42,13 +51,42 @@ def _outcome_name(appraisal: Appraisal, id: str) -> str:
     return next(outcome.name for outcome in appraisal.plan.outcomes if outcome.id == id)
 
 
+def _pathway(appraisal: Appraisal, id: str) -> Pathway:
+    return next(pathway for pathway in appraisal.case.pathways if pathway.id == id)
+
+
+def _on_transition(appraisal: Appraisal, id: str, at: int, words: Texts) -> str:
+    effect = _pathway(appraisal, id).effects[at]
+    transition = words.t("quantity.transition", source=effect.from_, target=effect.to)
+    return words.t("quantity.effect", outcome=_in_pathway(appraisal, id, transition, words))
+
+
+def _in_pathway(appraisal: Appraisal, id: str, name: str, words: Texts) -> str:
+    """Return a name, with that of its pathway where the case has several."""
+    if len(appraisal.case.pathways) < 2:
+        return name
+    return words.t("quantity.in-pathway", name=name, pathway=_pathway(appraisal, id).name)
+
+
+def _transition(steps: list[str], words: Texts) -> str:
+    """Return what a transition is called, from the steps of its path below `transitions`."""
+    source, *below = steps
+    if below[0] == "counts":
+        stayed = below[1] == source
+        key = "quantity.transition-count-stayed" if stayed else "quantity.transition-count"
+        return words.t(key, source=source, target=below[1])
+    if len(below) > 1 and below[1].isdecimal():
+        return words.t("quantity.transition-year", source=source, target=below[0], year=int(below[1]) + 1)
+    return words.t("quantity.transition", source=source, target=below[0])
+
+
 def _owner(appraisal: Appraisal, parts: list[str]) -> str | None:
-    """Return the cost item, consequence or outcome that a path belongs to, None when it is the case's own."""
+    """Return the cost item, consequence, outcome or pathway that a path belongs to, None when it is the case's own."""
     if parts[0] == "costs":
         return appraisal.case.costs[int(parts[1])].name
-    if parts[0] != "outcomes":
+    if parts[0] not in ("outcomes", "pathways"):
         return None
-    outcome = next(outcome for outcome in appraisal.case.outcomes if outcome.id == parts[1])
+    owner = next(each for each in appraisal.case.changed if each.id == parts[1])
     if len(parts) > 3 and parts[2] == "consequences":
-        return outcome.consequences[int(parts[3])].name
-    return outcome.name
+        return owner.consequences[int(parts[3])].name
+    return owner.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class OpenedCase:
 
 
 def open_case(path: Path | str, reference: ReferenceBase | None = None) -> OpenedCase:
-    """Read and check a case file.
+    """Read and check a case file in YAML; `socio_calc.form.opening.open_any` also takes filled forms.
 
     Parameters
     ----------
@@ -41,16 +41,34 @@ def open_case(path: Path | str, reference: ReferenceBase | None = None) -> Opene
     Raises
     ------
     InputError
+        As `open_document`.
+    """
+    return open_document(read_document(Path(path)), reference)
+
+
+def open_document(document: Document, reference: ReferenceBase | None = None) -> OpenedCase:
+    """Check the case that a document describes; its local prices lie beside the document's file.
+
+    Parameters
+    ----------
+    document
+        What a reader made of a file.
+    reference
+        The reference base; None is the shipped one.
+
+    Raises
+    ------
+    InputError
         With every problem: those of the file's form, ids that the base does not have, and whatever makes the
         calculation impossible, sorted by their place.
     """
     base = load_reference() if reference is None else reference
-    document = read_document(Path(path))
+    folder = Path(document.file).parent
     problems: list[Problem] = []
     prices = document.data.get("prices")
     if isinstance(prices, str) and prices.strip():
         try:
-            base = _local_prices(base, prices, Path(path).parent)
+            base = _local_prices(base, prices, folder)
         except InputError as error:
             problems.extend(error.problems)
     case = None
@@ -64,9 +82,20 @@ def open_case(path: Path | str, reference: ReferenceBase | None = None) -> Opene
             build_plan(case, base)
         except InputError as error:
             problems.extend(error.problems)
-    if problems or case is None:
-        raise InputError(sorted(placed(problems, document), key=_order))
-    return OpenedCase(case.in_folder(Path(path).parent), document, base)
+    if problems or case is None or document.problems:
+        raise InputError(sorted(_told(problems, document), key=document.order))
+    return OpenedCase(case.in_folder(folder), document, base)
+
+
+def _told(problems: Iterable[Problem], document: Document) -> list[Problem]:
+    """Return all problems of a document; where a cell could not be read, nothing more is said about it."""
+    unread = {(problem.place.sheet, problem.place.cell) for problem in document.problems if problem.place.cell}
+    found = [
+        document.worded(problem)
+        for problem in placed(problems, document)
+        if (problem.place.sheet, problem.place.cell) not in unread
+    ]
+    return [*document.problems, *found]
 
 
 def load(path: Path | str, reference: ReferenceBase | None = None) -> Case:
@@ -110,19 +139,15 @@ def placed(problems: Iterable[Problem], document: Document) -> list[Problem]:
     for problem in problems:
         place = problem.place
         if place.line is None and place.file is None:
-            line, column = _nearest_place(place.path, document)
-            problem = problem.at(file=document.file, line=line, column=column)
+            problem = replace(problem, place=_nearest_place(place.path, document))
         found.setdefault((problem.code, problem.place.path), problem)
     return list(found.values())
 
 
-def _nearest_place(path: str | None, document: Document) -> tuple[int | None, int | None]:
-    """Return where a path stands, or the nearest key above it that the file has."""
-    while path:
-        if path in document.places:
-            return document.places[path]
-        path = path.rpartition(".")[0]
-    return None, None
+def _nearest_place(path: str | None, document: Document) -> Place:
+    """Return where a path stands, or the nearest key above it that the file has; without a line where it has none."""
+    known = path is not None and path.partition(".")[0] in document.places
+    return document.place(path or "") if known else Place(file=document.file, path=path)
 
 
 def _unknown(document: Document, base: ReferenceBase) -> list[Problem]:
@@ -135,6 +160,3 @@ def _unknown(document: Document, base: ReferenceBase) -> list[Problem]:
             problems.append(Problem(UNKNOWN[reference.kind], Place(path=reference.path), params))
     return problems
 
-
-def _order(problem: Problem) -> tuple[int, int]:
-    return problem.place.line or 0, problem.place.column or 0

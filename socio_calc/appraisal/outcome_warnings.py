@@ -34,7 +34,7 @@ def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:
     """Warn of costs that rise because an outcome rises that should, where it brings no gain: meant to be avoided?"""
     sums: dict[tuple[str, str], float] = {}
     gains = set()
-    for flow in appraisal.flows:
+    for flow in appraisal.flow_rows:
         if flow.base > 0:
             gains.add(flow.source)
         if flow.kind == "resource_cost":

@@ -7,7 +7,7 @@ one percentage point of probability of those of all draws, and each rate costs a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from socio_calc.appraisal.measures import TOLERANCE, DrawFigures, Figure, Key
 from socio_calc.appraisal.rates import rates_of_draws
 from socio_calc.appraisal.summaries import PERCENTILES, Summary, of_values, percentile
-from socio_calc.engine.closed import valuation
+from socio_calc.engine.closed import Valuation, valuation
 from socio_calc.engine.discounting import horizon_weights
 from socio_calc.engine.ledger import PERSPECTIVES
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.program import EFFECT_PARTS, PUBLIC_FUNDS, Account, Program
 from socio_calc.engine.sampling import REPLICATES
 from socio_calc.engine.simulate import Simulation, YearlyBlock
+from socio_calc.engine.terms import Product, Term
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import peaks
 
@@ -60,6 +61,9 @@ class YearlySample:
         One for each row of the result that needs the yearly course.
     outcome_sums
         Undiscounted ΔO before each horizon, shape (outcomes, horizons, draws).
+    state_sums
+        Person-years before each horizon that the intervention adds to each state of the pathways, undiscounted, shape
+        (states, horizons, draws).
     net
         Societal NPV at the longest horizon, shape (draws,).
     """
@@ -67,6 +71,7 @@ class YearlySample:
     x: FloatArray
     summaries: dict[Key, Summary]
     outcome_sums: FloatArray
+    state_sums: FloatArray
     net: FloatArray
 
 
@@ -76,6 +81,7 @@ class _Followed:
 
     x: FloatArray
     outcomes: FloatArray  # (outcomes, undiscounted and discounted, horizons, draws)
+    states: FloatArray  # (states, horizons, draws)
     peaks: FloatArray
     net: FloatArray  # societal, (horizons, draws); so are the next two
     cost: FloatArray
@@ -123,7 +129,8 @@ def yearly_sample(simulation: Simulation, figures: DrawFigures, exact: Mapping[K
     present = {name: joined(lambda block, name=name: getattr(block, name)) for name in ("net", "cost", "health")}  # type: ignore[misc]
     for key, summary in _per_outcome(plan, present, outcomes[:, 1], joined(lambda block: block.peaks)):
         summaries[key] = summary
-    return YearlySample(joined(lambda block: block.x), summaries, outcomes[:, 0], present["net"][-1])
+    states = joined(lambda block: block.states)
+    return YearlySample(joined(lambda block: block.x), summaries, outcomes[:, 0], states, present["net"][-1])
 
 
 class _Follower:
@@ -143,10 +150,8 @@ class _Follower:
         }
         plain = horizon_weights(np.ones(plan.years), plan.horizons)
         rows = np.concatenate([plain, horizon_weights(plan.discount, plan.horizons)])
-        self._outcomes = [
-            [(term.product, valuation(plan, term, rows)) for term in outcome.difference_terms]
-            for outcome in plan.outcomes
-        ]
+        self._outcomes = _valued(plan, (outcome.difference_terms for outcome in plan.outcomes), rows)
+        self._states = _valued(plan, (state.difference_terms for state in plan.states), plain)
 
     def follow(self, block: YearlyBlock) -> _Followed:
         """Return what the yearly course of a block's draws decides."""
@@ -165,7 +170,8 @@ class _Follower:
 
         return _Followed(
             block.x,
-            self._outcome_sums(block.values),
+            _sums(self._outcomes, block.values, 2 * len(last)).reshape(-1, 2, len(last), block.values.draws),
+            _sums(self._states, block.values, len(last)),
             peaks(plan, block.values),
             at_horizons(("cost", *EFFECT_PARTS)),
             -at_horizons(("cost",)),
@@ -174,15 +180,24 @@ class _Follower:
             rated,
         )
 
-    def _outcome_sums(self, values: FactorValues) -> FloatArray:
-        """Return ΔO before each horizon, undiscounted and discounted, shape (outcomes, 2, horizons, draws)."""
-        sums = np.zeros((len(self._outcomes), 2 * len(self.plan.horizons), values.draws))
-        part = np.empty(sums.shape[1:])
-        for row, parts in enumerate(self._outcomes):
-            for product, valued in parts:
-                valued.write(values, values.product(product), part)
-                sums[row] += part
-        return sums.reshape(len(self._outcomes), 2, len(self.plan.horizons), values.draws)
+
+_Valued = list[tuple[Product, Valuation]]
+
+
+def _valued(plan: Plan, flows: Iterable[Iterable[Term]], rows: FloatArray) -> list[_Valued]:
+    """Return how the sums of some flows are computed: for each its terms' products and what they are worth."""
+    return [[(term.product, valuation(plan, term, rows)) for term in terms] for terms in flows]
+
+
+def _sums(flows: list[_Valued], values: FactorValues, rows: int) -> FloatArray:
+    """Return the sums of flows in the draws of a block, shape (flows, rows, draws)."""
+    sums = np.zeros((len(flows), rows, values.draws))
+    part = np.empty(sums.shape[1:])
+    for row, parts in enumerate(flows):
+        for product, valued in parts:
+            valued.write(values, values.product(product), part)
+            sums[row] += part
+    return sums
 
 
 def bands(simulation: Simulation, figures: DrawFigures, perspective: str) -> Bands:

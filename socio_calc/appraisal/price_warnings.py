@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.result import ResultWarning
+from socio_calc.case import Case
 from socio_calc.reference import overlaps
 
 Found = Iterator[ResultWarning]
@@ -46,7 +47,7 @@ def overlapping_prices(appraisal: Appraisal) -> Found:
     named: set[tuple[str, str]] = set()
     for overlap in overlaps(appraisal.reference, uses):
         pair = (overlap.first, overlap.second)
-        if pair not in named:
+        if pair not in named and not _in_two_states(appraisal.case, overlap.first_path, overlap.second_path):
             named.add(pair)
             params = {
                 "first": f"cost:{overlap.first}",
@@ -54,6 +55,19 @@ def overlapping_prices(appraisal: Appraisal) -> Found:
                 "paths": (overlap.first_path, overlap.second_path),
             }
             yield ResultWarning("overlapping-prices", overlap.first_path, params)
+
+
+def _in_two_states(case: Case, first: str, second: str) -> bool:
+    """Whether two prices belong to different states of one pathway: nobody is in both in the same year."""
+    places = []
+    for path in (first, second):
+        kind, owner, *rest = path.split(".")
+        if kind != "pathways" or rest[:1] != ["consequences"]:
+            return False
+        pathway = next(pathway for pathway in case.pathways if pathway.id == owner)
+        places.append((owner, pathway.consequences[int(rest[1])]))
+    (first_owner, one), (second_owner, other) = places
+    return first_owner == second_owner and one.per == other.per == "year" and one.state != other.state
 
 
 def local_prices(appraisal: Appraisal) -> Found:

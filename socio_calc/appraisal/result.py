@@ -47,6 +47,52 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OccupancyRow:
+    """Share of a pathway's participants in one state when a year since entry begins, in one arm.
+
+    All cohorts together, each weighed by its number. `arm` is `ordinary` or `intervention`, the latter what remains
+    of the effect after κ(1−D)AE (METHOD §4). `base` is the base case, the others are over draws.
+    """
+
+    pathway: str
+    state: str
+    arm: str
+    year: int
+    base: float
+    mean: float
+    p5: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class StateYearRow:
+    """Person-years in one state in one year of the calculation (0 = first year), base case, in both arms."""
+
+    pathway: str
+    state: str
+    year: int
+    ordinary: float
+    intervention: float
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionProbability:
+    """Central probability of one transition in the years since entry from `year` on, until the next row's.
+
+    `intervention` is the probability at full strength of the effect, before κ(1−D)AE; `written` says whether the case
+    states it (else it is what is left of the row, or staying in a state without transitions). Without mortality.
+    """
+
+    pathway: str
+    source: str
+    target: str
+    year: int
+    ordinary: float
+    intervention: float
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FlowRow:
     """An undiscounted base-case gain (+) or loss (−) of one actor in one year (0 = first year)."""
 

@@ -13,6 +13,12 @@ from dataclasses import replace
 import numpy as np
 
 from socio_calc.appraisal.appraisal import Appraisal
+from socio_calc.appraisal.effect_warnings import (
+    certain_effects,
+    effects_that_may_be_none,
+    foreign_effects,
+    weak_evidence,
+)
 from socio_calc.appraisal.measures import DrawFigures
 from socio_calc.appraisal.outcome_warnings import gain_as_cost, outcome_worse
 from socio_calc.appraisal.price_warnings import (
@@ -23,15 +29,11 @@ from socio_calc.appraisal.price_warnings import (
     overlapping_prices,
 )
 from socio_calc.appraisal.result import ResultWarning
-from socio_calc.case import Estimate, EvidenceRef, Fixed, Outcome, Ref
 from socio_calc.engine.discounting import discount_factors
-from socio_calc.engine.effects import RATIO_MEASURES
 
 Found = Iterator[ResultWarning]
 
 STANDARD_RATE = 0.035
-#: Grades without a comparison group (METHOD_NOTES §4).
-WEAK_GRADES = frozenset({"before_after", "proven_experience", "judgement"})
 
 
 def result_warnings(appraisal: Appraisal) -> Found:
@@ -75,8 +77,16 @@ def _several_rates(appraisal: Appraisal) -> Found:
 def _clipped(appraisal: Appraisal) -> Found:
     for outcome, share in appraisal.clipped.items():
         if share > 0:
+            part = "outcomes" if any(each.id == outcome for each in appraisal.case.outcomes) else "pathways"
             params = {"share": share, "outcome": _outcome_name(appraisal, outcome)}
-            yield ResultWarning("clipped-draws", f"outcomes.{outcome}", params)
+            yield ResultWarning("clipped-draws", f"{part}.{outcome}", params)
+
+
+def _scaled(appraisal: Appraisal) -> Found:
+    for pathway, share in appraisal.scaled.items():
+        if share > 0:
+            params = {"share": share, "pathway": _outcome_name(appraisal, pathway)}
+            yield ResultWarning("row-above-one", f"pathways.{pathway}", params)
 
 
 def _base_and_mean(appraisal: Appraisal) -> Found:
@@ -89,19 +99,8 @@ def _base_and_mean(appraisal: Appraisal) -> Found:
 def _monte_carlo_error(appraisal: Appraisal) -> Found:
     row, cost = appraisal.result(), appraisal.base("pv_costs")
     if row.mc_error is not None and row.mean is not None and 2 * row.mc_error > 0.05 * max(abs(row.mean), cost):
-        params = {"draws": appraisal.draws, "suggestion": 4 * appraisal.draws}
+        params = {"draws": appraisal.number_of_draws, "suggestion": 4 * appraisal.number_of_draws}
         yield ResultWarning("mc-error-large", None, params)
-
-
-def _certain(appraisal: Appraisal) -> Found:
-    for notice in appraisal.plan.notices:
-        if notice.code == "zero-width-interval":
-            yield ResultWarning(notice.code, notice.path, {"q": notice.path})
-    for outcome in appraisal.case.outcomes:
-        value, path = _resolved(appraisal, outcome), f"outcomes.{outcome.id}.effect.value"
-        without = any(notice.code == "certain-effect" and notice.path == path for notice in appraisal.plan.notices)
-        if isinstance(value, Fixed) or without:
-            yield ResultWarning("certain-effect", path, {"outcome": outcome.name})
 
 
 def _cut_off(appraisal: Appraisal) -> Found:
@@ -114,29 +113,6 @@ def _probability_low(appraisal: Appraisal) -> Found:
     if row.base is not None and row.base > 0 and row.probability_positive is not None:
         if row.probability_positive < 0.7:
             yield ResultWarning("probability-low", None, {"p": row.probability_positive})
-
-
-def _sign(appraisal: Appraisal) -> Found:
-    net = appraisal.base()
-    grades = [outcome.evidence.grade for outcome in appraisal.case.outcomes]
-    if net < 0:
-        yield ResultWarning("negative-not-bad")
-    if net > 0 and grades and all(grade in WEAK_GRADES for grade in grades):
-        yield ResultWarning("positive-not-proof")
-    ratio = appraisal.result("bcr").base
-    if "judgement" in grades and ratio is not None and ratio > 2:
-        yield ResultWarning("early-not-always")
-
-
-def _effect_includes_none(appraisal: Appraisal) -> Found:
-    for outcome in appraisal.case.outcomes:
-        interval = _interval(appraisal, outcome)
-        if interval is None or outcome.effect.measure == "level":
-            continue
-        nothing = 1.0 if outcome.effect.measure in RATIO_MEASURES else 0.0
-        if interval[0] <= nothing <= interval[1]:
-            params = {"outcome": outcome.name, "low": interval[0], "high": interval[1]}
-            yield ResultWarning("effect-includes-null", f"outcomes.{outcome.id}.effect.value", params)
 
 
 def _dominance(appraisal: Appraisal) -> Found:
@@ -215,19 +191,6 @@ def _not_valued(appraisal: Appraisal) -> Found:
         yield ResultWarning("nothing-unvalued")
 
 
-def _foreign(appraisal: Appraisal) -> Found:
-    for outcome in appraisal.case.outcomes:
-        value = _resolved(appraisal, outcome)
-        if not isinstance(value, EvidenceRef) or outcome.evidence_adjustment != Fixed(value=1):
-            continue
-        if outcome.evidence.grade == "systematic_review":
-            continue  # many countries weighed together: no one of them to adjust from
-        country = appraisal.reference.evidence[value.evidence].country
-        if country and country not in ("Sverige", "Sweden", "SE"):
-            params = {"outcome": outcome.name, "country": country}
-            yield ResultWarning("foreign-effect-unadjusted", f"outcomes.{outcome.id}.evidence_adjustment", params)
-
-
 def _followup(appraisal: Appraisal) -> Found:
     """Follow-up that ends before the cumulative net flow turns positive; years are read from the plan's words."""
     application = appraisal.case.application
@@ -295,16 +258,17 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     _missing_measures,
     _several_rates,
     _clipped,
+    _scaled,
     _base_and_mean,
     _monte_carlo_error,
     assumed_prices,
-    _certain,
+    certain_effects,
     _cut_off,
     outcome_worse,
     gain_as_cost,
     _probability_low,
-    _sign,
-    _effect_includes_none,
+    weak_evidence,
+    effects_that_may_be_none,
     _dominance,
     _payer_mismatch,
     _payback_after_grant,
@@ -317,7 +281,7 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     index_fallback,
     overlapping_prices,
     local_prices,
-    _foreign,
+    foreign_effects,
     _followup,
     _set_up,
     _participants,
@@ -328,27 +292,7 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
 
 
 def _outcome_name(appraisal: Appraisal, id: str) -> str | None:
-    return next((outcome.name for outcome in appraisal.case.outcomes if outcome.id == id), None)
-
-
-def _resolved(appraisal: Appraisal, outcome: Outcome) -> object:
-    value: object = outcome.effect.value
-    while isinstance(value, Ref):
-        value = appraisal.case.quantities[value.ref]
-    return value
-
-
-def _interval(appraisal: Appraisal, outcome: Outcome) -> tuple[float, float] | None:
-    """Return the 95 % interval of an effect, None where it has none."""
-    value = _resolved(appraisal, outcome)
-    if isinstance(value, Estimate):
-        return value.ci
-    if isinstance(value, EvidenceRef):
-        row = appraisal.reference.evidence[value.evidence]
-        if row.ci_low is not None and row.ci_high is not None:
-            percent = row.measure == "percent"
-            return (1 + row.ci_low / 100, 1 + row.ci_high / 100) if percent else (row.ci_low, row.ci_high)
-    return None
+    return next((each.name for each in appraisal.case.changed if each.id == id), None)
 
 
 def _central(appraisal: Appraisal, coefficient: float, factors: tuple[int, ...]) -> float:

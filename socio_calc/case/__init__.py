@@ -6,6 +6,7 @@ from socio_calc.case.costs import CostItem
 from socio_calc.case.decision import Correlation, Decision
 from socio_calc.case.document import Document, parse_document, read_document
 from socio_calc.case.dump import SCHEMA_FILE, dump_case
+from socio_calc.case.effects import StatedEffect, stated_effects, transition_name
 from socio_calc.case.model import Case, Cohort, Equalisation, RateStep, Taxes
 from socio_calc.case.numbers import NumberError, Written, read_number
 from socio_calc.case.outcomes import Consequence, Effect, Evidence, Fade, Outcome
@@ -77,6 +78,7 @@ __all__ = [
     "RateStep",
     "Ref",
     "Reference",
+    "StatedEffect",
     "StatedResult",
     "TargetGroup",
     "Taxes",
@@ -96,4 +98,6 @@ __all__ = [
     "quantities_by_path",
     "read_document",
     "read_number",
+    "stated_effects",
+    "transition_name",
 ]

@@ -31,7 +31,7 @@ def check_application(case: Case) -> Iterator[Fault]:
     if application.start is not None and application.end is not None and application.end < application.start:
         params = {"start": application.start, "end": application.end}
         yield Fault("end-before-start", ("application", "end"), params)
-    known = tuple(item.id for item in (*case.outcomes, *case.pathways))
+    known = tuple(item.id for item in case.changed)
     for index, followup in enumerate(application.followup):
         if followup.outcome is not None and followup.outcome not in known:
             params = {"id": followup.outcome, "known": known, "nearest": nearest(followup.outcome, known)}

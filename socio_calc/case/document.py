@@ -52,6 +52,8 @@ class Document:
         Line and column, both from 1, of every key and list item by its path.
     file, sha256, text
         The file's name, the hash of its bytes, and what it says.
+    problems
+        What is wrong with the file itself although its data could be read (a form with cells that could not).
     """
 
     data: Any
@@ -59,6 +61,7 @@ class Document:
     file: str
     sha256: str
     text: str
+    problems: tuple[Problem, ...] = ()
 
     def place(self, path: str) -> Place:
         """Return the place of a path, or of the nearest part above it that is written in the file."""
@@ -67,6 +70,14 @@ class Document:
             known = known.rpartition(".")[0]
         line, column = self.places.get(known, (1, 1))
         return Place(file=self.file, line=line, column=column, path=path or None)
+
+    def worded(self, problem: Problem) -> Problem:
+        """Return a problem of this file with what messages about such a file need beside its own values."""
+        return problem
+
+    def order(self, problem: Problem) -> tuple[int, int, int]:
+        """Return where a problem stands in the order in which the file is read."""
+        return 0, problem.place.line or 0, problem.place.column or 0
 
 
 def read_document(path: Path) -> Document:
@@ -293,7 +304,7 @@ def _quick_events(text: str) -> list[Any] | None:
         from yaml.cyaml import CParser
 
         parser = CParser(text)
-        events = []
+        events: list[Any] = []
         while len(events) < MAX_EVENTS + 2 and parser.check_event():
             events.append(parser.get_event())
     except (ImportError, YAMLError, ValueError):

@@ -134,6 +134,11 @@ class Case(Part):
         return copy
 
     @property
+    def changed(self) -> tuple[Outcome | Pathway, ...]:
+        """All that the intervention changes: outcomes, then pathways."""
+        return (*self.outcomes, *self.pathways)
+
+    @property
     def years(self) -> int:
         """Length of the calculation in years: the longest horizon."""
         return max(self.horizons)

@@ -16,12 +16,26 @@ Kind = Literal["personnummer", "email", "phone"]
 BLANK = "•••"
 #: First part of the texts that name the kinds.
 PERSONAL_KINDS_KEY = "check.personal"
-_PERSON = re.compile(r"(?<![\w-])(\d{2})?(\d{6})[-+ ]?(\d{4})(?![\w-])")
+#: Signs that people put between the two parts of a number: hyphens and dashes, a plus sign, a space of any kind.
+_BETWEEN = r"[-+\u2010-\u2015\u2212 \u00a0\u202f]"
+_PERSON = re.compile(rf"(?<![\w-])(\d{{2}})?(\d{{6}}){_BETWEEN}?(\d{{4}})(?![\w-])")
 # Lengths are bounded: a file from a stranger must not make the search slow.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+# The area code has two digits in Stockholm alone (08), where a hyphen or a space follows unless the number is long.
 _PHONE = re.compile(
-    r"(?<![\w./,:–-])(?:\+46[\s-]?(?:\(0\))?|0)[1-9]\d{0,2}[\s/-]?\d{2,3}(?:[\s-]?\d{2,3}){1,3}(?![\w–-])"
+    r"(?<![\w./,:–-])(?:(?:\+|00)46[\s-]?(?:\(0\)\s?)?|0)(?:8(?:[\s/-]|(?=\d{7}))|[1-9]\d{1,2}[\s/-]?)"
+    r"\d{2,3}(?:[\s-]?\d{2,3}){1,3}(?![\w–-])"
 )
+#: Looks like a number to call and is none: a day written the other way round, an amount.
+_DAY = re.compile(r"\d{2}[-/ ]\d{2}[-/ ](?:19|20)\d{2}")
+_AMOUNT = re.compile(r"\s?(?:kr\b|kronor\b|sek\b|tkr\b|mkr\b|procent\b|%|timmar\b|år\b)", re.IGNORECASE)
+#: First parts of addresses that belong to a function, not to a person.
+_FUNCTIONS = frozenset(
+    {
+        "info", "kontakt", "kontaktcenter", "kundservice", "registrator", "diariet", "kommun", "kommunen", "region",
+        "kansli", "kansliet", "servicecenter", "support", "reception", "socialainvesteringar",
+    }
+)  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,}/)\S+", re.IGNORECASE)
 #: Days of coordination numbers are raised by this much.
 _COORDINATION = 60
@@ -49,8 +63,11 @@ def _is_person(match: re.Match[str]) -> bool:
 
 
 def _is_phone(match: re.Match[str]) -> bool:
-    digits = re.sub(r"\D", "", match.group())
-    least = 8 if digits.startswith("08") else 9
+    digits = re.sub(r"\D", "", match.group()).removeprefix("00")
+    # Stockholm's numbers are shorter; 0800-1700 is a time of day.
+    least = 8 if re.match(r"08\D", match.group()) else 9
+    if _DAY.fullmatch(match.group()) or _AMOUNT.match(match.string, match.end()):
+        return False
     return least <= len(digits) <= 12
 
 
@@ -63,7 +80,8 @@ def _matches(text: str) -> Iterator[tuple[Kind, int, int]]:
             taken.append(match.span())
             yield "personnummer", *match.span()
     for match in _EMAIL.finditer(plain):
-        yield "email", *match.span()
+        if match.group().partition("@")[0].lower() not in _FUNCTIONS:
+            yield "email", *match.span()
     for match in _PHONE.finditer(plain):
         inside = any(start < match.end() and match.start() < end for start, end in taken)
         if _is_phone(match) and not inside:

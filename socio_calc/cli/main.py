@@ -33,6 +33,8 @@ def run(arguments: list[str]) -> int:
     lang = language(arguments)
     # Small matrix products on many threads cost more than they give; this must be set before NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Else pydantic reads the metadata of every package of the environment, to ask each for plug-ins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A command makes many objects that live to its end and hardly any cycles: by default the collector would look
     # through all of them again and again, for a tenth of the time of a short run.
     gc.set_threshold(1_000_000, 20, 20)

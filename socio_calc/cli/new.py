@@ -53,7 +53,7 @@ def new(
         text = _from_questions(asker, words)
         said = words.t("new.written", file=str(target), mark=words.t("new.copy.mark"))
     write_files(target.parent, {target.name: text.encode("utf-8")}, force=force)
-    print(said)
+    print(f"\n{said}" if asker.asked_by_lines else said)
 
 
 def _from_questions(asker: Asker, words: Texts) -> str:

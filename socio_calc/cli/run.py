@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from socio_calc.cli.draws import AUTO, read_draws
+from socio_calc.cli.formats import DEFAULT_FORMATS, Formats, read_formats
+from socio_calc.cli.marking import marking
 from socio_calc.cli.terminal import LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
 
@@ -42,14 +44,25 @@ def run(
     prices: Annotated[Path | None, typer.Option("--prices")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 1,
     lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
+    formats: Annotated[
+        Formats, typer.Option("--format", parser=read_formats, metavar="LIST", show_default=False)
+    ] = DEFAULT_FORMATS,
+    draws_csv: Annotated[bool, typer.Option("--draws-csv")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     force: Annotated[bool, typer.Option("--force")] = False,
+    mark: Annotated[bool, typer.Option("--mark")] = False,
 ) -> None:
     """Compute a case; the words of the help come from the catalogue."""
-    from socio_calc.appraisal import appraise, appraise_until, open_case, warning_message
+    from socio_calc.appraisal import appraise, appraise_until, warning_message
+    from socio_calc.form.opening import open_any
 
     language: Language = "en" if lang is LanguageName.en else "sv"
-    opened = open_case(case, _with_prices(prices))
+    with marking(case, language, force=force) if mark else nullcontext():
+        opened = open_any(case, _with_prices(prices))
+    if out is not None:
+        from socio_calc.report.package import require_formats
+
+        require_formats(formats)
     with _progress(draws, language) as progress:
         compute = appraise_until if draws == AUTO else partial(appraise, draws=draws)
         appraisal = compute(
@@ -66,7 +79,7 @@ def run(
     if out is not None:
         from socio_calc.report import write_report
 
-        written = write_report(appraisal, out, language, force=force)
+        written = write_report(appraisal, out, language, formats=formats, draws_csv=draws_csv, force=force)
     if as_json:
         # In one piece: `json.dump` writes every token by itself, a system call each where output is not buffered.
         sys.stdout.write(json.dumps(appraisal.to_json(language), ensure_ascii=False, indent=1, allow_nan=False) + "\n")

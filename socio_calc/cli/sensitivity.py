@@ -47,14 +47,15 @@ def sensitivity(
 ) -> None:
     """Analyse a case; the words of the help come from the catalogue."""
     from socio_calc.analysis.sensitivity import sensitivity as analyse
-    from socio_calc.appraisal import appraise, appraise_until, open_case, placed
+    from socio_calc.appraisal import appraise, appraise_until, placed
+    from socio_calc.form.opening import open_any
     from socio_calc.problems import InputError
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     low, high = percentiles
     if not 0.0 < low < high < 100.0:
         raise typer.BadParameter(texts(language).t("cli.sensitivity.bad-range"), param_hint="--range")
-    opened = open_case(case)
+    opened = open_any(case)
     # A horizon that the case does not name makes the calculation longer, or is one more year of it.
     horizons = None if horizon is None else sorted({*opened.case.horizons, horizon})
     compute = appraise_until if draws == AUTO else partial(appraise, draws=draws)

@@ -189,19 +189,9 @@ def _expected(live: Live, at: TableAt, row: int) -> str:
     return f'=IF({cell}="","",IFERROR(INDEX({outcomes.column("with")},MATCH({cell},{outcomes.column("id")},0)),""))'
 
 
-def _cost_of_year(live: Live, at: TableAt, row: int, grant_only: bool = False) -> str:
-    year = RowCells(at, row)["name"]
-    first = live.at.field("first_year")
-    sums = []
-    for number in range(YEAR_COLUMNS):
-        for key in ("costs", "hours"):
-            table = live.at.tables[key]
-            area = table.column(year_key(number))
-            amount = (
-                f"SUMIF({table.column('funding')},{live.label('funding', 'grant')},{area})" if grant_only else f"SUM({area})"
-            )
-            sums.append(f"IF({year}={first}+{number},{amount},0)")
-    return "+".join(sums)
+def _cost_of_year(live: Live, at: TableAt, row: int, name: str = "total") -> str:
+    first, last = live.at.sums(name, 0), live.at.sums(name, YEAR_COLUMNS - 1).partition("!")[2]
+    return f"IFERROR(INDEX({first}:{last},1,{RowCells(at, row)['name']}-{live.at.field('first_year')}+1),0)"
 
 
 def _applied_cost(live: Live, at: TableAt, row: int) -> str:
@@ -217,7 +207,7 @@ def _applied_check(live: Live, at: TableAt, row: int) -> str:
     cells = RowCells(at, row)
     words, limit = live.words, live.limits.most_per_year
     year, amount = cells["name"], cells["value"]
-    grant = f"({_cost_of_year(live, at, row, grant_only=True)})"
+    grant = _cost_of_year(live, at, row, "grant")
     a = in_kronor(amount)
     inside = said(words, "form.check.done")
     cap = f"{amount}<0"

@@ -10,7 +10,7 @@ from socio_calc.form.cells import Column
 from socio_calc.form.fill import Filled
 from socio_calc.form.layout import Fields, SheetPlan, Table
 from socio_calc.form.parts import Part
-from socio_calc.form.sheets import SHEETS
+from socio_calc.form.sheets import SHEETS, YEAR_COLUMNS
 
 #: Columns, counted from 0: hidden keys, labels, the input of a field (over four columns), its check, its hint.
 KEY_COLUMN: Final = 0
@@ -26,6 +26,8 @@ TITLE_ROW: Final = 1
 INTRO_ROW: Final = 2
 STATUS_ROW: Final = 3
 _FIRST_BLOCK: Final = 5
+#: Live sums under the tables of costs, a row each under the row of years.
+SUM_ROWS: Final = ("total", "grant", "in_kind", "money", "share", "participants", "per-participant")
 
 
 def letters(column: int) -> str:
@@ -105,6 +107,12 @@ class FormAt:
     sheets: Mapping[str, SheetAt]
     tables: Mapping[str, TableAt]
     fields: Mapping[str, tuple[str, int]]
+
+    def sums(self, name: str, year: int | None = None) -> str:
+        """Return the reference of a live sum from any sheet: of one year, or of the whole time."""
+        at = self.sheets["costs"]
+        column = LABEL_COLUMN + 1 + (YEAR_COLUMNS if year is None else year)
+        return f"'{at.name}'!${letters(column)}${at.end + 2 + SUM_ROWS.index(name)}"
 
     def field(self, key: str) -> str:
         """Return the reference of a field's input from any sheet."""

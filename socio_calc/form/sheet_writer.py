@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
@@ -13,9 +11,9 @@ from socio_calc.form.computed import COMPUTED, Computed
 from socio_calc.form.field_checks import field_check
 from socio_calc.form.fill import Filled
 from socio_calc.form.headings import column_heading, column_hint, example_of, label_of
-from socio_calc.form.layout import FORM_VERSION
 from socio_calc.form.list_sheet import defined_name
 from socio_calc.form.live import Live
+from socio_calc.form.marks import COLUMNS_MARK, END_MARK, EXAMPLE_MARK, STATIC, VALUE_MARK, hash_of, mark_of
 from socio_calc.form.notation import CellValue
 from socio_calc.form.placing import (
     CHECK_COLUMN,
@@ -50,11 +48,6 @@ FIELD_WIDTHS: Final[dict[str, tuple[float, ...]]] = {
     "intervention": (38, 14, 16, 14, 24, 26, 16, 18, 14, 40, 40, 14, 34),
     "assumptions": (40, 40, 16, 14, 16, 26, 40, 34, 34, 34),
 }
-#: Keys whose hidden rows mark the parts of a table; what stands between the second and the last are its rows.
-COLUMNS_MARK: Final = "#columns"
-EXAMPLE_MARK: Final = "#example"
-END_MARK: Final = "#end"
-STATIC: Final = "-"
 #: Fields that take several lines.
 _LONG: Final = frozenset(
     (
@@ -80,16 +73,6 @@ class Inks:
     live: Live
 
 
-def mark_of(sheet_key: str) -> str:
-    """Return the hidden text that tells which sheet of which version of the form this is."""
-    return f"socio-calc form {FORM_VERSION} {sheet_key}"
-
-
-def hash_of(cells: Sequence[str]) -> str:
-    """Return a short hash of the texts of an example row: what is typed over it would else be lost in silence."""
-    return hashlib.sha256("\x1f".join(cells).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
 def write_sheet(sheet: Worksheet, inks: Inks, at: SheetAt, filled: Filled) -> None:
     """Write a sheet of the form."""
     writer = _SheetWriter(sheet, inks, at, filled)
@@ -113,7 +96,7 @@ class _SheetWriter:
         self._hide_helpers()
         sheet.write_string(MARK_ROW, KEY_COLUMN, mark_of(key), self.inks.styles.get("key"))
         if self.at.plan.fields:
-            sheet.write_string(MARK_ROW, INPUT_COLUMN, "value", self.inks.styles.get("key"))
+            sheet.write_string(MARK_ROW, INPUT_COLUMN, VALUE_MARK, self.inks.styles.get("key"))
         sheet.set_row(MARK_ROW, None, None, {"hidden": True})
         self._static(TITLE_ROW, words.t(f"form.sheet.{key}"), "title", 24.0)
         self._static(INTRO_ROW, words.t(f"form.intro.{key}"), "intro")

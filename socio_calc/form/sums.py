@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from socio_calc.form.computed import year_key
 from socio_calc.form.formulas import first_true, in_kronor, in_percent, quoted, said
 from socio_calc.form.live import Live
-from socio_calc.form.placing import KEY_COLUMN, LABEL_COLUMN, letters
+from socio_calc.form.marks import STATIC
+from socio_calc.form.placing import KEY_COLUMN, LABEL_COLUMN, SUM_ROWS, letters
 from socio_calc.form.sheets import YEAR_COLUMNS
 from socio_calc.form.values import VALUES
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _TABLES: Final = ("costs", "hours")
 _FIRST: Final = LABEL_COLUMN + 1
 _WHOLE: Final = _FIRST + YEAR_COLUMNS
+_SHARE: Final = 'IF({total}=0,"",1-{grant}/{total})'
 
 
 def status_line(live: Live, sheet: str) -> str | None:
@@ -42,18 +44,13 @@ def _area(live: Live, column: str, condition: tuple[str, str] | None = None) -> 
     return "+".join(sums)
 
 
-def _whole(live: Live, condition: tuple[str, str] | None = None) -> str:
-    return "+".join(_area(live, year_key(year), condition) for year in range(YEAR_COLUMNS))
-
-
 def unknown_rows(live: Live) -> str:
     """Return how many rows of costs only the program can compute, or fall in years after the columns of the form."""
     return "+".join(f'COUNTIF({live.at.tables[key].column("counted")},{quoted("–")})' for key in _TABLES)
 
 
 def _costs_line(live: Live) -> str:
-    words, grant = live.words, ("funding", live.label("funding", "grant"))
-    total, granted = f"({_whole(live)})", f"({_whole(live, grant)})"
+    words, total, granted = live.words, live.at.sums("total"), live.at.sums("grant")
     share = f"(1-{granted}/{total})"
     values = {"total": in_kronor(total), "grant": in_kronor(granted), "share": in_percent(share)}
     plain = said(words, "form.status.costs", **values)
@@ -92,67 +89,53 @@ def _indicators_line(live: Live) -> str:
 def write_sums(sheet: Worksheet, styles: Styles, live: Live, row: int) -> None:
     """Write the sums by year and for the whole time, from a row on."""
     words = live.words
-    sheet.write_string(row, KEY_COLUMN, "-", styles.get("key"))
+    sheet.write_string(row, KEY_COLUMN, STATIC, styles.get("key"))
     sheet.write_string(row, LABEL_COLUMN, words.t("form.heading.sums"), styles.get("section"))
     first = live.at.field("first_year")
     for year in range(YEAR_COLUMNS):
         text = words.t("form.column.year", n=str(year + 1))
         sheet.write_formula(row, _FIRST + year, f'=IF(ISNUMBER({first}),{first}+{year},"{text}")', styles.get("head"))
     sheet.write_string(row, _WHOLE, words.t("form.sums.whole"), styles.get("head"))
-    lines: list[tuple[str, tuple[str, str] | None]] = [
-        ("total", None),
-        ("grant", ("funding", live.label("funding", "grant"))),
-        ("in_kind", ("funding", live.label("funding", "in_kind"))),
-    ]
-    at: dict[str, int] = {}
-    row += 1
-    for name, condition in lines:
-        at[name] = row
-        _sum_row(sheet, styles, live, row, words.t(f"form.sums.{name}"), condition)
+    conditions = {name: ("funding", live.label("funding", name)) for name in ("grant", "in_kind")}
+    total, grant, in_kind, people = (live.at.sums(name) for name in ("total", "grant", "in_kind", "participants"))
+    for name in SUM_ROWS:
         row += 1
-    at["money"] = row
-    _derived_row(sheet, styles, row, words.t("form.sums.money"), "{total}-{grant}-{in_kind}", at, "sum")
-    row += 1
-    _derived_row(sheet, styles, row, words.t("form.sums.share"), 'IF({total}=0,"",1-{grant}/{total})', at, "percent")
-    row += 1
-    participants = live.at.tables["participants"]
-    sheet.write_string(row, KEY_COLUMN, "-", styles.get("key"))
-    sheet.write_string(row, LABEL_COLUMN, words.t("form.sums.participants"), styles.get("label"))
+        _label(sheet, styles, row, words.t(f"form.sums.{name}"))
+        if name in ("total", "grant", "in_kind"):
+            _sum_row(sheet, styles, live, row, conditions.get(name))
+        elif name == "participants":
+            _participants_row(sheet, styles, live, row)
+        elif name == "per-participant":
+            sheet.write_formula(row, _WHOLE, f'=IF({people}=0,"",{total}/{people})', styles.get("computed", "sum"))
+        else:
+            formula, kind = ("{total}-{grant}-{in_kind}", "sum") if name == "money" else (_SHARE, "percent")
+            for at, year in enumerate([*range(YEAR_COLUMNS), None], _FIRST):
+                cells = {key: live.at.sums(key, year) for key in ("total", "grant", "in_kind")}
+                sheet.write_formula(row, at, "=" + formula.format(**cells), styles.get("computed", kind))
+    row += 2
+    _label(sheet, styles, row, words.t("form.sums.by-party"))
+    for party in VALUES["actor"]:
+        row += 1
+        _label(sheet, styles, row, words.choice("actor", party))
+        _sum_row(sheet, styles, live, row, ("actor", live.label("actor", party)))
+
+
+def _label(sheet: Worksheet, styles: Styles, row: int, label: str) -> None:
+    sheet.write_string(row, KEY_COLUMN, STATIC, styles.get("key"))
+    sheet.write_string(row, LABEL_COLUMN, label, styles.get("label"))
+
+
+def _participants_row(sheet: Worksheet, styles: Styles, live: Live, row: int) -> None:
+    first, participants = live.at.field("first_year"), live.at.tables["participants"]
     for year in range(YEAR_COLUMNS):
         started = f"=SUMIF({participants.column('year')},{first}+{year},{participants.column('mean')})"
         sheet.write_formula(row, _FIRST + year, started, styles.get("computed", "sum"))
     sheet.write_formula(row, _WHOLE, f"=SUM({participants.column('mean')})", styles.get("computed", "sum"))
-    at["participants"] = row
-    row += 1
-    whole = letters(_WHOLE)
-    sheet.write_string(row, KEY_COLUMN, "-", styles.get("key"))
-    sheet.write_string(row, LABEL_COLUMN, words.t("form.sums.per-participant"), styles.get("label"))
-    each = f'=IF({whole}{at["participants"] + 1}=0,"",{whole}{at["total"] + 1}/{whole}{at["participants"] + 1})'
-    sheet.write_formula(row, _WHOLE, each, styles.get("computed", "sum"))
-    row += 2
-    sheet.write_string(row, KEY_COLUMN, "-", styles.get("key"))
-    sheet.write_string(row, LABEL_COLUMN, words.t("form.sums.by-party"), styles.get("plain_bold"))
-    for party in VALUES["actor"]:
-        row += 1
-        _sum_row(sheet, styles, live, row, words.choice("actor", party), ("actor", live.label("actor", party)))
 
 
-def _sum_row(
-    sheet: Worksheet, styles: Styles, live: Live, row: int, label: str, condition: tuple[str, str] | None
-) -> None:
-    sheet.write_string(row, KEY_COLUMN, "-", styles.get("key"))
-    sheet.write_string(row, LABEL_COLUMN, label, styles.get("label"))
+def _sum_row(sheet: Worksheet, styles: Styles, live: Live, row: int, condition: tuple[str, str] | None) -> None:
     for year in range(YEAR_COLUMNS):
-        sheet.write_formula(row, _FIRST + year, f"={_area(live, year_key(year), condition)}", styles.get("computed", "sum"))
+        formula = f"={_area(live, year_key(year), condition)}"
+        sheet.write_formula(row, _FIRST + year, formula, styles.get("computed", "sum"))
     span = f"{letters(_FIRST)}{row + 1}:{letters(_WHOLE - 1)}{row + 1}"
     sheet.write_formula(row, _WHOLE, f"=SUM({span})", styles.get("computed", "sum"))
-
-
-def _derived_row(
-    sheet: Worksheet, styles: Styles, row: int, label: str, formula: str, at: dict[str, int], kind: str
-) -> None:
-    sheet.write_string(row, KEY_COLUMN, "-", styles.get("key"))
-    sheet.write_string(row, LABEL_COLUMN, label, styles.get("label"))
-    for column in range(_FIRST, _WHOLE + 1):
-        cells = {name: f"{letters(column)}{where + 1}" for name, where in at.items()}
-        sheet.write_formula(row, column, "=" + formula.format(**cells), styles.get("computed", kind))

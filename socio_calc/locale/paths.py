@@ -49,6 +49,9 @@ def label_keys(path: str) -> tuple[str, ...]:
             pattern = stem + token
         elif _known(f"{stem}*"):
             pattern = f"{stem}*"
+        elif pattern and _known(f"{_field(pattern)}.{token}"):
+            # A field of what may stand alone or in a list.
+            pattern = f"{_field(pattern)}.{token}"
         elif pattern == _OVERRIDES:
             return (pattern,)
         elif pattern and _known(f"Q.{token}"):

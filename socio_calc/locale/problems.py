@@ -6,7 +6,7 @@ that depend on the field itself (its label, hint and example) are found by its p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from textwrap import fill
 from typing import Final
@@ -49,12 +49,8 @@ def render_problem(problem: Problem, lang: Language, width: int | None = None) -
     """
     words = texts(lang)
     params = _with_field(problem, words)
-    key = f"message.{problem.code}"
-    lines = [
-        words.t(f"{key}.what", **params),
-        words.t(f"{key}.why", **params),
-        words.t("problem.remedy", remedy=words.t(f"{key}.remedy", **params)),
-    ]
+    what, why, remedy = (words.t(_part(problem, part, words), **params) for part in ("what", "why", "remedy"))
+    lines = [what, why, words.t("problem.remedy", remedy=remedy)]
     place = _place(problem.place, words)
     if not place:
         return "\n".join(map(printable, lines))
@@ -64,7 +60,10 @@ def render_problem(problem: Problem, lang: Language, width: int | None = None) -
 def render_all(problems: Iterable[Problem], lang: Language, width: int | None = None) -> str:
     """Return all problems, sorted by place, with the count that ends them; after fifty the rest is only counted."""
     words = texts(lang)
-    listed = sorted(problems, key=lambda problem: _order(problem.place))
+    given = list(problems)
+    # Sheets come in the order in which the reader of the form went through them.
+    sheets = list(dict.fromkeys(problem.place.sheet or "" for problem in given))
+    listed = sorted(given, key=lambda problem: _order(problem.place, sheets))
     blocks = [render_problem(problem, lang, width) for problem in listed[:MOST_PROBLEMS]]
     if len(listed) > MOST_PROBLEMS:
         blocks.append(words.plural("problem.more", len(listed) - MOST_PROBLEMS))
@@ -113,14 +112,21 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() or char == _NO_BREAK_SPACE else " " for char in text)
 
 
+def _part(problem: Problem, part: str, words: Texts) -> str:
+    """Return the key of a part of a message; some parts say another thing to those who fill in a form."""
+    key = f"message.{problem.code}.{part}"
+    return f"{key}.form" if problem.place.sheet is not None and words.has(f"{key}.form") else key
+
+
 def _indented(line: str, width: int | None) -> str:
     if width is None:
         return _INDENT + line
     return fill(line, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False)
 
 
-def _order(place: Place) -> tuple[str, str, int, int, str]:
-    return (place.file or "", place.sheet or "", place.line or 0, place.column or 0, place.cell or place.path or "")
+def _order(place: Place, sheets: Sequence[str]) -> tuple[str, int, int, int, str]:
+    sheet = sheets.index(place.sheet or "")
+    return (place.file or "", sheet, place.line or 0, place.column or 0, place.cell or place.path or "")
 
 
 def _place(place: Place, words: Texts) -> str:
@@ -142,6 +148,8 @@ def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
     params = dict(problem.params)
     if isinstance(id_ := params.get("id"), str):
         params.setdefault("word", id_.partition("-")[0])
+    if problem.place.sheet is not None:
+        params |= _as_the_form_says(params, words)
     path = problem.place.path
     if path:
         known = bool(label_keys(path))
@@ -153,6 +161,27 @@ def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
             if isinstance(value := params.get(name), str):
                 params[name] = _sibling(problem.place, value, words)
     return params
+
+
+def _as_the_form_says(params: Mapping[str, object], words: Texts) -> dict[str, object]:
+    """Return values that a form shows in other words: choices and keys by their labels, numbers without quotes."""
+    said: dict[str, object] = {}
+    choices, name = params.get("choices"), params.get("choice_list")
+    if isinstance(name, str) and isinstance(choices, tuple):
+        shown = {value: f"choice.{_list_of(name, value)}.{value}" for value in map(str, choices)}
+        labels = {value: words.t(key) if words.has(key) else value for value, key in shown.items()}
+        said["choices"] = tuple(labels.values())
+        said["nearest"] = labels.get(str(params.get("nearest")))
+    if isinstance(keys := params.get("keys"), tuple):
+        said["keys"] = tuple(words.t(f"label.Q.{key}") if words.has(f"label.Q.{key}") else key for key in keys)
+    if isinstance(written := params.get("write_b"), str):
+        said["write_b"] = written.strip('"')
+    return said
+
+
+def _list_of(name: str, value: str) -> str:
+    """Return the list of choices that has a value: perspectives are parties or sums of them."""
+    return "actor" if name == "perspective" and value not in ("societal", "public") else name
 
 
 def _example(place: Place, path: str, words: Texts) -> str:

@@ -56,6 +56,8 @@ class Section:
         Whether its tables need a page on its side.
     new_page
         Whether it begins on a page of its own in print.
+    dense
+        Whether print sets it closely, to keep it on one page.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Section:
     blocks: tuple[Block, ...]
     wide: bool = False
     new_page: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)

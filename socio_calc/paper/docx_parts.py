@@ -13,6 +13,10 @@ from docx.oxml.ns import qn
 UPRIGHT_WIDTH: Final = 9638
 WIDE_WIDTH: Final = 14174
 _LONGEST_BOOKMARK: Final = 40
+#: Lines up to so many eighths of a point are grey.
+_FAINT: Final = 4
+#: Space inside cells, twentieths of a point.
+_CELL_SPACE: Final = {"top": 40, "left": 70, "bottom": 40, "right": 70}
 
 
 def child(name: str, **attributes: str | int) -> Any:
@@ -107,10 +111,14 @@ def least_height(row: Any, lines: int) -> None:
 
 
 def table_described(table: Any, caption: str, *, row_headers: bool) -> None:
-    """Give a table its title for assistive technology, and say which cells are headings."""
+    """Give a table its title for assistive technology, say which cells are headings, and set space inside them."""
     properties = table._tbl.tblPr
     for old in properties.findall(qn("w:tblLook")):
         properties.remove(old)
+    space = child("w:tblCellMar")
+    for side, size in _CELL_SPACE.items():
+        space.append(child(f"w:{side}", w_w=size, w_type="dxa"))
+    properties.append(space)
     properties.append(
         child(
             "w:tblLook", w_val="04A0" if row_headers else "0420", w_firstRow=1, w_lastRow=0,
@@ -125,7 +133,8 @@ def cell_border(cell: Any, **sides: int) -> None:
     borders = child("w:tcBorders")
     for side in ("top", "bottom"):
         if side in sides:
-            borders.append(child(f"w:{side}", w_val="single", w_sz=sides[side], w_space=0, w_color="1B1F24"))
+            colour = "1B1F24" if sides[side] > _FAINT else "B9BFC6"
+            borders.append(child(f"w:{side}", w_val="single", w_sz=sides[side], w_space=0, w_color=colour))
     cell._tc.get_or_add_tcPr().append(borders)
 
 

@@ -14,7 +14,7 @@ from socio_calc.paper.docx_parts import UPRIGHT_WIDTH, child, paragraph_border, 
 
 #: What Word and assistive technology call the languages.
 TAGS: Final[dict[Language, str]] = {"sv": "sv-SE", "en": "en-GB"}
-FONT: Final = "Calibri"
+FONT: Final = "Arial"
 DEEP: Final = RGBColor(0x0B, 0x3D, 0x5C)
 MUTED: Final = RGBColor(0x4D, 0x55, 0x5E)
 WASH: Final = "F3F5F7"
@@ -41,10 +41,10 @@ def set_styles(document: Any, lang: Language) -> None:
     _language(document, lang)
     styles = document.styles
     normal = styles["Normal"]
-    _font(normal, 10.5)
+    _font(normal, 10.0)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.15
-    _font(styles["Title"], 24.0, bold=True, colour=DEEP)
+    _font(styles["Title"], 22.0, bold=True, colour=DEEP)
     for borders in styles["Title"].element.pPr.findall(qn("w:pBdr")):
         styles["Title"].element.pPr.remove(borders)
     styles["Title"].paragraph_format.space_after = Pt(4)
@@ -57,27 +57,27 @@ def set_styles(document: Any, lang: Language) -> None:
         heading.paragraph_format.space_after = Pt(4)
         heading.paragraph_format.keep_with_next = True
     caption = styles["Caption"]
-    _font(caption, 9.5, bold=True, colour=RGBColor(0x1B, 0x1F, 0x24))
+    _font(caption, 9.0, bold=True, colour=RGBColor(0x1B, 0x1F, 0x24))
     caption.paragraph_format.space_before = Pt(8)
     caption.paragraph_format.space_after = Pt(3)
     _own_styles(styles)
 
 
 def _own_styles(styles: Any) -> None:
-    lead = _paragraph(styles, LEAD, 12.0)
+    lead = _paragraph(styles, LEAD, 11.5)
     lead.paragraph_format.space_after = Pt(8)
-    small = _paragraph(styles, SMALL, 9.0, colour=MUTED)
+    small = _paragraph(styles, SMALL, 8.5, colour=MUTED)
     small.paragraph_format.space_after = Pt(3)
-    table = _paragraph(styles, TABLE_TEXT, 9.0)
+    table = _paragraph(styles, TABLE_TEXT, 8.5)
     table.paragraph_format.space_after = Pt(1)
     table.paragraph_format.line_spacing = 1.0
-    head = _paragraph(styles, TABLE_HEAD, 9.0, bold=True, base=TABLE_TEXT)
+    head = _paragraph(styles, TABLE_HEAD, 8.5, bold=True, base=TABLE_TEXT)
     head.paragraph_format.keep_with_next = True
-    note = _paragraph(styles, NOTE, 10.5)
+    note = _paragraph(styles, NOTE, 10.0)
     shaded(note, WASH)
     paragraph_border(note, left=24)
     note.paragraph_format.left_indent = note.paragraph_format.right_indent = Cm(0.3)
-    title = _paragraph(styles, NOTE_TITLE, 10.5, bold=True, colour=DEEP, base=NOTE)
+    title = _paragraph(styles, NOTE_TITLE, 10.0, bold=True, colour=DEEP, base=NOTE)
     title.paragraph_format.keep_with_next = True
     label = _paragraph(styles, KEY_LABEL, 9.5, colour=MUTED)
     label.paragraph_format.space_before, label.paragraph_format.space_after = Pt(6), Pt(0)
@@ -89,7 +89,7 @@ def _own_styles(styles: Any) -> None:
     fact = _paragraph(styles, FACT, 10.0)
     fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.6)
     fact.paragraph_format.space_after = Pt(3)
-    writing = _paragraph(styles, WRITING, 10.5)
+    writing = _paragraph(styles, WRITING, 10.0)
     writing.paragraph_format.space_before = Pt(10)
     writing.paragraph_format.tab_stops.add_tab_stop(Twips(UPRIGHT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     code = styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER)

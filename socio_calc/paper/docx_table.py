@@ -16,7 +16,7 @@ from socio_calc.paper.docx_content import add_content
 from socio_calc.paper.docx_parts import cell_border, keep_together, least_height, repeat_on_every_page, table_described
 
 _PART_INDENT: Final = Cm(0.5)
-_FAINT, _STRONG = 2, 8
+_FAINT, _STRONG = 4, 8
 
 
 def add_table(document: Any, table: Table, width: int) -> None:

@@ -153,7 +153,8 @@ class _Page:
     def _section(self, section: Section, level: int) -> Html:
         name = f"{section.id}-heading"
         heading = element(f"h{min(level, _DEEPEST)}", section.title, id=name)
-        classes = " ".join(["wide"] * section.wide + ["new-page"] * section.new_page) or None
+        looks = {"wide": section.wide, "new-page": section.new_page, "dense": section.dense}
+        classes = " ".join(name for name, wanted in looks.items() if wanted) or None
         inside = self._blocks(section.blocks, level + 1)
         # Only what a reader jumps between is a landmark: more of them would help nobody.
         label = name if level == 2 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from socio_calc.paper.blocks import (
     BulletList,
     KeyFigures,
@@ -27,6 +29,9 @@ from socio_calc.paper.inline import (
     parts,
     safe_target,
 )
+
+#: Rows of a table that print keeps on one page.
+_SHORT_ROWS: Final = 14
 
 
 def content_html(content: Content) -> Html:
@@ -129,7 +134,9 @@ def table_html(table: Table, caption: str, id: str) -> Html:
     # What scrolls must be reached by the keyboard, and whoever reaches it must be told what it is.
     frame = element("div", whole, class_="table-frame", role="region", tabindex=0, aria_labelledby=name)
     notes = [element("p", content_html(note), class_="footnote") for note in table.footnotes]
-    return element("div", frame, *notes, class_="table", id=id)
+    # A short table is not worth a break in print.
+    short = len(table.rows) <= _SHORT_ROWS
+    return element("div", frame, *notes, class_="table short" if short else "table", id=id)
 
 
 def _row(table: Table, row: Row) -> Html:

@@ -21,13 +21,13 @@ _FACES: Final = {
     ("bold", "italic"): "DejaVuSans-BoldOblique.ttf",
 }
 _FONTS: Final = Path("mpl-data", "fonts", "ttf")
-#: What only numbered pages have: a foot, and type of their own.
+#: What only numbered pages have: a foot, and type of their own (which outranks that of the page's own style).
 _PAGES: Final = f"""
-html {{ font-family: "{_FAMILY}"; font-size: 8.75pt; }}
-table {{ font-size: 7.75pt; }}
-code {{ font-family: "{_FAMILY}"; }}
+html {{ font-family: "{_FAMILY}" !important; font-size: 8.25pt !important; }}
+table {{ font-size: 7.25pt !important; }}
+code {{ font-family: "{_FAMILY}" !important; font-size: 7pt !important; }}
 body {{ string-set: running attr(data-running); }}
-footer {{ display: none; }}
+footer {{ display: none !important; }}
 @page {{ @bottom-left {{ content: string(running); font-size: 7pt; color: #4d555e; width: 85%; }}
   @bottom-right {{ content: counter(page) " (" counter(pages) ")"; font-size: 7pt; color: #4d555e; }} }}
 """

@@ -13,6 +13,8 @@ from socio_calc.problems import Place, Problem
 
 #: Longest slug of a title.
 SLUG_LENGTH = 60
+#: Files that a message names at most.
+_NAMED = 3
 
 
 class OutputError(Exception):
@@ -71,14 +73,22 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
     if not force:
         existing = [target for target in targets if target.exists() or target.is_symlink()]
         if existing:
-            shown = [str(folder / target.name) for target in existing]
-            raise OutputError(*(Problem("file-exists", Place(file=name), {"file": name}) for name in shown))
+            raise OutputError(_existing(folder, [target.name for target in existing]))
     folders = [target for target in targets if target.is_dir()]
     if folders:
         shown = [str(folder / target.name) for target in folders]
         raise OutputError(*(Problem("file-is-folder", Place(file=name), {"file": name}) for name in shown))
     _move_all(folder, targets)
     return [folder / target.name for target in targets]
+
+
+def _existing(folder: Path, names: list[str]) -> Problem:
+    """Return one problem, however many files there are."""
+    first = str(folder / names[0])
+    if len(names) == 1:
+        return Problem("file-exists", Place(file=first), {"file": first})
+    some = tuple(names[:_NAMED])
+    return Problem("files-exist", Place(file=str(folder)), {"folder": str(folder), "n": len(names), "files": some})
 
 
 def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:

@@ -1,20 +1,42 @@
-"""The whole report of an appraisal: workbook, charts and figures, written together or not at all."""
+"""The whole report of an appraisal: document, workbook, charts and figures, written together or not at all."""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language
-from socio_calc.report.files import slug, write_files
+from socio_calc.report.files import OutputError, slug, write_files
+
+if TYPE_CHECKING:
+    from socio_calc.analysis.sensitivity import Sensitivity
+    from socio_calc.paper import Paper
+    from socio_calc.report.charts.chart import Chart
+    from socio_calc.report.document import ReviewSummary
+    from socio_calc.report.passport import Passport
+
+#: What a report may be written as.
+FORMATS: Final = ("html", "docx", "pdf", "xlsx", "json", "csv", "charts")
+#: What it is written as when nobody asks for anything else.
+DEFAULT_FORMATS: Final = ("html", "xlsx", "json", "charts")
 
 
-def write_report(appraisal: Appraisal, folder: Path, lang: Language = "sv", *, force: bool = False) -> list[Path]:
-    """Write `<slug>.xlsx`, `<slug>.json` and the four charts of the result as PNG and SVG into a folder.
-
-    The workbook holds the charts of the sensitivity analysis too; `socio-calc sensitivity` writes them as files.
+def write_report(
+    appraisal: Appraisal,
+    folder: Path,
+    lang: Language = "sv",
+    *,
+    formats: Sequence[str] = DEFAULT_FORMATS,
+    draws_csv: bool = False,
+    review: ReviewSummary | None = None,
+    force: bool = False,
+) -> list[Path]:
+    """Write the report of an appraisal into a folder, every file named after its title.
 
     Parameters
     ----------
@@ -24,31 +46,151 @@ def write_report(appraisal: Appraisal, folder: Path, lang: Language = "sv", *, f
         Made when it does not exist.
     lang
         Language of all files.
+    formats
+        Some of `FORMATS`: the document as a web page, for Word or as PDF; the workbook; the figures as JSON; tidy CSV
+        files of results, outcomes and flows; the four charts of the result as PNG and SVG.
+    draws_csv
+        Whether the draws are written too, as a CSV file.
+    review
+        What the check of the case came to, for the document.
     force
         Whether files that exist may be replaced.
 
     Returns
     -------
-    The paths written: workbook, figures, charts.
+    The paths written, in the order of `FORMATS`.
 
     Raises
     ------
     OutputError
-        When a file exists or cannot be written; then none is.
+        When a file exists or cannot be written, or PDF files cannot be made here; then nothing is written.
+    ValueError
+        For a format that there is not.
     """
-    from socio_calc.analysis.sensitivity import sensitivity
-    from socio_calc.report.charts import draw_charts
-    from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise ValueError(f"no formats: {', '.join(unknown)}")
+    content = _Content(appraisal, lang, review)
+    name = slug(appraisal.title)
+    files: dict[str, bytes] = {}
+    for form, made in _WRITERS.items():
+        if form in formats:
+            files |= {f"{name}{ending}": data for ending, data in made(content).items()}
+    if draws_csv:
+        from socio_calc.report.tidy_tables import draws_csv as written_draws
+
+        files[f"{name}-draws.csv"] = written_draws(appraisal, lang)
+    return write_files(folder, files, force=force)
+
+
+def require_formats(formats: Sequence[str]) -> None:
+    """Make sure that every format can be written on this machine, before anything is computed.
+
+    Raises
+    ------
+    OutputError
+        When PDF files are asked for and cannot be made.
+    """
+    if "pdf" in formats:
+        from socio_calc.paper.pdf import PdfUnavailable, require_pdf
+
+        try:
+            require_pdf()
+        except PdfUnavailable as error:
+            raise OutputError(error.problem) from error
+
+
+class _Content:
+    """What the files of a report share: each part is made when the first file needs it."""
+
+    def __init__(self, appraisal: Appraisal, lang: Language, review: ReviewSummary | None) -> None:
+        self.appraisal, self.lang, self.review = appraisal, lang, review
+
+    @cached_property
+    def sensitivity(self) -> Sensitivity:
+        from socio_calc.analysis.sensitivity import sensitivity
+
+        return sensitivity(self.appraisal)
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        from socio_calc.report.charts import draw_charts
+
+        return draw_charts(self.appraisal, self.lang)
+
+    @cached_property
+    def all_charts(self) -> tuple[Chart, ...]:
+        from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
+
+        return (*self.charts, *draw_sensitivity_charts(self.sensitivity, self.lang))
+
+    @cached_property
+    def passport(self) -> Passport:
+        from socio_calc.report.passport import passport_of
+
+        return passport_of(self.appraisal, self.lang)
+
+    @cached_property
+    def paper(self) -> Paper:
+        from socio_calc.report.document import report_paper
+
+        return report_paper(
+            self.sensitivity, self.lang, charts=self.all_charts, passport=self.passport, review=self.review
+        )
+
+
+def _html(content: _Content) -> dict[str, bytes]:
+    from socio_calc.paper import to_html
+
+    return {".html": to_html(content.paper)}
+
+
+def _docx(content: _Content) -> dict[str, bytes]:
+    from socio_calc.paper import to_docx
+
+    return {".docx": to_docx(content.paper)}
+
+
+def _pdf(content: _Content) -> dict[str, bytes]:
+    from socio_calc.paper import to_pdf
+
+    require_formats(("pdf",))
+    return {".pdf": to_pdf(content.paper)}
+
+
+def _xlsx(content: _Content) -> dict[str, bytes]:
     from socio_calc.report.workbook import write_workbook
 
-    name = slug(appraisal.title)
-    charts = draw_charts(appraisal, lang)
     workbook = io.BytesIO()
-    more = draw_sensitivity_charts(sensitivity(appraisal), lang)
-    write_workbook(appraisal, workbook, lang, charts=(*charts, *more))
-    figures = json.dumps(appraisal.to_json(lang), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    files = {f"{name}.xlsx": workbook.getvalue(), f"{name}.json": figures.encode()}
-    for chart in charts:
-        files[f"{name}-{chart.name}.png"] = chart.png
-        files[f"{name}-{chart.name}.svg"] = chart.svg
-    return write_files(folder, files, force=force)
+    write_workbook(content.appraisal, workbook, content.lang, charts=content.all_charts)
+    return {".xlsx": workbook.getvalue()}
+
+
+def _json(content: _Content) -> dict[str, bytes]:
+    figures = json.dumps(content.appraisal.to_json(content.lang), ensure_ascii=False, indent=1, allow_nan=False)
+    return {".json": f"{figures}\n".encode()}
+
+
+def _csv(content: _Content) -> dict[str, bytes]:
+    from socio_calc.report.tidy_tables import tidy_csv
+
+    return {f"-{name}.csv": data for name, data in tidy_csv(content.appraisal, content.lang).items()}
+
+
+def _charts(content: _Content) -> dict[str, bytes]:
+    files = {}
+    for chart in content.charts:
+        files[f"-{chart.name}.png"] = chart.png
+        files[f"-{chart.name}.svg"] = chart.svg
+    return files
+
+
+_WRITERS: Final[dict[str, Callable[[_Content], dict[str, bytes]]]] = {
+    "html": _html,
+    "docx": _docx,
+    "pdf": _pdf,
+    "xlsx": _xlsx,
+    "json": _json,
+    "csv": _csv,
+    "charts": _charts,
+}

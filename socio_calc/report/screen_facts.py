@@ -125,7 +125,7 @@ class Facts:
     def gain_by_outcome(self) -> Mapping[str, float]:
         """Societal gain by outcome, undiscounted base case; only what is a gain."""
         sums: dict[str, float] = {}
-        for flow in self.appraisal.flows:
+        for flow in self.appraisal.flow_rows:
             if flow.source != "cost":
                 sums[flow.source] = sums.get(flow.source, 0.0) + flow.base
         return {source: amount for source, amount in sums.items() if amount > 0}

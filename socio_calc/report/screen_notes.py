@@ -102,18 +102,19 @@ def condition_parts(facts: Facts) -> list[str]:
     parts = [
         words.plural("screen.conditions.period", facts.years, first_year=appraisal.first_year),
         words.t("screen.conditions.prices", price_year=appraisal.price_year),
-        words.t("screen.conditions.rate", rate=_rate(facts, case.discount_rate)),
+        words.t("screen.conditions.rate", rate=rate_text(facts, case.discount_rate)),
     ]
     if case.discount_rate_health is not None:
-        parts.append(words.t("screen.conditions.rate-health", rate=_rate(facts, case.discount_rate_health)))
-    parts.append(words.plural("screen.conditions.draws", appraisal.draws))
+        parts.append(words.t("screen.conditions.rate-health", rate=rate_text(facts, case.discount_rate_health)))
+    parts.append(words.plural("screen.conditions.draws", appraisal.number_of_draws))
     parts.append(words.t(f"screen.conditions.timing.{case.timing}"))
     if facts.unit == "million" and facts.lang == "sv":
         parts.append(words.t("screen.conditions.million"))
     return parts
 
 
-def _rate(facts: Facts, rate: float | tuple[RateStep, ...]) -> str:
+def rate_text(facts: Facts, rate: float | tuple[RateStep, ...]) -> str:
+    """Write a discount rate with the years in which it changes."""
     if not isinstance(rate, tuple):
         return share(rate, facts.lang)
     first, *later = rate

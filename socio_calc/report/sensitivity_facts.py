@@ -132,6 +132,8 @@ class SensitivityFacts(ChartFacts):
             return "sek"
         paths = places(self.appraisal, key) or (key,)
         last = next((part for part in reversed(paths[0].split(".")) if not part.isdigit()), "")
+        if paths[0].startswith("pathways.") and paths[0].split(".")[2] == "transitions":
+            return "number" if {"counts", "rate"} & set(paths[0].split(".")[4:]) else "share"
         if last in _YEARS:
             return "years"
         if last in _SHARES:

@@ -88,7 +88,9 @@ def weightiest(listed: tuple[Assumption, ...], most: int) -> tuple[Assumption, .
 
 def _keys(scene: Scene) -> Mapping[str, str]:
     """Return the key of the uncertain quantity that stands at each path."""
-    found = {path: column.key for column in scene.appraisal.plan.columns for path in places(scene.appraisal, column.key)}
+    found = {
+        path: column.key for column in scene.appraisal.plan.columns for path in places(scene.appraisal, column.key)
+    }
     for line in scene.appraisal.plan.lines:
         if line.cost_id is not None:
             last = "amount" if line.is_cost else "price"

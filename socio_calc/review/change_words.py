@@ -1,4 +1,4 @@
-"""What was changed to put a finding right, in words: the field with its value before and after, or what was left out."""
+"""What was changed to put a finding right, in words: a field with its value before and after, or what was left out."""
 
 from __future__ import annotations
 

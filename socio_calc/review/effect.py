@@ -16,7 +16,6 @@ from socio_calc.review.consistency import ACTORS_OF_SECTOR
 from socio_calc.review.finding import Effect
 from socio_calc.review.scene import Scene
 
-
 #: Figures that differ by less than this share of them are the same.
 _SAME = 1e-12
 

@@ -29,7 +29,7 @@ def _finding(finding: Finding, review: Review, lang: Language) -> dict[str, Any]
         "code": finding.code,
         "status": finding.status,
         "severity": finding.severity,
-        "path": place.path,
+        "path": None if place.path is None else redacted(place.path),
         "cell": None if place.cell is None else f"{place.sheet}!{place.cell}",
         "message": said.message,
         "remedy": said.remedy,
@@ -44,7 +44,7 @@ def folder_json(folder: FolderReview, lang: Language) -> dict[str, Any]:
 
 
 def _file(reviewed: ReviewedFile, lang: Language) -> dict[str, Any]:
-    named: dict[str, Any] = {"file": reviewed.name}
+    named: dict[str, Any] = {"file": redacted(reviewed.name)}
     if reviewed.review is not None:
         return named | review_json(reviewed.review, lang)
     errors = [redacted(render_problem(problem, lang)) for problem in reviewed.problems]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from socio_calc.form.opening import open_any
+from socio_calc.locale import LANGUAGES, texts
 from socio_calc.problems import InputError, Place, Problem
-from socio_calc.review.review import Review, review_case
+from socio_calc.review.any_file import Opener, review_file
+from socio_calc.review.review import Review
 from socio_calc.review.rules import breaks_a_must
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", ".xlsx")
+#: Ends of the names of files that the check itself writes, in every language: they are no applications.
+_WRITTEN = tuple(
+    f"{texts(lang).t(f'protocol.file.{name}')}.xlsx" for lang in LANGUAGES for name in ("protocol", "overview")
+)
 Progress = Callable[[int, int, str], None]
+Finished = Callable[["ReviewedFile"], "ReviewedFile"]
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,14 @@ class FolderReview:
 
 
 def case_files(folder: Path) -> tuple[Path, ...]:
-    """Return the case files in a folder and below it, in the order of their names."""
-    return tuple(sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file()))
+    """Return the case files, forms and reports in a folder and below it, in the order of their names."""
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file() and _is_case(path, folder)))
+
+
+def _is_case(path: Path, folder: Path) -> bool:
+    """Say whether a file may be an application: hidden files, locks of office programs and our own files are none."""
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+    return path.suffix.lower() in SUFFIXES and not hidden and not path.name.endswith(_WRITTEN)
 
 
 def review_folder(
@@ -75,7 +90,9 @@ def review_folder(
     fund: str | None = None,
     strict: bool = False,
     draws: int = 16_384,
+    opener: Opener | None = None,
     progress: Progress | None = None,
+    finished: Finished | None = None,
 ) -> FolderReview:
     """Check every case file of a folder.
 
@@ -83,10 +100,12 @@ def review_folder(
     ----------
     folder
         Searched with all that lies below it.
-    fund, strict, draws
-        As for `review_case`.
+    fund, strict, draws, opener
+        As for `review_file`.
     progress
         Called before each file with how many are done, how many there are, and its name.
+    finished
+        Called with each file as soon as it is reviewed; what it returns takes its place.
 
     Raises
     ------
@@ -96,24 +115,26 @@ def review_folder(
     paths = case_files(folder)
     if not paths:
         raise InputError([Problem("no-cases", Place(file=str(folder)), {"folder": str(folder), "new_file": "ny.yaml"})])
-    return FolderReview(folder, tuple(sorted(_reviewed(paths, folder, fund, strict, draws, progress), key=_order)))
+    reviewed: list[ReviewedFile] = []
+    for done, path in enumerate(paths):
+        name = path.relative_to(folder).as_posix()
+        if progress is not None:
+            progress(done, len(paths), name)
+        item = _reviewed(path, name, {"fund": fund, "strict": strict, "draws": draws}, opener)
+        reviewed.append(item if finished is None else finished(item))
+    return FolderReview(folder, tuple(sorted(reviewed, key=_order)))
 
 
 def _order(reviewed: ReviewedFile) -> tuple[tuple[int, ...], str]:
     return reviewed.rank, reviewed.name
 
 
-def _reviewed(
-    paths: tuple[Path, ...], folder: Path, fund: str | None, strict: bool, draws: int, progress: Progress | None
-) -> Iterator[ReviewedFile]:
-    for done, path in enumerate(paths):
-        name = path.relative_to(folder).as_posix()
-        if progress is not None:
-            progress(done, len(paths), name)
-        try:
-            yield ReviewedFile(path, name, review_case(path, fund=fund, strict=strict, draws=draws))
-        except InputError as error:
-            yield ReviewedFile(path, name, problems=error.problems)
-        except Exception as error:  # a fault of ours in one file must not cost the reader all the others
-            params = {"error": type(error).__name__}
-            yield ReviewedFile(path, name, problems=(Problem("check-stopped", Place(file=str(path)), params),))
+def _reviewed(path: Path, name: str, options: Mapping[str, Any], opener: Opener | None) -> ReviewedFile:
+    """Review one file, whatever is wrong with it."""
+    try:
+        return ReviewedFile(path, name, review_file(path, opener=opener or open_any, **options))
+    except InputError as error:
+        return ReviewedFile(path, name, problems=error.problems)
+    except Exception as error:  # a fault of ours in one file must not cost the reader all the others
+        params = {"error": type(error).__name__}
+        return ReviewedFile(path, name, problems=(Problem("check-stopped", Place(file=str(path)), params),))

@@ -87,7 +87,9 @@ def _is_tried(step: tuple[str, Change], tried: list[tuple[str, Change]]) -> bool
     """Say whether the same values were replaced for the same reason before."""
     code, change = step
     moves = any(path.endswith(_LISTS) for path in change)
-    return any(code == other and (dict(change) == dict(made) if moves else set(change) == set(made)) for other, made in tried)
+    return any(
+        code == other and (dict(change) == dict(made) if moves else set(change) == set(made)) for other, made in tried
+    )
 
 
 def _after(scene: Scene, change: Change) -> Scene | None:

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socio_calc.appraisal import Appraisal, OpenedCase, appraise, open_case
+from socio_calc.appraisal import Appraisal, OpenedCase, appraise
 from socio_calc.case import Application
+from socio_calc.form.opening import open_any
 from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding, Verdict
 from socio_calc.review.fund_file import load_fund
@@ -24,7 +25,7 @@ from socio_calc.review.stated import StatedCheck, check_stated
 from socio_calc.review.traps import TRAPS
 
 if TYPE_CHECKING:
-    from socio_calc.review.submitted.report import SubmittedReport
+    from socio_calc.review.submitted.workbook_check import SubmittedReport
 
 PERSONAL_DATA = "personal-data"
 _SEVERITIES = ("serious", "warning", "note")
@@ -108,7 +109,7 @@ def review_case(
         The case cannot be computed, or there is no such fund.
     """
     return review_opened(
-        open_case(path),
+        open_any(path),
         path,
         fund=fund,
         strict=strict,
@@ -165,7 +166,11 @@ def review_opened(
         checked = Checked(opened.case, application, appraisal, scene.budget, answers or {})
         found = tuple(_with_effect(finding, scene) for finding in rule_findings(rules_of, checked, opened.document))
     doubts, untested = _doubts(TRAPS, scene, opened, found)
-    findings = (*first, *found, *sorted([*doubts, *_personal_data(opened)], key=lambda item: _SEVERITIES.index(item.severity)))
+    findings = (
+        *first,
+        *found,
+        *sorted([*doubts, *_personal_data(opened)], key=lambda item: _SEVERITIES.index(item.severity)),
+    )
     return Review(
         file=path,
         title=opened.case.title,
@@ -241,7 +246,11 @@ def _told_by(finding: Finding) -> tuple[str, ...]:
 def _personal_data(opened: OpenedCase) -> list[Finding]:
     """Name the places of personal data, never the data."""
     found = []
-    for path, text in texts_in(opened.document.data):
+    data = opened.document.data
+    # The names of keys are written by people too: of quantities, of scenarios, ids.
+    named = [(path, path.rpartition(".")[2]) for path in opened.document.places]
+    listed = dict.fromkeys([*texts_in(data), *named])
+    for path, text in listed:
         kinds = kinds_in(text)
         if kinds:
             place = opened.document.place(path)

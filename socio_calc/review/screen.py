@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from textwrap import wrap
 
 from socio_calc.locale import Language, Texts, printable, render_all, texts
@@ -10,13 +11,17 @@ from socio_calc.review.change_words import change_in_words
 from socio_calc.review.finding import Finding
 from socio_calc.review.folder import FolderReview
 from socio_calc.review.personal_data import redacted
+from socio_calc.review.protocol.earlier import EarlierProtocol
+from socio_calc.review.protocol.wording import earlier_sum
 from socio_calc.review.put_right import put_all_right
 from socio_calc.review.review import Review
 from socio_calc.review.rules import breaks_a_must
 from socio_calc.review.stated import StatedCheck
-from socio_calc.review.wording import effect_in_words, source_of, where, worded
+from socio_calc.review.wording import effect_in_words, finding_title, source_of, untested_in_words, where, worded
 
 _INDENT = "  "
+#: Files that are named one by one; of more, only the overview, which is written last.
+_MOST_FILES = 8
 
 
 def review_screen(review: Review, lang: Language, width: int = 80, strict: bool = False) -> str:
@@ -45,7 +50,9 @@ def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[s
             yield from _wrapped(_stated(stated, words), width)
     if review.untested:
         yield ""
-        yield from _wrapped(words.t("check.untested", codes=review.untested), width, "")
+        yield words.t("check.untested")
+        for code in review.untested:
+            yield from _wrapped(untested_in_words(code, words), width)
     yield ""
     yield from _closing(review, words, width, strict)
 
@@ -80,7 +87,9 @@ def _block(finding: Finding, review: Review, words: Texts, width: int) -> Iterat
     severity = words.t(f"choice.{kind}.severity.{finding.severity}")
     status = None if finding.status == "finding" else words.t(f"choice.status.{finding.status}")
     yield ""
-    yield words.t("check.head", code=finding.code, severity=severity, status=status)
+    title = None if finding.rule is not None else finding_title(finding, words.lang)
+    head = words.t("check.head", title=title, code=finding.code, severity=severity, status=status)
+    yield from _wrapped(head, width, "")
     source = source_of(finding)
     parts = [
         said.rule,
@@ -105,7 +114,9 @@ def _together(review: Review, words: Texts, width: int) -> Iterator[str]:
     conclusion = "stays" if (before >= 0) == (right.societal >= 0) else "changes"
     yield ""
     yield from _wrapped(
-        words.t("check.together", before=before, after=right.societal, conclusion=words.t(f"check.conclusion.{conclusion}")),
+        words.t(
+            "check.together", before=before, after=right.societal, conclusion=words.t(f"check.conclusion.{conclusion}")
+        ),
         width,
         "",
     )
@@ -134,6 +145,33 @@ def _closing(review: Review, words: Texts, width: int, strict: bool) -> Iterator
         yield from _wrapped(words.plural("check.closing-broken", broken), width, "")
     else:
         yield from _wrapped(words.plural("check.closing-unbroken", undecided), width, "")
+
+
+def earlier_screen(review: Review, earlier: EarlierProtocol, lang: Language, width: int = 80) -> str:
+    """Return what came of an earlier protocol as text: how many findings are answered, and which are left and new."""
+    from socio_calc.review.protocol.compose import protocol_of
+
+    words, protocol = texts(lang), protocol_of(review, lang, earlier)
+    lines = ["", words.t("protocol.heading.earlier"), *_wrapped(earlier_sum(protocol, words), width)]
+    for answered in protocol.earlier.answered if protocol.earlier is not None else ():
+        mark = words.t("protocol.mark.gone" if answered.gone else "protocol.mark.answered")
+        lines += _wrapped(words.t("check.since", mark=mark, title=answered.title, code=answered.code), width)
+    for item in (*protocol.rules, *protocol.findings):
+        if item.mark is not None:
+            mark = words.t(f"protocol.mark.{item.mark}")
+            lines += _wrapped(words.t("check.since", mark=mark, title=item.title, code=item.code), width)
+    return "\n".join(lines)
+
+
+def written_screen(files: Sequence[Path], lang: Language, width: int = 80) -> str:
+    """Return which files were written as text."""
+    words, folder = texts(lang), str(files[0].parent)
+    names = tuple(path.name for path in files)
+    if len(names) > _MOST_FILES:
+        line = words.t("check.written-many", folder=folder, n=len(names), first=names[-1])
+    else:
+        line = words.t("check.written", folder=folder, files=names)
+    return "\n".join(["", *_wrapped(line, width, "")])
 
 
 def folder_screen(folder: FolderReview, lang: Language, width: int = 80) -> str:

@@ -78,7 +78,7 @@ def _over_half(scene: Scene) -> Found:
 def _left_out(scene: Scene) -> Found:
     beyond = applied_beyond_grant(scene)
     if beyond is not None:
-        params = {"a": beyond[0], "b": beyond[1], "name": None}
+        params: dict[str, object] = {"a": beyond[0], "b": beyond[1], "name": None}
         yield Hit("application.applied", params, change=_whole_cost(scene, beyond[0]))
     for priced in scene.priced:
         if priced.gain > 0 and _GRANT.search(priced.item.name):

@@ -6,7 +6,7 @@ from typing import Final
 
 from socio_calc.analysis.focus import Focus
 from socio_calc.analysis.tornado import tornado
-from socio_calc.appraisal.warnings import WEAK_GRADES
+from socio_calc.appraisal.effect_warnings import WEAK_GRADES
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.scene import Scene
 from socio_calc.review.stated import check_stated

@@ -60,7 +60,7 @@ def value_in_words(path: str, written: Any, scene: Scene, words: Texts) -> str:
     last = next((part for part in reversed(path.split(".")) if not part.isdigit()), "")
     if isinstance(written, bool):
         return inline(words.choice("yes_no", str(written).lower()))
-    if isinstance(written, int) and (last in _CALENDAR or 1900 <= written <= 2200 and last == "year"):
+    if isinstance(written, int) and (last in _CALENDAR or (1900 <= written <= 2200 and last == "year")):
         return str(written)
     if isinstance(written, int | float):
         return with_unit(digits(float(written), path, scene, words), path, scene, words)
@@ -87,7 +87,11 @@ def _quantity(path: str, written: Mapping[str, Any], scene: Scene, words: Texts)
     if "ref" in written:
         name = str(written["ref"])
         meant = (scene.data.get("quantities") or {}).get(name)
-        value = "" if meant is None or isinstance(meant, dict) and "ref" in meant else value_in_words(path, meant, scene, words)
+        value = (
+            ""
+            if meant is None or (isinstance(meant, dict) and "ref" in meant)
+            else value_in_words(path, meant, scene, words)
+        )
         return f"{name.replace('_', ' ')}: {value}" if value else name.replace("_", " ")
     middle = next((written[key] for key in ("value", "estimate", "mode", "mean") if key in written), None)
     low, high = written.get("low"), written.get("high")
@@ -136,9 +140,11 @@ def digits(value: float, path: str, scene: Scene, words: Texts) -> str:
     """Write a number at a path with three significant digits, whole numbers whole, without its unit."""
     kind = kind_of(path, scene)
     if kind == "share":
-        text = share(value, words.lang, limits=(round(value, 3),) if value != round(value, 2) else ())
-        return text.removesuffix("%").rstrip("\u00a0 ")
-    if kind == "years" or (value == int(value) and abs(value) < 1e6) or kind == "sek" and abs(value) >= 100:
+        tenths = abs(value) >= 0.1 and abs(value - round(value, 3)) < 1e-9 and value != round(value, 2)
+        if tenths:
+            return number(100.0 * value, words.lang, decimals=1)
+        return share(value, words.lang).removesuffix("%").rstrip("\u00a0 ")
+    if kind == "years" or (value == int(value) and abs(value) < 1e6) or (kind == "sek" and abs(value) >= 100):
         return number(round(value), words.lang, decimals=0)
     return number(float(f"{value:.{_DIGITS}g}"), words.lang)
 

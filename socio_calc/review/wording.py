@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.export import readable_params
-from socio_calc.locale import Language, money, texts
+from socio_calc.locale import Language, Texts, money, texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.field_names import field_names
 from socio_calc.review.finding import Finding
@@ -79,6 +79,16 @@ def finding_title(finding: Finding, lang: Language) -> str:
     """Return what kind of thing was found; the code where nobody has named it."""
     key = f"trap.{finding.code}.title"
     return texts(lang).t(key) if texts(lang).has(key) else finding.code
+
+
+def untested_in_words(code: str, words: Texts) -> str:
+    """Return what could not be tested, and what that would have needed."""
+    title, needs = f"trap.{code}.title", f"trap.{code}.needs"
+    return words.t(
+        "protocol.untested",
+        title=words.t(title) if words.has(title) else code,
+        missing=words.t(needs) if words.has(needs) else None,
+    )
 
 
 def place_in_words(finding: Finding, lang: Language) -> str | None:

@@ -74,7 +74,9 @@ class Asker:
     def __init__(self, words: Texts, given: Mapping[str, str], terminal: bool) -> None:
         self.words = words
         self._given = dict(given)
-        self._terminal = terminal
+        self.terminal = terminal
+        #: Whether a question stands on the screen without a line end after it.
+        self.asked_by_lines = False
 
     def ask(self, question: Question[T]) -> T:
         """Return the value of the answer.
@@ -88,11 +90,21 @@ class Asker:
         """
         if question.key in self._given:
             return self._from_given(question, self._given[question.key])
-        return self._in_terminal(question) if self._terminal else self._by_lines(question)
+        return self._in_terminal(question) if self.terminal else self._by_lines(question)
 
-    def unused(self) -> set[str]:
-        """Return the keys of answers that were given; those of questions that are never asked are a mistake."""
-        return set(self._given)
+    def yes(self, key: str, **params: object) -> bool:
+        """Ask someone at a terminal whether to go on; `key` is the question's, its answers are `KEY.yes` and `KEY.no`.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            When the person stops.
+        """
+        import questionary
+
+        choices = [questionary.Choice(self.words.t(f"{key}.{way}"), value=way) for way in ("no", "yes")]
+        asked = questionary.select(self.words.t(key, **params), choices, qmark="", instruction=" ", pointer="›")
+        return bool(asked.unsafe_ask() == "yes")
 
     def _from_given(self, question: Question[T], answer: str) -> T:
         try:
@@ -103,6 +115,7 @@ class Asker:
 
     def _by_lines(self, question: Question[T]) -> T:
         say = sys.stdout.write
+        self.asked_by_lines = True
         say(f"\n{self._asked(question)}\n")
         for number, option in enumerate(question.options, 1):
             say(f"  {number:>2}  {option.label}\n")

@@ -32,7 +32,7 @@ class Example:
     title, title_en
         What it is called, in Swedish and in English.
     area
-        Field of work: a value of the choice list `model_area`.
+        Field of work; its words are `models.area.AREA`.
     target, target_en
         Whom it is for.
     figures

@@ -9,7 +9,7 @@ from typing import Final
 from socio_calc.case import build_case, parse_document
 from socio_calc.engine.build import build_plan
 from socio_calc.locale import Texts
-from socio_calc.reference import ReferenceBase
+from socio_calc.reference import CostRow, ReferenceBase
 from socio_calc.templates.interview import Answers
 from socio_calc.templates.suggestions import LINKED, SCALE_MEAN, SCALE_SPREAD, measure_of, years_seen
 
@@ -28,8 +28,11 @@ _LEVEL_SPREAD: Final = 0.5
 _ADJUSTMENT: Final = (0.4, 0.7, 1.0)
 #: An effect that nobody has measured, as a ratio: the least, likely and strongest change of what should fall.
 _UNMEASURED: Final = (0.8, 0.95, 1.0)
+#: Assumed for a price of own operations: what varies with volume, what leaves the budget, what of a link is a cause.
+_MARGINAL: Final = (0.4, 0.7, 0.9)
+_REALISABLE: Final = (0.0, 0.2, 0.5)
+_CAUSAL: Final = (0.3, 0.6, 0.9)
 _GRADES: Final = ("systematic_review", "rct", "quasi_experiment", "before_after")
-_SECTORS: Final = {"kommun": "kommun", "region": "region", "civilsamhalle": "civilsamhalle", "stat": "stat"}
 
 
 def draft(answers: Answers, words: Texts, today: date) -> str:
@@ -44,7 +47,8 @@ def draft(answers: Answers, words: Texts, today: date) -> str:
     today
         Day of the call, until the applicant puts in the right one.
     """
-    return "\n".join([*_head(answers, words), *_costs(answers, words), *_outcome(answers, words), *_tail(answers, words, today)]) + "\n"
+    lines = [*_head(answers, words), *_costs(answers, words), *_outcome(answers, words), *_tail(answers, words, today)]
+    return "\n".join(lines) + "\n"
 
 
 def prove(text: str, base: ReferenceBase) -> None:
@@ -62,7 +66,8 @@ def _head(answers: Answers, words: Texts) -> list[str]:
     mark = words.t("new.copy.mark")
     longest = max(_LEAST_LONGEST, answers.years + _lasts(answers))
     low, high = (answers.participants * (1 - _PEOPLE_SPREAD), answers.participants * (1 + _PEOPLE_SPREAD))
-    number = f"{{low: {_n(low)}, mode: {answers.participants}, high: {_n(high)}, source: {_q(words.t('new.draft.people'))}}}"
+    source = _q(words.t("new.draft.people"))
+    number = f"{{low: {_n(low)}, mode: {answers.participants}, high: {_n(high)}, source: {source}}}"
     age = "" if answers.age is None else f", age: {answers.age}"
     return [
         *(f"# {line}" for line in words.t("new.draft.heading", title=answers.title, mark=mark).split("\n")),
@@ -89,7 +94,7 @@ def _costs(answers: Answers, words: Texts) -> list[str]:
         lines += [
             f"  - name: {_q(words.t('new.draft.cost-grant'))}",
             f"    actor: {answers.actor}",
-            f"    organisation: {_q(answers.organisation)}",
+            *_party(answers),
             f"    amount: {_n(answers.grant)}",
             "    basis: per_year",
             f"    years: {years}",
@@ -102,7 +107,7 @@ def _costs(answers: Answers, words: Texts) -> list[str]:
         lines += [
             f"  - name: {_q(words.t('new.draft.cost-own'))}",
             f"    actor: {answers.actor}",
-            f"    organisation: {_q(answers.organisation)}",
+            *_party(answers),
             "    amount:",
             f"      low: {_n(low)}",
             f"      mode: {_n(own)}",
@@ -113,6 +118,11 @@ def _costs(answers: Answers, words: Texts) -> list[str]:
             "    funding: cofinancing",
         ]
     return [*lines, ""]
+
+
+def _party(answers: Answers) -> list[str]:
+    """Name the party that bears a cost, where an application lists the parties."""
+    return [] if answers.fund is None else [f"    organisation: {_q(answers.organisation)}"]
 
 
 def _outcome(answers: Answers, words: Texts) -> list[str]:
@@ -130,7 +140,7 @@ def _outcome(answers: Answers, words: Texts) -> list[str]:
         f"    holds: {lasts}                            # {words.t('new.draft.lasts')}",
         f"    lasts: {lasts}",
         *_evidence(answers, words),
-        *_consequence(answers, words),
+        *_consequences(answers, words),
         "",
     ]
 
@@ -191,43 +201,41 @@ def _evidence(answers: Answers, words: Texts) -> list[str]:
     return ["    evidence:", f"      grade: {grade}", f"      sources: [{_q(source)}]"]
 
 
-def _consequence(answers: Answers, words: Texts) -> list[str]:
-    if answers.price is None:
+def _consequences(answers: Answers, words: Texts) -> list[str]:
+    if not answers.prices:
         return [f"    # {words.t('new.draft.no-price')}"]
-    row, quantity = answers.price, answers.per_outcome
+    lines = ["    consequences:"]
+    for row in answers.prices:
+        lines += _consequence(row, answers.per_outcome, words)
+    return lines
+
+
+def _consequence(row: CostRow, quantity: float, words: Texts) -> list[str]:
+    spread = (quantity * (1 - _LEVEL_SPREAD), quantity, quantity * (1 + _LEVEL_SPREAD))
     lines = [
-        "    consequences:",
         f"      - name: {_q(row.name_sv if words.lang == 'sv' else row.name_en)}",
         f"        price: {{cost: {row.id}}}",
-        "        quantity:",
-        f"          low: {_n(quantity * (1 - _LEVEL_SPREAD))}",
-        f"          mode: {_n(quantity)}",
-        f"          high: {_n(quantity * (1 + _LEVEL_SPREAD))}",
-        f"          source: {_q(words.t('new.draft.per-outcome'))}",
+        *_spread("quantity", spread, words.t("new.draft.per-outcome")),
     ]
     if not row.bought:
-        lines += [
-            "        marginal:",
-            "          low: 0.4",
-            "          mode: 0.7",
-            "          high: 0.9",
-            f"          source: {_q(words.t('new.draft.marginal'))}",
-            "        realisable:",
-            "          low: 0",
-            "          mode: 0.2",
-            "          high: 0.5",
-            f"          source: {_q(words.t('new.draft.realisable'))}",
-        ]
+        lines += _spread("marginal", _MARGINAL, words.t("new.draft.marginal"))
+        lines += _spread("realisable", _REALISABLE, words.t("new.draft.realisable"))
     if row.category in LINKED:
-        lines += [
-            "        link: observational",
-            "        causal_share:",
-            "          low: 0.3",
-            "          mode: 0.6",
-            "          high: 0.9",
-            f"          source: {_q(words.t('new.draft.causal'))}",
-        ]
+        lines.append("        link: observational")
+        lines += _spread("causal_share", _CAUSAL, words.t("new.draft.causal"))
     return lines
+
+
+def _spread(key: str, values: tuple[float, float, float], source: str) -> list[str]:
+    """Write an assumed quantity of a consequence."""
+    low, mode, high = (_n(value) for value in values)
+    return [
+        f"        {key}:",
+        f"          low: {low}",
+        f"          mode: {mode}",
+        f"          high: {high}",
+        f"          source: {_q(source)}",
+    ]
 
 
 def _tail(answers: Answers, words: Texts, today: date) -> list[str]:
@@ -263,7 +271,7 @@ def _application(answers: Answers, words: Texts, today: date) -> list[str]:
         "  stage: utformning",
         f"  owner: {_q(answers.organisation)}",
         "  organisations:",
-        f"    - {{name: {_q(answers.organisation)}, sector: {_SECTORS[answers.actor]}}}",
+        f"    - {{name: {_q(answers.organisation)}, sector: {answers.actor}}}",
         f"  start: {answers.first_year}-01-01",
         f"  end: {last}-12-31",
         f"  applied: {{{applied}}}",

@@ -131,8 +131,8 @@ def model_figures(appraisal: Appraisal) -> ModelFigures:
             and row.base is not None
         },
         drivers=tuple(
-            {"sv": quantity_name(appraisal, driver.key, "sv"), "en": quantity_name(appraisal, driver.key, "en")}
-            for driver in appraisal.drivers()[:DRIVERS]
+            {"sv": quantity_name(appraisal, key, "sv"), "en": quantity_name(appraisal, key, "en")}
+            for key in _drivers(appraisal)
         ),
         payers=tuple(
             PayerFigures(row.actor, round(row.cost), round(row.effects), round(row.net)) for row in appraisal.payers()
@@ -184,6 +184,19 @@ def participants(appraisal: Appraisal) -> float:
             number *= float(plan.central[plan.factors[factor].column])
         total += number
     return total
+
+
+def _drivers(appraisal: Appraisal) -> list[str]:
+    """Return what matters most; of prices that are drawn together only the first."""
+    keys: list[str] = []
+    drawn = set()
+    for driver in appraisal.drivers():
+        row = appraisal.reference.costs.get(driver.key.removeprefix("cost:"))
+        group = row.draw_group if row is not None else None
+        if group is None or group not in drawn:
+            keys.append(driver.key)
+        drawn.add(group)
+    return keys[:DRIVERS]
 
 
 def _grade(appraisal: Appraisal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
@@ -36,8 +36,9 @@ _LARGEST_GRANT: Final = 500_000
 class Answers:
     """What a new case needs to know.
 
-    `effect`, `baseline` and `price` are rows of the base, None where none was chosen; `ordinary` is the level where it
-    was stated and not taken from the base. `grant` is SEK a year, 0 without a fund.
+    `effect`, `baseline` and `prices` are rows of the base, None or empty where none was chosen; `prices` are several
+    where one thing is paid by several parties. `ordinary` is the level where it was stated and not taken from the base.
+    `actor` is also the sector of the organisation. `grant` is SEK a year, 0 without a fund.
     """
 
     title: str
@@ -56,7 +57,7 @@ class Answers:
     better: str
     baseline: BaselineRow | None
     ordinary: float | None
-    price: CostRow | None
+    prices: tuple[CostRow, ...]
     per_outcome: float
 
 
@@ -90,10 +91,10 @@ def interview(asker: Asker, base: ReferenceBase, today: date) -> Answers:
     effect = _effect(asker, base)
     outcome, level, better = _outcome(asker, effect)
     baseline, ordinary = _ordinary(asker, base, outcome, level, effect)
-    price, per_outcome = _price(asker, base, outcome, level)
+    prices, per_outcome = _prices(asker, base, outcome, level)
     return Answers(
         title, organisation, actor, first_year, years, participants, age, cost, fund, grant,
-        effect, outcome, level, better, baseline, ordinary, price, per_outcome,
+        effect, outcome, level, better, baseline, ordinary, prices, per_outcome,
     )  # fmt: skip
 
 
@@ -125,8 +126,8 @@ def _outcome(asker: Asker, effect: EvidenceRow | None) -> tuple[str, Level, str]
     outcome = asker.ask(Question("outcome", _text, suggested))
     level = None if effect is None else suggestions.level_of(effect)
     if level is None:
-        options = [(value, words.t(f"new.level.{value}")) for value in _LEVELS]
-        level = cast(Level, _choose(asker, "level", options, "probability"))
+        levels = [(str(value), words.t(f"new.level.{value}")) for value in _LEVELS]
+        level = cast(Level, _choose(asker, "level", levels, "probability"))
     better = None if effect is None else effect.better
     if better is None:
         better = _choose(asker, "better", [(way, words.t(f"new.better.{way}")) for way in _DIRECTIONS], "lower")
@@ -150,21 +151,21 @@ def _ordinary(
     return None, asker.ask(Question(key, _level(level, effect)))
 
 
-def _price(asker: Asker, base: ReferenceBase, outcome: str, level: Level) -> tuple[CostRow | None, float]:
+def _prices(asker: Asker, base: ReferenceBase, outcome: str, level: Level) -> tuple[tuple[CostRow, ...], float]:
     """Ask what one outcome costs; points on a scale have no price."""
     if level == "amount":
-        return None, 0.0
+        return (), 0.0
     words = asker.words
     searched = asker.ask(Question("price-words", _text, outcome))
     found = suggestions.prices(base, searched)
-    options = [(row.id, _price_label(row, words)) for row in found]
+    options = [(row.id, _price_label(suggestions.parts(base, row), words)) for row in found]
     none = (NONE, words.t("new.price.none" if found else "new.price.none-found"))
     chosen = _choose(asker, "price", [*options, none], NONE)
     if chosen == NONE:
-        return None, 0.0
-    row = base.costs[chosen]
-    unit = words.choice("price_unit", row.per)
-    return row, asker.ask(Question("per-outcome", _amount(0.000001, _MOST_PEOPLE), "1", params={"unit": unit}))
+        return (), 0.0
+    parts = suggestions.parts(base, base.costs[chosen])
+    unit = words.choice("price_unit", parts[0].per)
+    return parts, asker.ask(Question("per-outcome", _amount(0.000001, _MOST_PEOPLE), "1", params={"unit": unit}))
 
 
 def _choose(asker: Asker, key: str, options: list[tuple[str, str]], default: str) -> str:
@@ -250,26 +251,15 @@ def _level_label(row: BaselineRow, words: Texts) -> str:
     return words.t("new.ordinary.label", name=name, value=value, region=row.region, year=str(row.year))
 
 
-def _price_label(row: CostRow, words: Texts) -> str:
-    name = row.name_sv if words.lang == "sv" else row.name_en
+def _price_label(parts: tuple[CostRow, ...], words: Texts) -> str:
+    first = parts[0]
     return words.t(
         "new.price.label",
-        name=name,
-        price=row.value,
-        unit=words.choice("price_unit", row.per),
-        payer=words.choice("actor", row.payer or "ovriga"),
+        name=first.name_sv if words.lang == "sv" else first.name_en,
+        price=sum(row.value for row in parts),
+        unit=words.choice("price_unit", first.per),
+        payers=" + ".join(words.choice("actor", row.payer or "ovriga") for row in parts),
     )
-
-
-def keys(given: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of given answers that no question has.
-
-    Examples
-    --------
-    >>> keys({"title": "Fall", "tittle": "Fall"})
-    ('tittle',)
-    """
-    return tuple(key for key in given if key not in QUESTIONS)
 
 
 #: Every question that may be asked, by its name.

@@ -44,9 +44,30 @@ def ordinary_levels(base: ReferenceBase, words: str, level: Level, effect: Evide
 
 
 def prices(base: ReferenceBase, words: str) -> tuple[CostRow, ...]:
-    """Return prices of resources for a base case that match the words, best first."""
+    """Return prices of resources for a base case that match the words, best first; parts of one total only once."""
     rows = [row for row in base.costs.values() if row.use == "default" and row.kind == "resource_cost" and row.payer]
-    return _matching(lambda asked: search_costs(rows, asked), words)
+    firsts = {parts(base, row)[0].id for row in rows}
+    return _matching(lambda asked: search_costs([row for row in rows if row.id in firsts], asked), words)
+
+
+def parts(base: ReferenceBase, row: CostRow) -> tuple[CostRow, ...]:
+    """Return all parts of a total that several parties share, the largest first; a price by itself is its only part.
+
+    Examples
+    --------
+    >>> from socio_calc.reference import load_reference
+    >>> base = load_reference()
+    >>> [part.payer for part in parts(base, base.costs["fall-hospital-care-region"])]
+    ['kommun', 'region', 'individ']
+    """
+    if row.draw_group is None:
+        return (row,)
+    shared = [
+        other
+        for other in base.costs.values()
+        if other.draw_group == row.draw_group and other.use == "default" and other.kind == row.kind
+    ]
+    return tuple(sorted(shared, key=lambda other: -other.value))
 
 
 def level_of(row: EvidenceRow) -> Level | None:

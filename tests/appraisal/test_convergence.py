@@ -19,27 +19,27 @@ def test_draws_are_doubled_until_the_error_is_small_enough(share, first):
     appraisal = appraise_until(case_of(UNCERTAIN), error_share=share, first=first, sampler="random")
     row = appraisal.result()
     assert row.mc_error <= share * row.sd
-    assert appraisal.draws % first == 0
+    assert appraisal.number_of_draws % first == 0
     # Random draws err by sd/√N: about 1/share² of them are needed, a doubling and the error's own error aside.
-    assert appraisal.draws >= 0.1 / share**2
-    if appraisal.draws > first:
-        before = appraise(case_of(UNCERTAIN), draws=appraisal.draws // 2, sampler="random").result()
+    assert appraisal.number_of_draws >= 0.1 / share**2
+    if appraisal.number_of_draws > first:
+        before = appraise(case_of(UNCERTAIN), draws=appraisal.number_of_draws // 2, sampler="random").result()
         assert before.mc_error > share * before.sd
 
 
 def test_the_result_is_that_of_so_many_draws():
     found = appraise_until(case_of(UNCERTAIN), error_share=0.02, first=64, sampler="random", seed=3)
-    again = appraise(case_of(UNCERTAIN), draws=found.draws, sampler="random", seed=3)
+    again = appraise(case_of(UNCERTAIN), draws=found.number_of_draws, sampler="random", seed=3)
     assert found.rows == again.rows
 
 
 def test_the_most_draws_are_a_limit():
     found = appraise_until(case_of(UNCERTAIN), error_share=1e-6, first=256, most=1_000)
-    assert found.draws == 1_000
+    assert found.number_of_draws == 1_000
 
 
 def test_a_certain_case_needs_no_more_than_the_first_try():
-    assert appraise_until(case_of(RIGHT.replace("{estimate: 0.77, ci: [0.71, 0.83]}", "0.77")), first=64).draws == 64
+    assert appraise_until(case_of(RIGHT.replace("{estimate: 0.77, ci: [0.71, 0.83]}", "0.77")), first=64).number_of_draws == 64
 
 
 def test_precision_is_that_of_the_result():

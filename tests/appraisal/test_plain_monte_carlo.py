@@ -62,7 +62,7 @@ def test_mean_and_spread(appraisal: Appraisal, plain: dict[str, np.ndarray], per
     # The error of a standard deviation follows from the fourth moment.
     centred = draws - draws.mean()
     kurtosis = float((centred**4).mean() / (centred**2).mean() ** 2)
-    relative = math.sqrt((kurtosis - 1) / 4) * math.hypot(DRAWS**-0.5, appraisal.draws**-0.5)
+    relative = math.sqrt((kurtosis - 1) / 4) * math.hypot(DRAWS**-0.5, appraisal.number_of_draws**-0.5)
     assert row.sd == pytest.approx(draws.std(ddof=1), rel=5 * relative)
 
 
@@ -70,11 +70,11 @@ def test_mean_and_spread(appraisal: Appraisal, plain: dict[str, np.ndarray], per
 def test_percentiles_and_probabilities(appraisal: Appraisal, plain: dict[str, np.ndarray], perspective: str) -> None:
     row, draws = appraisal.result("npv", perspective), plain[perspective]
     for name, share in (("p5", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)):
-        error = math.sqrt(share * (1 - share)) * math.hypot(DRAWS**-0.5, appraisal.draws**-0.5)
+        error = math.sqrt(share * (1 - share)) * math.hypot(DRAWS**-0.5, appraisal.number_of_draws**-0.5)
         assert abs(np.mean(draws < getattr(row, name)) - share) <= 5 * error, name
     positive = float(np.mean(draws > 0))
-    error = math.sqrt(max(positive * (1 - positive), 1e-4)) * math.hypot(DRAWS**-0.5, appraisal.draws**-0.5)
+    error = math.sqrt(max(positive * (1 - positive), 1e-4)) * math.hypot(DRAWS**-0.5, appraisal.number_of_draws**-0.5)
     assert abs(row.probability_positive - positive) <= 5 * error
     loss = np.maximum(-draws, 0)
-    spread = loss.std() * math.hypot(DRAWS**-0.5, appraisal.draws**-0.5)
+    spread = loss.std() * math.hypot(DRAWS**-0.5, appraisal.number_of_draws**-0.5)
     assert abs(row.expected_loss - loss.mean()) <= 5 * spread

@@ -134,7 +134,7 @@ def test_without_uncertainty_every_draw_is_the_base_case(case: Case) -> None:
         if row.measure == "npv":
             assert row.probability_positive == float(row.base > 0)
             assert row.expected_loss == pytest.approx(max(-row.base, 0.0), rel=1e-9, abs=size)
-    for outcome in appraisal.outcomes:
+    for outcome in appraisal.outcome_rows:
         assert outcome.difference_mean == pytest.approx(outcome.difference, rel=1e-9, abs=1e-12)
 
 
@@ -158,13 +158,13 @@ def test_horizons_asked_for_replace_those_of_the_case() -> None:
     shorter = appraise(socio_calc.load(GOLDEN), draws=64, horizons=[4, 2, 4])
     assert shorter.horizons == (2, 4)
     assert {row.horizon for row in shorter.rows} == {2, 4}
-    assert {row.year for row in shorter.flows} <= {0, 1, 2, 3}
+    assert {row.year for row in shorter.flow_rows} <= {0, 1, 2, 3}
 
 
 def test_views_are_the_same_flows_with_lines_left_out(appraisal: Appraisal) -> None:
     plan = appraisal.plan
     for view, kinds in (("without_production", {"production"}), ("without_health", {"health"})):
-        kept = [row for row in appraisal.flows if row.kind not in kinds | {"public_funds"}]
+        kept = [row for row in appraisal.flow_rows if row.kind not in kinds | {"public_funds"}]
         total = sum(
             row.base * (plan.discount_health if row.kind == "health" else plan.discount)[row.year] for row in kept
         )

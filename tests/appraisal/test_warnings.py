@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from socio_calc.appraisal import Appraisal, ResultWarning, appraise, outcome_warnings, warnings
+from socio_calc.appraisal import Appraisal, ResultWarning, appraise, effect_warnings, outcome_warnings, warnings
 from socio_calc.case import Case
 
 STANDARD: dict[str, Any] = {
@@ -59,6 +59,14 @@ def share(*interval: float) -> dict[str, Any]:
     """Return the changes that make the outcome a share of 95 per cent that rises by three points."""
     effect = {"measure": "difference", "value": estimate(0.03, *interval)}
     return {"outcomes.0.level": "probability", "outcomes.0.ordinary": 0.95, "outcomes.0.effect": effect}
+
+
+def leaving(low: float, high: float) -> dict[str, Any]:
+    """Return the change that adds a pathway: a tenth of those at school finish, and so many drop out each year."""
+    row = {"done": 0.1, "out": {"low": low - 0.2, "high": high}, "rest": "school"}
+    states = ["school", "done", "out"]
+    school = {"id": "school", "name": "Skola", "states": states, "start": {"school": 1}, "transitions": {"school": row}}
+    return {"pathways": [school]}
 
 
 def beside_care(**consequence: Any) -> dict[str, Any]:
@@ -140,6 +148,7 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         priced("fall-hospital-care-region", "primary-care-doctor-visit"),
         priced("fall-hospital-care-region"),
     ),
+    "row-above-one": (leaving(0.9, 1.0), leaving(0.8, 0.9)),
     "foreign-effect-unadjusted": (FOREIGN, FOREIGN | {"outcomes.0.evidence_adjustment": 0.9}),
     "followup-before-gain": (followed_up("Hösten 2025"), followed_up("Våren 2026")),
     "set-up-cost-spread": ({}, {"participants": [{"year": year, "number": 100} for year in range(3)]}),
@@ -180,7 +189,7 @@ def test_the_case_that_has_it_and_the_one_that_has_not(code: str) -> None:
 
 
 def test_every_warning_of_the_program_is_tried() -> None:
-    trees = [ast.parse(inspect.getsource(module)) for module in (warnings, outcome_warnings)]
+    trees = [ast.parse(inspect.getsource(module)) for module in (warnings, effect_warnings, outcome_warnings)]
     given = {
         node.args[0].value
         for tree in trees

@@ -42,7 +42,7 @@ def test_measure(row: Expected) -> None:
 def test_flow(row: ExpectedFlow) -> None:
     found = [
         flow.base
-        for flow in appraisal_of(row.case).flows
+        for flow in appraisal_of(row.case).flow_rows
         if (flow.year, flow.actor, flow.line) == (row.year, row.actor, row.line)
     ]
     assert found

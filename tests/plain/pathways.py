@@ -80,7 +80,10 @@ def read_model(node: Mapping[str, Any], quantities: Quantities, years: int, cent
             inside = into_domain("probability", full)
             # Where the effect has no strength its level is never used, so nothing there needs clipping.
             clipped = clipped or (inside != full and weights[a] != 0)
-            changed[cell] = cells[cell] + (inside - cells[cell]) * weights[a]
+            # A table may make an effect stronger than it is stated.
+            reached = cells[cell] + (inside - cells[cell]) * weights[a]
+            changed[cell] = into_domain("probability", reached)
+            clipped = clipped or abs(changed[cell] - reached) > ROUNDING
         changed, above = _at_most_one(changed)
         scaled = scaled or above
         intervention.append(changed)

@@ -56,11 +56,15 @@ def base_disagreements(plain: Result, appraisal: Appraisal) -> list[object]:
     rows = {(row.view, row.perspective, row.horizon, row.measure): row.base for row in appraisal.rows}
     found: list[object] = list(measure_disagreements(plain, rows, size))
     mine = _ledger((f.year, f.actor, f.source, f.line, f.kind, f.amount) for f in plain.flows)
-    theirs = _ledger((f.year, f.actor, f.source, f.line, f.kind, f.base) for f in appraisal.flows)
+    theirs = _ledger((f.year, f.actor, f.source, f.line, f.kind, f.base) for f in appraisal.flow_rows)
     for entry in sorted(mine.keys() | theirs.keys()):
         if abs(mine.get(entry, 0.0) - theirs.get(entry, 0.0)) > PRECISION * (abs(mine.get(entry, 0.0)) + 1e-3 * size):
             found.append((entry, mine.get(entry), theirs.get(entry)))
-    for row in appraisal.outcomes:
+    keys = {(row.outcome, row.horizon) for row in appraisal.outcome_rows}
+    found += sorted(keys ^ plain.outcomes.keys())
+    for row in appraisal.outcome_rows:
+        if (row.outcome, row.horizon) not in plain.outcomes:
+            continue
         sums = plain.outcomes[row.outcome, row.horizon]
         scale = abs(sums.ordinary) + abs(sums.intervention)
         for name in ("ordinary", "intervention", "difference"):

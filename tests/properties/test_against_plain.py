@@ -21,7 +21,7 @@ from tests.validation.published import CASES as PUBLISHED
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(cases())
+@given(cases(max_pathways=2))
 def test_base_case(case: Case) -> None:
     plain = appraise(as_mapping(case))
     assert base_disagreements(plain, socio_calc.appraise(case, draws=8, seed=1)) == []
@@ -34,8 +34,15 @@ def test_every_figure_of_a_written_case(path: Path) -> None:
     assert base_disagreements(plain, socio_calc.appraise(socio_calc.load(path), draws=8, seed=1)) == []
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases(max_outcomes=0, max_pathways=2))
+def test_base_case_of_pathways(case: Case) -> None:
+    plain = appraise(as_mapping(case))
+    assert base_disagreements(plain, socio_calc.appraise(case, draws=8, seed=1)) == []
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(cases(min_outcomes=1))
+@given(cases(min_outcomes=1) | cases(max_outcomes=1, max_pathways=2))
 def test_drawn_values(case: Case) -> None:
     """Single draws: the engine's columns, by key, put into the plain implementation in place of the central values."""
     appraisal = socio_calc.appraise(case, draws=64, seed=1)
@@ -46,6 +53,13 @@ def test_drawn_values(case: Case) -> None:
         x = drawn[:, column]
         values = {c.key: float(value) for c, value in zip(appraisal.plan.columns, x, strict=True)}
         plain = appraise(mapping, values)
-        flows = flows_at(appraisal.plan, FactorValues(appraisal.plan, x[:, None]))
+        factors = FactorValues(appraisal.plan, x[:, None])
+        flows = flows_at(appraisal.plan, factors)
         figures = {key: figure.value for key, figure in DrawFigures(appraisal.plan, flows).as_dict().items()}
         assert measure_disagreements(plain, figures, size_of(plain)) == []
+        # An outcome that nothing follows from is not computed for the flows; pathways are followed here in full.
+        for number in range(len(appraisal.plan.pathways)):
+            factors.trace(number, both=True)
+        counted = {line.source for line in appraisal.plan.lines} | {pathway.id for pathway in case.pathways}
+        for marked, expected in ((factors.clipped, plain.clipped), (factors.scaled, plain.scaled)):
+            assert {id for id, mask in marked.items() if mask.any()} & counted == set(expected) & counted

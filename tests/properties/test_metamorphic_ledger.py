@@ -51,7 +51,7 @@ def test_without_an_effect_the_net_value_is_minus_the_cost(case: Case, effect: t
         row, cost = appraisal.result(horizon=horizon), appraisal.result("pv_costs", horizon=horizon)
         assert row.mean == pytest.approx(-cost.mean, rel=1e-12)
         assert row.sd == pytest.approx(cost.sd, rel=1e-9)
-    assert all(row.difference == 0 and row.difference_p95 == 0 for row in appraisal.outcomes)
+    assert all(row.difference == 0 and row.difference_p95 == 0 for row in appraisal.outcome_rows)
 
 
 @property_of
@@ -135,7 +135,7 @@ def test_the_years_add_up_to_the_total(case: Case) -> None:
         for horizon in case.horizons:
             found = appraisal.result("npv", actor, horizon).base
             assert abs(float(by_year[:horizon].sum()) - found) <= SLACK * size
-            rows = [row for row in appraisal.flows if row.actor == actor and row.year < horizon]
+            rows = [row for row in appraisal.flow_rows if row.actor == actor and row.year < horizon]
             factors = {True: plan.discount_health, False: plan.discount}
             listed = sum(row.base * factors[row.kind == "health"][row.year] for row in rows)
             assert abs(listed - found) <= SLACK * size

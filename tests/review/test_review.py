@@ -269,7 +269,7 @@ def test_a_folder_is_sorted_worst_first_and_a_broken_file_stops_nothing(tmp_path
 
 def test_a_fault_of_ours_in_one_file_keeps_the_others(tmp_path, monkeypatch):
     write(tmp_path, name="a.yaml")
-    monkeypatch.setattr("socio_calc.review.folder.review_case", lambda path, **_: 1 / 0)
+    monkeypatch.setattr("socio_calc.review.folder.review_file", lambda path, **_: 1 / 0)
     (item,) = review_folder(tmp_path).files
     assert item.problems[0].code == "check-stopped" and item.problems[0].params == {"error": "ZeroDivisionError"}
 

@@ -1,7 +1,7 @@
 """The lines of the annexes: what every cost item comes to in each calendar year, who bears it, and in which way.
 
-The amounts are those that the fund's rules are tested on (RULES §4): as budgeted, in the prices that each item is stated
-in, not discounted, own time included, costs of ordinary practice that fall away left out.
+The amounts are those that the fund's rules are tested on (RULES §4): as budgeted, in the prices that each item is
+stated in, not discounted, own time included, costs of ordinary practice that fall away left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from socio_calc.appraisal import Appraisal
 from socio_calc.case import Application, CostItem, CostRef, Quantity
 from socio_calc.case.quantities import follow
 from socio_calc.engine.plan import Line
+from socio_calc.engine.yearly import base_values
 from socio_calc.report.annexes.whole_kronor import whole_kronor
 
 #: How an item is paid: by the fund, in money, in premises or material, in working time, or by those who take part.
@@ -58,6 +59,9 @@ class BudgetLine:
         The year whose prices the amounts stand in.
     exact, whole
         SEK by project year, exactly and in whole kronor.
+    price
+        What the amounts are counted from, before quantity, years and participants, SEK: the amount, or hours × wage ×
+        (1 + surcharge).
     work
         By project year where the item is working time and the case says how many hours; else None.
     in_case_prices
@@ -71,6 +75,7 @@ class BudgetLine:
     price_year: int
     exact: tuple[float, ...]
     whole: tuple[int, ...]
+    price: float
     work: tuple[Work | None, ...]
     in_case_prices: float
 
@@ -141,8 +146,11 @@ def project_budget(appraisal: Appraisal) -> ProjectBudget:
     def within(row: Sequence[float]) -> tuple[float, ...]:
         return tuple(row[place] if 0 <= place < len(row) else 0.0 for place in places)
 
-    sources = [_source(item) for _, item, _, _ in found]
-    whole = whole_kronor([within(row) for *_, row in found], sources, "grant")
+    values = base_values(appraisal.plan)
+    in_project = [one for one in found if any(within(one[3]))]
+    sources = [_source(item) for _, item, _, _ in in_project]
+    prices = [math.fsum(float(values.product(part)[0]) for part in line.price) for _, _, line, _ in in_project]
+    whole = whole_kronor([within(row) for *_, row in in_project], sources, "grant")
     lines = tuple(
         BudgetLine(
             index=index,
@@ -152,10 +160,11 @@ def project_budget(appraisal: Appraisal) -> ProjectBudget:
             price_year=line.price_year or item.price_year or appraisal.price_year,
             exact=within(row),
             whole=kronor,
-            work=_work(appraisal, item, within(row), years) if source == "time" else (None,) * len(years),
+            price=price,
+            work=_work(appraisal, item, price, within(row), years),
             in_case_prices=math.fsum(within(row)) * line.conversion,
         )
-        for (index, item, line, row), source, kronor in zip(found, sources, whole, strict=True)
+        for (index, item, line, row), source, kronor, price in zip(in_project, sources, whole, prices, strict=True)
     )
     outside = {
         appraisal.first_year + place
@@ -164,7 +173,9 @@ def project_budget(appraisal: Appraisal) -> ProjectBudget:
         if amount and place not in places
     }
     later = math.fsum(row[year - appraisal.first_year] for *_, row in found for year in outside)
-    applied = tuple(application.applied.get(year, 0.0) for year in years) if application and application.applied else None
+    applied = (
+        tuple(application.applied.get(year, 0.0) for year in years) if application and application.applied else None
+    )
     return ProjectBudget(appraisal, years, dated, lines, applied, later, tuple(sorted(outside)))
 
 
@@ -192,32 +203,34 @@ def _source(item: CostItem) -> Source:
 
 
 def _work(
-    appraisal: Appraisal, item: CostItem, amounts: Sequence[float], years: Sequence[int]
+    appraisal: Appraisal, item: CostItem, price: float, amounts: Sequence[float], years: Sequence[int]
 ) -> tuple[Work | None, ...]:
     """Return hours and pay by year, as far as the case has them: an hourly price of the list is a wage too."""
+    none: tuple[Work | None, ...] = (None,) * len(years)
     if item.hours is not None and item.wage is not None:
-        wage, source = _central(appraisal, item.wage), _said(item, item.wage, appraisal)
-        surcharge = (
-            appraisal.plan.taxes.employer_contribution
-            if item.contributions is None
-            else _central(appraisal, item.contributions)
-        )
+        source = _said(item, item.wage, appraisal)
+        own = item.contributions
+        surcharge = appraisal.plan.taxes.employer_contribution if own is None else central_of(appraisal, own)
+        hours = central_of(appraisal, item.hours)
+        if surcharge is None or not hours:
+            return none
+        wage = price / (hours * (1.0 + surcharge))
     elif item.amount is not None and _price_per_hour(appraisal, item.amount):
-        wage, surcharge, source = _central(appraisal, item.amount), 0.0, _said(item, item.amount, appraisal)
+        wage, surcharge, source = price, 0.0, _said(item, item.amount, appraisal)
     else:
-        return (None,) * len(years)
-    growth = _central(appraisal, item.growth) or 0.0
-    if not wage or surcharge is None:
-        return (None,) * len(years)
+        return none
+    growth = central_of(appraisal, item.growth) or 0.0
+    if not wage:
+        return none
     found = []
     for amount, year in zip(amounts, years, strict=True):
         grown = wage * (1.0 + growth) ** (year - appraisal.first_year)
-        hours = amount / (grown * (1.0 + surcharge)) if grown else 0.0
-        found.append(Work(hours, grown, surcharge, source))
+        found.append(Work(amount / (grown * (1.0 + surcharge)), grown, surcharge, source))
     return tuple(found)
 
 
-def _central(appraisal: Appraisal, quantity: Quantity) -> float | None:
+def central_of(appraisal: Appraisal, quantity: Quantity) -> float | None:
+    """Return the central value of a quantity, prices of the list followed; None where it has none of its own."""
     followed = follow(quantity, appraisal.case.quantities)
     if isinstance(followed, CostRef):
         return appraisal.reference.costs[followed.cost].value

@@ -42,7 +42,7 @@ def shared_out(amounts: Sequence[float], total: int, first: int | None = None) -
     order = sorted(range(len(amounts)), key=lambda place: -rests[place])
     if first is not None:
         order.remove(first)
-        order.insert(0 if rests[first] >= 0.5 else len(order), first)  # noqa: PLR2004 — half a krona
+        order.insert(0 if rests[first] >= 0.5 else len(order), first)
     raised = set(order[:ups])
     return tuple(floor + (place in raised) for place, floor in enumerate(floors))
 

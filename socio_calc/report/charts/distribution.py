@@ -90,7 +90,7 @@ def draw(facts: ChartFacts) -> Figure:
 
 def _subtitle(facts: ChartFacts, outside: float) -> str:
     cut = ".cut" if outside > 0 and not facts.certain else ""
-    return facts.words.t(f"chart.distribution.subtitle{cut}", draws=facts.appraisal.draws, share=outside)
+    return facts.words.t(f"chart.distribution.subtitle{cut}", draws=facts.appraisal.number_of_draws, share=outside)
 
 
 def _edges(net: NDArray[np.float64]) -> NDArray[np.float64]:

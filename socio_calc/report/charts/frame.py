@@ -121,7 +121,7 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
 
 
 def year_axis(axes: Axes, first: int, years: int, name: str, *, around: float, most: int = _MOST_YEARS) -> None:
-    """Write calendar years along the horizontal axis, about `most` of them, with `around` years of space at the ends."""
+    """Write calendar years along the horizontal axis, about `most`, with `around` years of space at both ends."""
     last = first + years - 1
     axes.set_xlim(first - around, last + around)
     step = next((step for step in (1, 2, 5, 10) if years <= most * step), 20)

@@ -127,8 +127,11 @@ class PathwayFacts:
 
     def title(self, key: str, **params: object) -> str:
         """Return a title, or the short form that is true of any result where it would be too long."""
-        text = self.facts.words.t(key, **params)
-        return text if len(text) <= MOST_TITLE else self.facts.short_title
+        return self.title_or(self.facts.words.t(key, **params), self.facts.short_title)
+
+    def title_or(self, text: str, short: str) -> str:
+        """Return a title, or another one where it would be too long."""
+        return text if len(text) <= MOST_TITLE else short
 
 
 def pathways_of(facts: ChartFacts) -> tuple[PathwayFacts, ...]:

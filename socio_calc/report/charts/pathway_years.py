@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from socio_calc.locale import MINUS, number
+from socio_calc.locale import number
+from socio_calc.locale.numbers import MINUS
 from socio_calc.report.charts.bars import NAMES, Name, row_names, rows_axis
 from socio_calc.report.charts.frame import new_frame
 from socio_calc.report.charts.pathway_facts import PathwayFacts, StateFacts
@@ -116,9 +117,7 @@ def _ticks(pathway: PathwayFacts, axes: Axes) -> None:
     axes.set_xticks(ticks, [number(round(tick, 9), pathway.facts.lang) for tick in ticks])
     axes.grid(True, axis="x", color=GRID, linewidth=0.8)
     axes.axvline(0.0, color=INK, linewidth=1.0, zorder=3)
-    axes.set_xlabel(
-        pathway.facts.words.t("chart.pathway-years.axis"), fontsize=LABEL_SIZE, color=MUTED, labelpad=4
-    )
+    axes.set_xlabel(pathway.facts.words.t("chart.pathway-years.axis"), fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
 
 
 def _legend(pathway: PathwayFacts, frame: Frame) -> None:
@@ -143,7 +142,7 @@ def _differences(pathway: PathwayFacts, frame: Frame, axes: Axes, states: tuple[
     left, low, high = box.x1 * WIDTH + 0.25, box.y0 * HEIGHT, box.y1 * HEIGHT
     head = frame.wrapped(pathway.facts.words.t("chart.pathway-years.difference"), WIDTH - MARGIN / 2 - left)[0]
     frame.text(left, frame.high - _LEGEND / 2 - 0.06, head, color=MUTED, va="center_baseline")
-    centres = high - (np.arange(len(states)) + 0.6) / len(states) * (high - low)
+    centres = high - (np.arange(len(states)) + 0.6) / (len(states) + 0.2) * (high - low)
     step = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
     for state, centre in zip(states, centres, strict=True):
         row = state.row
@@ -152,7 +151,8 @@ def _differences(pathway: PathwayFacts, frame: Frame, axes: Axes, states: tuple[
         shift = 0.0 if certain or not room else step / 2
         frame.text(left, centre + shift, _signed(pathway, row.difference), weight="bold", va="center_baseline")
         if room and not certain:
-            text = f"({_signed(pathway, row.difference_p5)} – {_signed(pathway, row.difference_p95)})"
+            ends = {"low": _signed(pathway, row.difference_p5), "high": _signed(pathway, row.difference_p95)}
+            text = pathway.facts.words.t("chart.pathway-years.range", **ends)
             frame.text(left, centre - shift, text, fontsize=SMALL_SIZE, color=MUTED, va="center_baseline")
 
 

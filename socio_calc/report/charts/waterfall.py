@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -32,8 +33,8 @@ _GAP: Final = 0.08
 
 
 @dataclass(frozen=True)
-class _Step:
-    """One bar, from where the last one ended (`start`) to `end`, SEK."""
+class Bar:
+    """One bar, from where the last one ended (`start`) to `end`, SEK; a `total` begins at 0 and is set in bold."""
 
     name: str
     amount: float
@@ -41,6 +42,7 @@ class _Step:
     end: float
     colour: str
     hatched: bool = False
+    total: bool = False
 
 
 def title(facts: ChartFacts) -> str:
@@ -89,27 +91,42 @@ def alt_text(facts: ChartFacts) -> str:
     )
 
 
-def _steps(facts: ChartFacts) -> list[_Step]:
+def _steps(facts: ChartFacts) -> list[Bar]:
     words = facts.words
     end = -facts.cost + 0.0
     name = words.t("chart.waterfall.saved-cost" if facts.cost < 0 else "chart.waterfall.cost")
-    steps = [_Step(name, end, 0.0, end, BAR)]
+    steps = [Bar(name, end, 0.0, end, BAR)]
     for row in facts.payers:
         if row.effects == 0:
             continue
         start, end = end, end + row.effects
         kind = "gain" if row.effects > 0 else "added-cost"
         name = words.t(f"chart.waterfall.{kind}", party=row.actor)
-        steps.append(_Step(name, row.effects, start, end, ACTOR_COLOURS[row.actor], row.effects < 0))
-    steps.append(_Step(words.t("chart.waterfall.net"), facts.net, 0.0, facts.net, INK))
+        steps.append(Bar(name, row.effects, start, end, ACTOR_COLOURS[row.actor], row.effects < 0))
+    steps.append(Bar(words.t("chart.waterfall.net"), facts.net, 0.0, facts.net, INK, total=True))
     return steps
 
 
 def draw(facts: ChartFacts) -> Figure:
-    """Draw the steps as lying bars from top to bottom, their names to the left, their amounts at their ends."""
-    words, steps = facts.words, _steps(facts)
-    subtitle = words.t("chart.waterfall.subtitle", years=facts.years_text)
-    frame = new_frame(facts, title(facts), subtitle)
+    """Draw the result: its cost, a step for each party, and the net."""
+    return draw_bars(
+        facts, title(facts), facts.words.t("chart.waterfall.subtitle", years=facts.years_text), _steps(facts)
+    )
+
+
+def draw_bars(facts: ChartFacts, heading: str, subtitle: str, steps: Sequence[Bar]) -> Figure:
+    """Draw steps as lying bars from top to bottom, their names to the left, their amounts at their ends.
+
+    Parameters
+    ----------
+    facts
+        Unit of the amounts, and the line of sources.
+    heading, subtitle
+        The finding, and what is shown.
+    steps
+        Each begins where the one above it ended, totals apart.
+    """
+    frame = new_frame(facts, heading, subtitle)
     names = [frame.wrapped(step.name, _NAME_ROOM, bold=True) for step in steps]
     left = MARGIN + max(frame.width_of(line, bold=True) for lines in names for line in lines) + 2 * _GAP
     axes = frame.axes(left, MARGIN, above=0.1, below=0.6)
@@ -121,15 +138,14 @@ def draw(facts: ChartFacts) -> Figure:
     axes.set_yticks([])
     axes.set_xlabel(facts.unit_name, fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
     for row, (step, lines, amount) in enumerate(zip(steps, names, amounts, strict=True)):
-        last = row == len(steps) - 1
         axes.barh(
             row, step.end - step.start, left=step.start, height=_THICKNESS, color=step.colour, zorder=2,
             hatch=HATCH if step.hatched else None, edgecolor=INK if step.hatched else step.colour, linewidth=0.8,
         )  # fmt: skip
-        if not last:
+        if row < len(steps) - 1:
             edges = [row + _THICKNESS / 2, row + 1 - _THICKNESS / 2]
             axes.plot([step.end, step.end], edges, color=MUTED, linewidth=1.0, zorder=1)
-        weight = "bold" if last else "normal"
+        weight = "bold" if step.total else "normal"
         outwards = -1 if step.amount < 0 else 1
         axes.annotate(
             amount, (step.end, row), xytext=(outwards * _GAP * POINTS_PER_INCH, 0), textcoords="offset points",
@@ -145,7 +161,7 @@ def draw(facts: ChartFacts) -> Figure:
     return frame.figure
 
 
-def _limits(steps: list[_Step], room: float, width: float) -> tuple[float, float]:
+def _limits(steps: Sequence[Bar], room: float, width: float) -> tuple[float, float]:
     """Return the ends of the axis, so that every amount has `room` inches outside its bar."""
     low = min(0.0, *(step.end for step in steps))
     high = max(0.0, *(step.end for step in steps))

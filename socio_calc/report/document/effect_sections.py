@@ -52,7 +52,7 @@ def long_term(facts: DocumentFacts, pictures: tuple[Picture, ...]) -> Section:
 
 
 def _effects(facts: DocumentFacts, horizons: tuple[int, ...], run: str) -> tuple[Block, ...]:
-    named = facts.listed(facts.years_of(horizon) for horizon in horizons)
+    named = facts.years_list(horizons)
     blocks: list[Block] = []
     if facts.measured:
         blocks += [Paragraph(facts.say("effects.lead", years=named)), _effect_table(facts, horizons, named)]

@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import Final
 
 from socio_calc.analysis.components import HEALTH, WORK, NetSpread, net_without, parts_present
-from socio_calc.appraisal import OutcomeRow, ResultRow
+from socio_calc.appraisal import OutcomeRow, ResultRow, quantity_name
 from socio_calc.appraisal.periods import gain_share_until
 from socio_calc.case import Outcome
 from socio_calc.engine.values import FactorValues
-from socio_calc.locale import MISSING, money_interval, number, probability_figure, share, table_money, unit_heading
+from socio_calc.locale import MISSING, money_interval, number, probability_figure, table_money, unit_heading
 from socio_calc.report.sensitivity_facts import SensitivityFacts, significant
+from socio_calc.report.text_layout import shortened
 
 #: Horizons of at most so many years are short.
 SHORT_YEARS: Final = 3
+_LONGEST_PATH: Final = 90
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class DocumentFacts(SensitivityFacts):
     def years_of(self, horizon: int) -> str:
         """Return a number of years in words."""
         return self.words.plural("screen.years", horizon)
+
+    def years_list(self, horizons: Iterable[int]) -> str:
+        """Return several numbers of years in words: `1, 3 and 5 years`."""
+        *first, last = horizons
+        return self.listed([*map(str, first), self.years_of(last)])
 
     # -- figures --------------------------------------------------------------------------------------------------
 
@@ -160,7 +167,7 @@ class DocumentFacts(SensitivityFacts):
     def measured(self) -> tuple[Measured, ...]:
         """Every outcome and every state of a pathway that the result has rows for, in its order."""
         outcomes = {outcome.id: outcome for outcome in self.appraisal.case.outcomes}
-        names = dict.fromkeys(row.outcome for row in self.appraisal.outcomes)
+        names = dict.fromkeys(row.outcome for row in self.appraisal.outcome_rows)
         return tuple(self._measured(name, outcomes.get(name)) for name in names)
 
     def _measured(self, id: str, outcome: Outcome | None) -> Measured:
@@ -202,9 +209,21 @@ class DocumentFacts(SensitivityFacts):
         """Write a number with at most six significant digits."""
         return number(significant(value, 6), self.lang)
 
-    def share_text(self, value: float | None) -> str:
-        """Write a share as per cent."""
-        return share(value, self.lang)
+    def sek(self, amount: float) -> str:
+        """Write whole kronor, as a budget does; what is less than half a krona is 0."""
+        return number(float(amount), self.lang, 0)
+
+    def path_name(self, path: str) -> str:
+        """Return what a place of the case is called, with what it belongs to, as inside a sentence."""
+        try:
+            return shortened(quantity_name(self.appraisal, path, self.lang), _LONGEST_PATH)
+        except (KeyError, StopIteration, IndexError, ValueError):
+            return path
+
+    def perspective_name(self, code: str) -> str:
+        """Return what a party or a perspective is called, at the start of a cell."""
+        which = "perspective" if code in ("societal", "public") else "actor"
+        return self.words.choice(which, code)
 
 
 def _signed(text: str) -> str:

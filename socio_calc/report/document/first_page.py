@@ -8,7 +8,6 @@ from socio_calc.paper import (
     BulletList,
     Column,
     Content,
-    LineBreak,
     Note,
     Paragraph,
     Row,
@@ -44,6 +43,7 @@ def first_page(facts: DocumentFacts, variant: Variant) -> Section:
             Section("summary-not-valued", facts.say("summary.not-valued"), _not_valued(facts)),
             Paragraph(terms_line(facts), "small"),
         ),
+        dense=True,
     )
 
 
@@ -105,15 +105,15 @@ def _society(facts: DocumentFacts, variant: Variant) -> tuple[Block, ...]:
     answer = Paragraph(opening(facts, variant))
     if variant == "only_costs":
         return (answer, caution)
-    notes: list[Content] = [facts.say("society.how-to-read")]
+    notes = [facts.say("society.how-to-read")]
     if not facts.has_health_value:
         notes.append(facts.say("society.no-health"))
     if not facts.has_work:
         notes.append(facts.say("society.no-work"))
-    return (answer, caution, _views_table(facts, tuple(notes)))
+    return (answer, caution, _views_table(facts, " ".join(notes)))
 
 
-def _views_table(facts: DocumentFacts, notes: tuple[Content, ...]) -> Table:
+def _views_table(facts: DocumentFacts, note: str) -> Table:
     """Return the net present value by horizon: without work and health, with work, with both."""
     plain = facts.has_work or facts.has_health_value
     columns = [Column(facts.say("society.horizon"), share=0.8)]
@@ -138,15 +138,14 @@ def _views_table(facts: DocumentFacts, notes: tuple[Content, ...]) -> Table:
         cells.append(_net_cell(facts, row.base, facts.spread(row), facts.chance(row)))
         rows.append(Row(tuple(cells)))
     caption = facts.say("society.caption", unit=facts.unit_text)
-    return Table(caption, tuple(columns), tuple(rows), notes)
+    return Table(caption, tuple(columns), tuple(rows), (note,))
 
 
 def _net_cell(facts: DocumentFacts, base: float | None, spread: str, chance: str) -> Content:
     amount = Strong(facts.cell(base, signed=True))
     if spread == "–":
-        return (amount, LineBreak(), facts.say("society.certain"))
-    return (amount, LineBreak(), facts.say("society.between", spread=spread), LineBreak(),
-            facts.say("society.chance", p=chance))  # fmt: skip
+        return (amount, f" {facts.say('society.certain')}")
+    return (amount, f" {facts.say('society.between', spread=spread, p=chance)}")
 
 
 def _parties(facts: DocumentFacts, variant: Variant) -> tuple[Block, ...]:
@@ -175,7 +174,8 @@ def _shares(facts: DocumentFacts) -> str:
     """Say how much of the gain lies inside what has been measured, and before the grant ends."""
     said = []
     if facts.appraisal.evidence_share is not None:
-        said.append(facts.say("holds.measured", share=facts.appraisal.evidence_share))
+        measured = "some" if facts.appraisal.evidence_share > 0 else "none"
+        said.append(facts.say(f"holds.measured.{measured}", share=facts.appraisal.evidence_share))
     if facts.grant_gain_share is not None and facts.appraisal.last_grant_year is not None:
         last = facts.appraisal.first_year + facts.appraisal.last_grant_year
         said.append(facts.say("holds.grant", share=facts.grant_gain_share, year=last))
@@ -207,5 +207,5 @@ def _not_valued(facts: DocumentFacts) -> tuple[Block, ...]:
         return (Paragraph(facts.words.t("warning.nothing-unvalued")),)
     shown = names[:_MOST_UNVALUED]
     left = len(names) - len(shown)
-    more = (Paragraph(facts.say_n("not-valued.more", left)),) if left else ()
-    return (BulletList(tuple(map(start, shown))), *more)
+    text = facts.say("not-valued.list", list=tuple(shown))
+    return (Paragraph(f"{text} {facts.say_n('not-valued.more', left)}" if left else text),)

@@ -34,7 +34,7 @@ def target_group(facts: DocumentFacts) -> Section:
         blocks.append(Section("mechanism", facts.say("group.mechanism"), paragraphs(application.mechanism)))
     if application is None:
         blocks.append(Paragraph(facts.say("group.no-application"), "small"))
-    return Section("target-group", facts.say("group.title"), tuple(blocks), new_page=True)
+    return Section("target-group", facts.say("group.title"), tuple(blocks))
 
 
 def _participants(facts: DocumentFacts) -> str:

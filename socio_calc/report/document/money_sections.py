@@ -140,7 +140,7 @@ def parties(facts: DocumentFacts, variant: Variant, pictures: Pictures) -> Secti
         for warning in facts.appraisal.warnings
         if warning.code == "payer-mismatch"
     ]
-    if unequal_parties(facts) is not None:
+    if not said and unequal_parties(facts) is not None:
         said.append(facts.words.t("screen.holds.agree"))
     if said:
         blocks.append(Paragraph(" ".join(dict.fromkeys(said))))

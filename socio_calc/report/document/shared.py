@@ -40,8 +40,8 @@ def party_table(facts: DocumentFacts, *, costs_only: bool = False) -> Table:
         Column(facts.say("parties.net"), "right"),
         Column(facts.say("parties.even"), "right"),
     )
-    notes: list[Content] = [facts.say("parties.explained"), *party_notes(facts)]
-    return Table(caption, columns, tuple(_party_rows(facts)), tuple(notes))
+    note = " ".join([facts.say("parties.explained"), *party_notes(facts)])
+    return Table(caption, columns, tuple(_party_rows(facts)), (note,))
 
 
 def _party_rows(facts: DocumentFacts) -> Iterator[Row]:

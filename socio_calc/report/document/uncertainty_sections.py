@@ -31,7 +31,7 @@ def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
         said = [
             facts.say(
                 "uncertainty.sentence",
-                draws=facts.appraisal.draws,
+                draws=facts.appraisal.number_of_draws,
                 p_words=probability_words(row.probability_positive, facts.lang),
                 interval=money_interval(row.p5, row.p95, facts.lang, signed=True, unit=facts.unit, error=facts.error),
             ),
@@ -83,20 +83,16 @@ def _bar_cells(facts: DocumentFacts, bar: AnyBar) -> tuple[Content, ...]:
 
 def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
     """Return what the result would be under other timings, rates and horizons."""
-    rows = [
-        Row(
-            (
-                facts.say(f"choices.{choice.choice}"),
-                facts.value_text({"horizon": "horizons"}.get(choice.choice, choice.choice), choice.value),
-                facts.cell(choice.npv, signed=True),
-                facts.cell(choice.change, signed=True),
-            )
-        )
-        for choice in facts.sensitivity.choices
-    ]
+    rows: list[Row] = []
+    kind = ""
+    for choice in facts.sensitivity.choices:
+        if choice.choice != kind:
+            kind = choice.choice
+            rows.append(Row((facts.say(f"choices.{kind}"),), "group"))
+        setting = facts.value_text({"horizon": "horizons"}.get(kind, kind), choice.value)
+        rows.append(Row((start(setting), facts.cell(choice.npv, signed=True), facts.cell(choice.change, signed=True))))
     columns = (
-        Column(facts.say("choices.choice"), share=2.0),
-        Column(facts.say("choices.setting"), share=1.4),
+        Column(facts.say("choices.setting"), share=2.0),
         Column(facts.say("result.net"), "right"),
         Column(facts.say("choices.change"), "right"),
     )

@@ -38,7 +38,7 @@ def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appra
         1,
         words.t(
             "workbook.uncertainty.lead",
-            draws=appraisal.draws,
+            draws=appraisal.number_of_draws,
             sampler=words.t(f"workbook.sampler.{appraisal.sampler}"),
             seed=appraisal.seed,
         ),

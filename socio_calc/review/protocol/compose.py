@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from socio_calc.case.personal_data import redacted
-from socio_calc.locale import Texts, money, number, texts
+from socio_calc.locale import Texts, number, texts
 from socio_calc.locale.catalogue import Language
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.assumptions import Assumption, assumptions, weightiest
@@ -32,14 +32,21 @@ from socio_calc.review.put_right import put_all_right
 from socio_calc.review.review import Review
 from socio_calc.review.rules import breaks_a_must
 from socio_calc.review.stated import MONEY, StatedCheck
-from socio_calc.review.wording import finding_title, place_in_words, source_of, worded
+from socio_calc.review.wording import finding_title, place_in_words, source_of, untested_in_words, worded
 
 #: Assumptions that the reviewers are asked about one by one.
 _WEIGHTY: Final = 10
 #: Letters of a hash that people compare.
 _SHORT_HASH: Final = 8
 #: Fields that an applicant may have described well, and the least number of words of that.
-_DESCRIPTIONS: Final = ("needs_analysis", "ordinary_practice", "mechanism", "implementation_plan", "equity", "child_rights")
+_DESCRIPTIONS: Final = (
+    "needs_analysis",
+    "ordinary_practice",
+    "mechanism",
+    "implementation_plan",
+    "equity",
+    "child_rights",
+)
 _WORDS: Final = 20
 _MOST_GOOD: Final = 4
 
@@ -86,7 +93,9 @@ class _Composer:
         doubts.sort(key=lambda pair: order.index(pair[0].severity))
         findings = tuple(self.item(finding, key, n) for n, (finding, key) in enumerate(doubts, start=1))
         actor_after = right.effect.applicant if right is not None else None
-        after_all = None if self.applicant_before is None or actor_after is None else self.applicant_before + actor_after
+        after_all = (
+            None if self.applicant_before is None or actor_after is None else self.applicant_before + actor_after
+        )
         return Protocol(
             lang=self.lang,
             identity=self.identity(today),
@@ -103,7 +112,7 @@ class _Composer:
             fund_note=review.fund.note_sv if review.fund is not None and self.lang == "sv" else None,
             stated=tuple(map(self.stated, review.stated)),
             assumptions=tuple(self.assumptions()),
-            untested=tuple(map(self.untested, review.untested)),
+            untested=tuple(untested_in_words(code, self.words) for code in review.untested),
             good=self.good(),
             earlier=self.compared(rules, findings),
             assessment=tuple((name, self.judged(ASSESSMENT_ROW, name).comment) for name in ASSESSMENT),
@@ -170,7 +179,9 @@ class _Composer:
         broken = [finding for finding in review.findings if breaks_a_must(finding)]
         undecided = len(review.with_status("undecided"))
         doubts = review.with_status("finding")
-        count = len(doubts) + sum(item.severity != "info" and not breaks_a_must(item) for item in review.with_status("fail"))
+        count = len(doubts) + sum(
+            item.severity != "info" and not breaks_a_must(item) for item in review.with_status("fail")
+        )
         serious = sum(finding.severity == "serious" for finding in doubts)
         if broken:
             listed = tuple(finding.code for finding in broken)
@@ -209,7 +220,9 @@ class _Composer:
             return words.t("quantity.sek", x=number(value, self.lang, decimals=0)) if unit else number(value, self.lang)
 
         agreement = "not-comparable" if checked.computed is None else checked.agreement
-        return StatedLine(redacted(label), written(checked.told(stated.value)), written(computed), written(gap), agreement)
+        return StatedLine(
+            redacted(label), written(checked.told(stated.value)), written(computed), written(gap), agreement
+        )
 
     def assumptions(self) -> Iterable[AssumptionLine]:
         listed = assumptions(self.review.scene, self.lang)
@@ -222,12 +235,6 @@ class _Composer:
         key = stable_path(item.path, self.review.scene.data)
         judgement = self.judged(ASSUMPTION, key)
         return AssumptionLine(key, item.name, item.value, item.source, item.turns_at, is_weighty, judgement)
-
-    def untested(self, code: str) -> str:
-        words = self.words
-        title = words.t(f"trap.{code}.title") if words.has(f"trap.{code}.title") else code
-        needs = words.t(f"trap.{code}.needs") if words.has(f"trap.{code}.needs") else None
-        return words.t("protocol.untested", title=title, missing=needs)
 
     def good(self) -> tuple[str, ...]:
         """Name the fields that are well described and that nothing was found about."""

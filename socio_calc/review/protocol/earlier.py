@@ -55,9 +55,7 @@ class EarlierProtocol:
         return "left" if row is not None and row.asks else "new"
 
 
-def compared(
-    earlier: EarlierProtocol, items: Sequence[tuple[str, Item]], now: Mapping[str, str | None]
-) -> Earlier:
+def compared(earlier: EarlierProtocol, items: Sequence[tuple[str, Item]], now: Mapping[str, str | None]) -> Earlier:
     """Return which findings of an earlier protocol are answered, and how many are left and new.
 
     Parameters

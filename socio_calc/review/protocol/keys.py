@@ -31,10 +31,13 @@ def finding_keys(findings: Sequence[Finding], data: Mapping[str, Any]) -> tuple[
     """
     plain = [_JOIN.join((finding.code, stable_path(finding.place.path, data))) for finding in findings]
     # A rule stands once, wherever it was decided: it keeps its key when what it is about moves.
-    plain = [finding.code + _JOIN if finding.rule is not None else key for finding, key in zip(findings, plain, strict=True)]
+    plain = [
+        finding.code + _JOIN if finding.rule is not None else key for finding, key in zip(findings, plain, strict=True)
+    ]
     twice = {key for key, count in Counter(plain).items() if count > 1}
     keys = [
-        f"{key}{_APART}{_subject(finding)}" if key in twice else key for finding, key in zip(findings, plain, strict=True)
+        f"{key}{_APART}{_subject(finding)}" if key in twice else key
+        for finding, key in zip(findings, plain, strict=True)
     ]
     seen: Counter[str] = Counter()
     for index, key in enumerate(keys):

@@ -1,11 +1,11 @@
-"""The protocol as a document: the same content in Word and HTML, with room for the reviewers' decisions and comments."""
+"""The protocol as a document, in Word and HTML alike, with room for the reviewers' decisions and comments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from socio_calc.locale import MoneyUnit, Texts, number, table_money, table_unit, texts, unit_heading
+from socio_calc.locale import MoneyUnit, Texts, table_money, table_unit, texts, unit_heading
 from socio_calc.paper import (
     Block,
     BulletList,
@@ -28,7 +28,13 @@ from socio_calc.paper import (
     WritingSpace,
 )
 from socio_calc.review.protocol.record import Item, Judgement, Protocol
-from socio_calc.review.protocol.wording import decision_in_words, decisions_in_words, list_in_words
+from socio_calc.review.protocol.wording import (
+    answer_in_words,
+    decision_in_words,
+    decisions_in_words,
+    earlier_sum,
+    list_in_words,
+)
 
 #: Lines of a box for a comment, and under a heading of the assessment.
 _BOX, _SPACE = 3, 4
@@ -60,17 +66,23 @@ def _sections(protocol: Protocol, words: Texts) -> Iterator[Block]:
     findings = tuple(_findings(protocol, words))
     yield Section("findings", words.t("protocol.heading.findings"), findings, wide=True, new_page=True)
     if protocol.testable:
-        yield Section("put-right", words.t("protocol.heading.sensitivity"), tuple(_put_right(protocol, words)), wide=True)
+        yield Section(
+            "put-right", words.t("protocol.heading.sensitivity"), tuple(_put_right(protocol, words)), wide=True
+        )
     if protocol.identity.fund is not None:
         yield Section("rules", words.t("protocol.heading.rules"), tuple(_rules(protocol, words)), wide=True)
     if protocol.stated:
         yield Section("stated", words.t("protocol.heading.stated"), (_stated(protocol, words),))
     if protocol.assumptions:
-        yield Section("assumptions", words.t("protocol.heading.assumptions"), tuple(_weighty(protocol, words)), wide=True)
+        yield Section(
+            "assumptions", words.t("protocol.heading.assumptions"), tuple(_weighty(protocol, words)), wide=True
+        )
     if protocol.untested:
         lead = Paragraph(words.t("protocol.untested-lead"))
         yield Section("untested", words.t("protocol.heading.untested"), (lead, BulletList(protocol.untested)))
-    yield Section("assessment", words.t("protocol.heading.assessment"), tuple(_assessment(protocol, words)), new_page=True)
+    yield Section(
+        "assessment", words.t("protocol.heading.assessment"), tuple(_assessment(protocol, words)), new_page=True
+    )
     yield Section("sign-off", words.t("protocol.heading.sign-off"), tuple(_sign_off(words)))
     if protocol.assumptions:
         yield Section("log", words.t("protocol.heading.log"), tuple(_log(protocol, words)), wide=True, new_page=True)
@@ -79,7 +91,9 @@ def _sections(protocol: Protocol, words: Texts) -> Iterator[Block]:
 def _summary(protocol: Protocol, words: Texts) -> Iterator[Block]:
     yield BulletList(protocol.summary)
     yield _counts(protocol, words)
-    yield Note(words.t("protocol.how-heading"), (Paragraph(words.t("protocol.how", decisions=decisions_in_words(words))),))
+    yield Note(
+        words.t("protocol.how-heading"), (Paragraph(words.t("protocol.how", decisions=decisions_in_words(words))),)
+    )
 
 
 def _counts(protocol: Protocol, words: Texts) -> KeyValues:
@@ -89,7 +103,12 @@ def _counts(protocol: Protocol, words: Texts) -> KeyValues:
     for severity in _SEVERITIES:
         found = protocol.of_severity(severity)
         listed = list_in_words(tuple(str(item.number) for item in found), words)
-        items.append(KeyValue(words.t(f"protocol.heading.{severity}"), words.t("protocol.numbers", n=len(found), list=listed) if found else listed))
+        items.append(
+            KeyValue(
+                words.t(f"protocol.heading.{severity}"),
+                words.t("protocol.numbers", n=len(found), list=listed) if found else listed,
+            )
+        )
     return KeyValues(tuple(items))
 
 
@@ -105,7 +124,8 @@ def _findings(protocol: Protocol, words: Texts) -> Iterator[Block]:
         heading = words.t(f"protocol.heading.{severity}")
         block: Block = Paragraph(words.t(f"protocol.none.{severity}"))
         if found:
-            block = _findings_table(found, heading, protocol, words)
+            caption = words.t("protocol.caption", kind=heading)
+            block = _findings_table(found, caption, protocol, words)
         yield Section(f"findings-{severity}", heading, (block,))
 
 
@@ -116,7 +136,7 @@ def _findings_table(found: Sequence[Item], caption: str, protocol: Protocol, wor
         Column(words.t("protocol.column.what"), share=3.2),
         Column(words.t("protocol.column.why"), share=2.2),
         Column(words.t("protocol.column.remedy"), share=2.2),
-        Column(f"{words.t('protocol.column.npv-after')} ({unit_heading(unit, words.lang)})", "right", share=1.3),
+        Column(f"{words.t('protocol.column.npv-after')} ({unit_heading(unit, words.lang)})", "right", share=1.7),
         Column(words.t("protocol.column.decision"), share=1.5),
         Column(words.t("protocol.column.comment"), share=2.4),
     )
@@ -174,7 +194,11 @@ def _put_right(protocol: Protocol, words: Texts) -> Iterator[Block]:
         Column(f"{words.t('protocol.column.change')} ({head})", "right", share=1.3),
     ]
     if own:
-        columns.append(Column(f"{words.t('protocol.column.applicant', perspective=protocol.perspective)} ({head})", "right", share=1.3))
+        columns.append(
+            Column(
+                f"{words.t('protocol.column.applicant', perspective=protocol.perspective)} ({head})", "right", share=1.3
+            )
+        )
     columns.append(Column(words.t("protocol.column.conclusion"), share=1.4))
 
     def line(name: Content, tried: str, societal: float, applicant: float | None, role: str = "body") -> Row:
@@ -196,7 +220,13 @@ def _put_right(protocol: Protocol, words: Texts) -> Iterator[Block]:
         rows.append(line(_named(item, words), item.tried or "–", item.societal or 0.0, item.applicant))
     if protocol.after is not None and len(protocol.testable) > 1:
         rows.append(
-            line(words.t("protocol.all-together"), words.t("protocol.all-tried"), protocol.after, protocol.applicant_after, "total")
+            line(
+                words.t("protocol.all-together"),
+                words.t("protocol.all-tried"),
+                protocol.after,
+                protocol.applicant_after,
+                "total",
+            )
         )
     notes = (words.t("protocol.sensitivity-note"),)
     yield Table(words.t("protocol.heading.sensitivity"), tuple(columns), tuple(rows), notes)
@@ -248,7 +278,7 @@ def _rule_cells(item: Item, words: Texts) -> tuple[Cell | Content, ...]:
     )
 
 
-# -- recomputation, assumptions ----------------------------------------------------------------------------------------
+# -- recomputation, assumptions ---------------------------------------------------------------------------------------
 
 
 def _stated(protocol: Protocol, words: Texts) -> Table:
@@ -307,25 +337,14 @@ def _log(protocol: Protocol, words: Texts) -> Iterator[Block]:
     yield Table(words.t("protocol.heading.log"), columns, rows)
 
 
-# -- earlier review, assessment, signature -------------------------------------------------------------------------------
+# -- earlier review, assessment, signature ----------------------------------------------------------------------------
 
 
 def _earlier(protocol: Protocol, words: Texts) -> Iterator[Block]:
     earlier = protocol.earlier
     if earlier is None:
         return
-    gone = sum(item.gone for item in earlier.answered)
-    yield Paragraph(
-        words.plural(
-            "protocol.earlier-sum",
-            earlier.asked,
-            date=earlier.date,
-            a=number(len(earlier.answered) - gone, words.lang),
-            b=number(earlier.left, words.lang),
-            c=number(gone, words.lang),
-            new=number(earlier.new, words.lang),
-        )
-    )
+    yield Paragraph(earlier_sum(protocol, words))
     if not earlier.answered:
         return
     columns = (
@@ -336,11 +355,8 @@ def _earlier(protocol: Protocol, words: Texts) -> Iterator[Block]:
     )
     rows = []
     for item in earlier.answered:
-        answer = words.t("protocol.mark.gone" if item.gone else "protocol.mark.answered")
-        if not item.gone and item.before is not None and item.after is not None and item.before != item.after:
-            answer = words.t("protocol.answered", old=item.before, new=item.after)
         name: tuple[object, ...] = (Strong(item.title), LineBreak(), item.what)
-        rows.append(Row((name, answer, *_written(item.judgement, words))))  # type: ignore[arg-type]
+        rows.append(Row((name, answer_in_words(item, words), *_written(item.judgement, words))))  # type: ignore[arg-type]
     yield Table(words.t("protocol.heading.earlier"), columns, tuple(rows))
 
 
@@ -361,7 +377,7 @@ def _sign_off(words: Texts) -> Iterator[Block]:
     yield Paragraph(words.t("protocol.foot"), "small")
 
 
-# -- amounts ------------------------------------------------------------------------------------------------------------
+# -- amounts ----------------------------------------------------------------------------------------------------------
 
 
 def _unit(protocol: Protocol) -> MoneyUnit:

@@ -16,7 +16,7 @@ from socio_calc.review.wording import finding_title, worded
 
 
 def is_question(finding: Finding) -> bool:
-    """Say whether the applicant could answer a finding: not what only the fund can judge, or what is told for information."""
+    """Say whether the applicant could answer a finding: not what only the fund can judge, nor what is information."""
     if finding.status == "finding":
         return True
     if finding.rule is None or finding.severity == "info" or is_manual(finding.rule):
@@ -30,8 +30,10 @@ def question_of(finding: Finding, review: Review, words: Texts) -> str | None:
         return None
     if finding.rule is not None:
         missing = missing_in_words(finding, words.lang)
+        if finding.status == "undecided" and missing is None:
+            return redacted(words.t("letter.undecided-rule", rule=_rule_text(finding, words)))
         if finding.status == "undecided":
-            return redacted(words.t("letter.undecided", missing=missing, rule=inline(_rule_text(finding, words))))
+            return redacted(words.t("letter.undecided", missing=missing))
         return redacted(words.t("letter.broken", message=rule_message(finding, words.lang)))
     key = f"letter.question.{finding.code}"
     if not words.has(key):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socio_calc.locale import LANGUAGES, Texts, texts
-from socio_calc.review.protocol.record import DECISIONS
+from socio_calc.review.protocol.record import DECISIONS, Answered, Protocol
 
 #: Decisions on assumptions: whether they are reasonable; codes of the texts `protocol.reasonable.*`.
 REASONABLE = ("yes", "no", "ask")
@@ -54,3 +54,23 @@ def decision_code(written: str) -> str:
 def list_in_words(listed: tuple[str, ...], words: Texts) -> str:
     """Return items with commas, or that there are none."""
     return ", ".join(listed) or words.t("protocol.none")
+
+
+def earlier_sum(protocol: Protocol, words: Texts) -> str:
+    """Return in one sentence what came of the earlier protocol, empty without one."""
+    earlier = protocol.earlier
+    if earlier is None:
+        return ""
+    gone = sum(item.gone for item in earlier.answered)
+    counts = {"a": len(earlier.answered) - gone, "b": earlier.left, "c": gone, "new": earlier.new}
+    return words.plural("protocol.earlier-sum", earlier.asked, date=earlier.date, **counts)
+
+
+def answer_in_words(answered: Answered, words: Texts) -> str:
+    """Return how a finding of the earlier protocol was answered: what stood there and what stands there now."""
+    if answered.gone:
+        return words.t("protocol.mark.gone")
+    after = answered.after or words.t("protocol.not-given")
+    if answered.before is None or answered.before == after:
+        return words.t("protocol.mark.answered")
+    return words.t("protocol.answered", old=answered.before, new=after)

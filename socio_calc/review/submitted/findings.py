@@ -98,7 +98,8 @@ def _params(difference: Difference, kind: str, written: Sheets) -> dict[str, obj
         "found": _shown(difference.found),
     }
     if kind == "input":
-        params["label"] = _beside(difference, written, LABEL) or cell_name(difference)
+        label, owner = _beside(difference, written, LABEL), _owner(difference, written)
+        params["label"] = cell_name(difference) if label is None else f"{label} ({owner})" if owner else label
     return params
 
 
@@ -116,6 +117,19 @@ def _beside(difference: Difference, written: Sheets, column: int) -> str | None:
         return None
     value = plain(written.cell((difference.origin[0], difference.origin[1], column + 1)))
     return value if isinstance(value, str) else None
+
+
+def _owner(difference: Difference, written: Sheets) -> str | None:
+    """Return the heading that an input stands under: its cost, outcome, consequence or section."""
+    if difference.origin is None:
+        return None
+    sheet, row, _ = difference.origin
+    for above in range(row - 1, 0, -1):
+        heading = plain(written.cell((sheet, above, LABEL + 1)))
+        alone = all(plain(written.cell((sheet, above, column + 1))) is None for column in (VALUE, PATH))
+        if isinstance(heading, str) and alone and written.cell((sheet, above, VALUE + 1)).formula is None:
+            return heading
+    return None
 
 
 def _path(difference: Difference, written: Sheets) -> str | None:

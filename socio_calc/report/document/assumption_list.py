@@ -1,0 +1,50 @@
+"""Every quantity that a case states, in the order of the file, whatever part of the format it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from socio_calc.case import Case, Quantity
+from socio_calc.case.paths import item_names
+from socio_calc.case.quantities import Form
+
+#: Parts of a case that hold no quantity of the calculation itself.
+_ELSEWHERE: Final = frozenset({"application", "scenarios", "stated_results", "decision", "correlations", "not_valued"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A quantity as it is written, with its path and the objects of the case that it stands in, outermost first."""
+
+    path: str
+    quantity: Quantity
+    inside: tuple[Any, ...]
+
+
+def stated_quantities(case: Case) -> Iterator[Stated]:
+    """Yield every quantity that the case writes; what it leaves to a default is not written."""
+    for name in type(case).model_fields:
+        if name in case.model_fields_set and name not in _ELSEWHERE:
+            yield from _inside(getattr(case, name), name, ())
+
+
+def _inside(value: Any, path: str, owners: tuple[Any, ...]) -> Iterator[Stated]:
+    if isinstance(value, Form):
+        yield Stated(path, value, owners)  # type: ignore[arg-type]
+    elif isinstance(value, BaseModel):
+        owners = (*owners, value)
+        for name, field in type(value).model_fields.items():
+            if name in value.model_fields_set:
+                yield from _inside(getattr(value, name), f"{path}.{field.alias or name}", owners)
+        for name, own in (value.__pydantic_extra__ or {}).items():
+            yield from _inside(own, f"{path}.{name}", owners)
+    elif isinstance(value, tuple):
+        for name, item in zip(item_names(value), value, strict=True):
+            yield from _inside(item, f"{path}.{name}", owners)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _inside(item, f"{path}.{name}", owners)

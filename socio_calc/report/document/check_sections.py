@@ -1,0 +1,132 @@
+"""What the program checked of the result, what it warns of and why, and what the check of the case found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from socio_calc.appraisal import ResultWarning, warning_message
+from socio_calc.engine.ledger import ACTORS, PUBLIC
+from socio_calc.locale import share
+from socio_calc.locale.paths import label_keys
+from socio_calc.locale.placeholders import start
+from socio_calc.paper import Block, BulletList, Column, Content, Paragraph, Row, Section, Table
+from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.document.review_summary import ReviewSummary
+from socio_calc.report.document.shared import linked
+
+_TOLERANCE: Final = 1e-9
+#: Said in other places of the report, always.
+_STANDING: Final = frozenset({"calculation-not-alone", "version-stamp"})
+
+
+def checks(facts: DocumentFacts, review: ReviewSummary | None) -> Section:
+    """Return the checks of the result, the warnings with their reasons, and the findings of the review."""
+    blocks: list[Block] = [
+        Paragraph(facts.say("checks.lead")),
+        BulletList(tuple(_passed(facts))),
+        Section("warnings", facts.say("checks.warnings"), _warnings(facts)),
+        Section("review", facts.say("review.title"), _review(facts, review)),
+    ]
+    return Section("checks", facts.say("checks.title"), tuple(blocks))
+
+
+def _passed(facts: DocumentFacts) -> Iterator[Content]:
+    """Yield what holds of this very result, each computed here once more from its parts.
+
+    Raises
+    ------
+    AssertionError
+        When one of them does not hold: a fault of the program, never reported as a result.
+    """
+    appraisal = facts.appraisal
+    for horizon in appraisal.horizons:
+        nets = [appraisal.base("npv", actor, horizon) for actor in ACTORS]
+        _equal(sum(nets), appraisal.base("npv", "societal", horizon), nets)
+        public = [appraisal.base("npv", actor, horizon) for actor in PUBLIC]
+        _equal(sum(public), appraisal.base("npv", "public", horizon), public)
+    yield facts.say("checks.parties", n=len(appraisal.horizons))
+    yield facts.say("checks.public")
+    entries = [float(line.entries.sum()) for line in appraisal.figures.lines if line.kind == "transfer"]
+    if entries:
+        moved = [float(np.abs(line.entries).sum()) for line in appraisal.figures.lines if line.kind == "transfer"]
+        _equal(sum(entries), 0.0, moved)
+        yield facts.say("checks.transfers")
+    by_year = sum((appraisal.costs_by_year[actor] + appraisal.gains_by_year[actor] for actor in ACTORS), np.zeros(1))
+    gross = [float(np.abs(appraisal.costs_by_year[actor]).sum() + np.abs(appraisal.gains_by_year[actor]).sum())
+             for actor in ACTORS]  # fmt: skip
+    _equal(float(np.sum(by_year)), appraisal.base("npv"), gross)
+    yield facts.say("checks.years")
+    yield facts.say("checks.finite", rows=len(appraisal.rows))
+    clipped = max(appraisal.clipped.values(), default=0.0)
+    if clipped:
+        yield facts.say("checks.clipped", share=share(clipped, facts.lang))
+    elif appraisal.outcome_rows:
+        yield facts.say("checks.inside")
+    if not facts.certain:
+        yield facts.say("checks.draws", draws=appraisal.number_of_draws, error=facts.money_alone(facts.error / 2.0))
+
+
+def _equal(found: float, wanted: float, parts: list[float]) -> None:
+    size = sum(map(abs, parts)) + abs(wanted)
+    if abs(found - wanted) > _TOLERANCE * size:
+        raise AssertionError(f"{found} is not {wanted}")
+
+
+def _warnings(facts: DocumentFacts) -> tuple[Block, ...]:
+    warnings = [warning for warning in facts.appraisal.warnings if warning.code not in _STANDING]
+    if not warnings:
+        return (Paragraph(facts.say("checks.no-warnings")),)
+    rows = tuple(
+        Row((linked(warning_message(facts.appraisal, warning, facts.lang)), _place(facts, warning), _why(facts, warning)))
+        for warning in warnings
+    )
+    columns = (
+        Column(facts.say("checks.warning"), share=2.6),
+        Column(facts.say("checks.place"), share=1.1),
+        Column(facts.say("checks.why"), share=2.3),
+    )
+    return (Table(facts.say("checks.caption"), columns, rows),)
+
+
+def _place(facts: DocumentFacts, warning: ResultWarning) -> str:
+    if warning.path is None or not label_keys(warning.path):
+        return facts.say("checks.whole")
+    return start(facts.path_name(warning.path))
+
+
+def _why(facts: DocumentFacts, warning: ResultWarning) -> str:
+    """Return why a warning matters."""
+    key = f"document.why.{warning.code}"
+    return facts.words.t(key) if facts.words.has(key) else "–"
+
+
+def _review(facts: DocumentFacts, review: ReviewSummary | None) -> tuple[Block, ...]:
+    """Return what the check of the case found: rules of the fund and plausibility."""
+    last = Paragraph(facts.say("review.last"))
+    if review is None:
+        return (Paragraph(facts.say("review.not-done")), last)
+    said = [facts.say_n("review.traps", review.traps)]
+    if review.fund is not None:
+        said.insert(0, facts.say("review.rules", fund=review.fund, n=review.rules, passed=review.passed))
+    blocks: list[Block] = [Paragraph(" ".join(said))]
+    if review.notes:
+        rows = tuple(
+            Row((note.severity, (note.what if not note.place else f"{note.what} ({note.place})"),
+                 note.why or "–", " ".join(part for part in (note.remedy, note.effect) if part) or "–"))
+            for note in review.notes
+        )  # fmt: skip
+        columns = (
+            Column(facts.say("review.severity"), share=0.8),
+            Column(facts.say("review.what"), share=2.2),
+            Column(facts.say("checks.why"), share=1.8),
+            Column(facts.say("review.remedy"), share=1.8),
+        )
+        blocks += [Paragraph(facts.say_n("review.found", len(rows))), Table(facts.say("review.caption"), columns, rows)]
+    else:
+        blocks.append(Paragraph(facts.say("review.none")))
+    if review.undecided:
+        blocks += [Paragraph(facts.say_n("review.undecided", len(review.undecided))), BulletList(review.undecided)]
+    return (*blocks, last)
