@@ -5,6 +5,8 @@
 True
 
 `load` reads a case file, `appraise` computes it; everything else is an attribute of the `Appraisal` that comes back.
+`models()` names the cases that ship with the program, `model(name)` is the file of one; `reference()` is the base of
+prices and evidence.
 """
 
 from importlib import import_module
@@ -13,19 +15,33 @@ from typing import TYPE_CHECKING, Any
 from socio_calc.version import METHOD, __version__
 
 if TYPE_CHECKING:
-    from socio_calc.appraisal import Appraisal, appraise, load
+    from socio_calc.api import Appraisal, appraise, model, models
+    from socio_calc.appraisal import load
     from socio_calc.case import Case
     from socio_calc.problems import InputError
 
-__all__ = ["METHOD", "Appraisal", "Case", "InputError", "__version__", "appraise", "load", "reference"]
+__all__ = [
+    "METHOD",
+    "Appraisal",
+    "Case",
+    "InputError",
+    "__version__",
+    "appraise",
+    "load",
+    "model",
+    "models",
+    "reference",
+]
 
 #: Where each public name lives; imported when first used, so that `socio-calc --help` stays light.
 _HOMES = {
-    "Appraisal": "socio_calc.appraisal",
+    "Appraisal": "socio_calc.api",
     "Case": "socio_calc.case",
     "InputError": "socio_calc.problems",
-    "appraise": "socio_calc.appraisal",
+    "appraise": "socio_calc.api",
     "load": "socio_calc.appraisal",
+    "model": "socio_calc.api",
+    "models": "socio_calc.api",
 }
 
 

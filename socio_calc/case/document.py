@@ -293,8 +293,8 @@ class _Builder:
 def _quick_events(text: str) -> list[Any] | None:
     """Return the events of libyaml, ten times as fast, or None where it is missing or refuses the text.
 
-    What it refuses, or would end lines in that YAML 1.2 does not end, is read again by the parser of YAML 1.2, which takes a little more (JSON's escapes) and says better
-    what is wrong.
+    What it refuses, or would end lines in that YAML 1.2 does not end, is read again by the parser of YAML 1.2, which
+    takes a little more (JSON's escapes) and says better what is wrong.
     """
     if _OLD_LINE_ENDS.search(text):
         return None

@@ -82,14 +82,14 @@ def case_data(case: Case, *, given: bool = False) -> dict[str, Any]:
 def _part(part: BaseModel, given: bool = False) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if isinstance(part, OpenPart):
-        data.update((key, _value(value, given)) for key, value in part.own.items())
+        data.update((key, plain_data(value, given)) for key, value in part.own.items())
     fields = type(part).model_fields
     # Source and comment of a quantity come after its numbers.
     for name in sorted(fields, key=lambda name: isinstance(part, Form) and name in COMMON_KEYS):
         field, value = fields[name], getattr(part, name)
         written = given and value is not None and name in part.model_fields_set and not isinstance(part, Form)
         if field.is_required() or value != _default(field, part) or _says_something(part, name) or written:
-            data[field.alias or name] = _value(value, given)
+            data[field.alias or name] = plain_data(value, given)
     return data
 
 
@@ -104,16 +104,17 @@ def _says_something(part: BaseModel, name: str) -> bool:
     return name == "quantity" and isinstance(part, Consequence) and part.kind == "health"
 
 
-def _value(value: Any, given: bool = False) -> Any:
+def plain_data(value: Any, given: bool = False) -> Any:
+    """Return a quantity, a part or a collection of them as it is written in a file."""
     if isinstance(value, Form):
         data = _part(value)
         return data["value"] if isinstance(value, Fixed) and len(data) == 1 else data
     if isinstance(value, BaseModel):
         return _part(value, given)
     if isinstance(value, Mapping):
-        return {str(key): _value(item, given) for key, item in value.items()}
+        return {str(key): plain_data(item, given) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_value(item, given) for item in value]
+        return [plain_data(item, given) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -137,6 +138,44 @@ class Case(Part):
     def changed(self) -> tuple[Outcome | Pathway, ...]:
         """All that the intervention changes: outcomes, then pathways."""
         return (*self.outcomes, *self.pathways)
+
+    def with_(self, values: Mapping[str, Any] | None = None, **fields: Any) -> Case:
+        """Return the case with other values in some places; this one stays as it is.
+
+        Parameters
+        ----------
+        values
+            Whole values by path (`outcomes.falls.effect.value`), written as in a file or as quantities.
+        fields
+            Top-level keys of the case, as in `with_(discount_rate=0.05, title="Utan lokal")`.
+
+        Raises
+        ------
+        InputError
+            With all that is wrong: paths that lead nowhere, values that do not fit.
+
+        Examples
+        --------
+        >>> import socio_calc
+        >>> case = socio_calc.load(socio_calc.model("skolnarvaro"))
+        >>> case.with_({"participants.0.number": {"low": 40, "high": 80}}, discount_rate="5 %").discount_rate
+        0.05
+        """
+        from socio_calc.case.change import changed
+
+        return changed(self, {**(values or {}), **fields})
+
+    def scenario(self, name: str) -> Case:
+        """Return the case with the replacements of one of its scenarios, and no scenarios of its own.
+
+        Raises
+        ------
+        KeyError
+            When the case has no scenario of this name; the message names those it has.
+        """
+        from socio_calc.case.change import scenario
+
+        return scenario(self, name)
 
     @property
     def years(self) -> int:

@@ -28,8 +28,12 @@ class PathError(ValueError):
         super().__init__(code)
 
 
-def replaced(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+def replaced(
+    data: Mapping[str, Any], values: Mapping[str, Any], closed: frozenset[str] = _NOT_REPLACED
+) -> dict[str, Any]:
     """Return raw data in which the values at some paths are replaced; the given data stay as they are.
+
+    Nothing below the keys in `closed` can be.
 
     A correlation of a number that becomes certain falls away.
 
@@ -45,7 +49,7 @@ def replaced(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, An
     """
     result: dict[str, Any] = dict(data)
     for path, value in values.items():
-        location = _location(path, result)
+        location = _location(path, result, closed)
         result = _set(result, location, value)
     return _without_void_correlations(data, result)
 
@@ -88,9 +92,9 @@ def _is_certain(written: Any) -> bool:
     return isinstance(written, str | int | float) or (isinstance(written, dict) and "value" in written)
 
 
-def _location(path: str, data: dict[str, Any]) -> Location:
+def _location(path: str, data: dict[str, Any], closed: frozenset[str]) -> Location:
     location = find(path, data) or _location_of_new(path, data)
-    if location is None or location[0] in _NOT_REPLACED:
+    if location is None or location[0] in closed:
         candidates = _paths(data)
         raise PathError("unknown-path", value=path, nearest=nearest(path, candidates))
     above: Any = data
@@ -105,7 +109,9 @@ def _location(path: str, data: dict[str, Any]) -> Location:
 def _location_of_new(path: str, data: dict[str, Any]) -> Location | None:
     """Return the location of a value in a part that the file leaves to its defaults, such as `taxes.municipal`."""
     steps = tuple(path.split("."))
-    return steps if len(steps) > 1 and all(part_at(Case, steps[:n]) for n in range(1, len(steps))) else None
+    if len(steps) == 1:
+        return steps if path in Case.model_fields else None
+    return steps if all(part_at(Case, steps[:n]) for n in range(1, len(steps))) else None
 
 
 def _set(data: Any, location: Location, value: Any) -> Any:

@@ -83,6 +83,18 @@ def write_report(
     return write_files(folder, files, force=force)
 
 
+def report_file(appraisal: Appraisal, form: str, lang: Language = "sv") -> bytes:
+    """Return a report of one file: `html`, `docx`, `pdf`, `xlsx` or `json`.
+
+    Raises
+    ------
+    OutputError
+        When PDF files cannot be made here.
+    """
+    (content,) = _WRITERS[form](_Content(appraisal, lang, None)).values()
+    return content
+
+
 def require_formats(formats: Sequence[str]) -> None:
     """Make sure that every format can be written on this machine, before anything is computed.
 
