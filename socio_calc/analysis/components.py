@@ -52,7 +52,5 @@ def net_without(appraisal: Appraisal, left_out: Collection[str]) -> tuple[NetSpr
         p5, p95 = (float(end) for end in np.quantile(draws[at], (0.05, 0.95)))
         limit = TOLERANCE * float(gross[horizon - 1])
         net = float(base[at])
-        found.append(
-            NetSpread(0.0 if abs(net) <= limit else net, p5, p95, float(np.mean(draws[at] > limit)))
-        )
+        found.append(NetSpread(0.0 if abs(net) <= limit else net, p5, p95, float(np.mean(draws[at] > limit))))
     return tuple(found)

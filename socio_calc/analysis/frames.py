@@ -6,7 +6,6 @@ laid on top of each other. None becomes a missing value; nothing is filled in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from socio_calc.appraisal.result import OccupancyRow, OutcomeRow, ResultRow
 from socio_calc.engine.ledger import ACTORS, PERSPECTIVES
 from socio_calc.engine.sampling import BLOCK, REPLICATES, Block
 from socio_calc.engine.simulate import CHUNK_POINTS
+from socio_calc.engine.terms import FloatArray
 from socio_calc.locale import Language
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def draws(appraisal: Appraisal, view: str, perspective: str, horizon: int | None
     return _seen(frame, view, perspective)
 
 
-def quantities_drawn(appraisal: Appraisal) -> np.ndarray[Any, np.dtype[np.float64]]:
+def quantities_drawn(appraisal: Appraisal) -> FloatArray:
     """Return the drawn quantities of the first chunk, shape (columns, draws), replicate by replicate."""
     points = min(appraisal.simulation.sample.points, CHUNK_POINTS)
     blocks = [
@@ -177,5 +177,5 @@ def _seen(frame: pd.DataFrame, view: str, perspective: str) -> pd.DataFrame:
     return frame
 
 
-def _names(row: type[Any]) -> Sequence[str]:
+def _names(row: type[Any]) -> list[str]:
     return [field.name for field in fields(row)]

@@ -11,6 +11,7 @@ from socio_calc.analysis.focus import PresentValue
 from socio_calc.analysis.frames import checked, quantities_drawn
 from socio_calc.appraisal import Appraisal
 from socio_calc.engine.program import EFFECT_PARTS
+from socio_calc.engine.terms import FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,7 @@ def paired_draws(appraisal: Appraisal, perspective: str, horizon: int | None) ->
     qalys = PresentValue(plan, "societal", (last,), ("qaly",))(x)
     index = pd.RangeIndex(x.shape[1], name="iteration")
 
-    def arms(values: np.ndarray) -> pd.DataFrame:
+    def arms(values: FloatArray) -> pd.DataFrame:
         return pd.DataFrame({"ordinary": np.zeros_like(values), "intervention": values}, index=index)
 
     inputs = pd.DataFrame({column.key: x[row] for row, column in enumerate(plan.columns)}, index=index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -91,8 +91,14 @@ def report_file(appraisal: Appraisal, form: str, lang: Language = "sv") -> bytes
     OutputError
         When PDF files cannot be made here.
     """
-    (content,) = _WRITERS[form](_Content(appraisal, lang, None)).values()
+    (content,) = _WRITERS[form](_last_content(appraisal, lang)).values()
     return content
+
+
+@lru_cache(maxsize=1)
+def _last_content(appraisal: Appraisal, lang: Language) -> _Content:
+    """Keep what the last report was made of: a notebook writes the same one in several forms."""
+    return _Content(appraisal, lang, None)
 
 
 def require_formats(formats: Sequence[str]) -> None:

@@ -141,7 +141,7 @@ def test_files(appraisal: socio_calc.Appraisal, tmp_path: Path) -> None:
     assert path.read_bytes()[:2] == b"PK"
     with pytest.raises(OutputError):
         appraisal.to_excel(path)
-    assert appraisal.to_html(tmp_path / "a.html", "en").read_bytes().lstrip()[:9].lower() == b"<!doctype"
+    assert appraisal.to_html(tmp_path / "a.html").read_bytes().lstrip()[:9].lower() == b"<!doctype"
     assert appraisal.to_word(tmp_path / "a.docx").read_bytes()[:2] == b"PK"
 
 
