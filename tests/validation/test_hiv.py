@@ -8,6 +8,7 @@ and of the simulation were worked out on the published inputs apart from socio_c
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,10 +17,10 @@ from numpy.typing import NDArray
 import socio_calc
 from socio_calc.appraisal import Appraisal
 from socio_calc.engine.values import FactorValues
-from tests.validation.published import CASES
 
 Array = NDArray[np.float64]
 
+CASE = Path(__file__).with_name("hiv.yaml")
 LAMIVUDINE, TREATED, ZIDOVUDINE = 2086.5, 2, 2278.0
 #: Cost and life years of one drug, and of both.
 PUBLISHED = {
@@ -32,7 +33,7 @@ CARE = {"a": 2756.0, "b": 3052.0, "c": 9007.0}
 
 @cache
 def appraisal_of(timing: str, draws: int = 8) -> Appraisal:
-    case = socio_calc.load(CASES / "hiv-combination-therapy.yaml")
+    case = socio_calc.load(CASE)
     return socio_calc.appraise(case.model_copy(update={"timing": timing}), draws=draws)
 
 

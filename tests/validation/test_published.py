@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-import socio_calc
-from socio_calc.appraisal import Appraisal
-from tests.validation.published import CASES, Published, published_figures
-
-
-@cache
-def appraisal_of(case: str) -> Appraisal:
-    return socio_calc.appraise(socio_calc.load(CASES / f"{case}.yaml"), draws=16384, seed=1)
+from tests.validation.published import Published, published_figures
+from tests.validation.report import appraisal_of
 
 
 @pytest.mark.parametrize("row", published_figures(), ids=lambda r: r.label)
