@@ -16,7 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 def main() -> int:
     """Measure, write, and return 0 when everything that is asked is met, else 3."""
     import socio_calc
-    from benchmarks import accuracy, commands, parts, questions, scaling, side_by_side
+    from benchmarks import accuracy, commands, parts, pathway_job, questions, scaling, side_by_side
     from benchmarks.common_job import PAYERS, check_base_case
     from benchmarks.measuring import ROOT
     from benchmarks.results import Results, markdown, targets
@@ -35,6 +35,8 @@ def main() -> int:
     started_up, report, steps = commands.measure(), commands.full_report(), parts.measure()
     said("side by side")
     comparison = side_by_side.compare()
+    said("pathways")
+    pathways = pathway_job.measure()
     said("questions")
     answers = questions.measure()
     said("accuracy")
@@ -43,7 +45,7 @@ def main() -> int:
     growth = scaling.measure()
     minutes = (time.perf_counter() - clock) / 60
     loads = (load, os.getloadavg()[0])
-    results = Results(started, minutes, loads, comparison, answers, errors, growth, started_up, report, steps)
+    results = Results(started, minutes, loads, comparison, pathways, answers, errors, growth, started_up, report, steps)
     Path(__file__).with_name("RESULTS.md").write_text(markdown(results), encoding="utf-8")
     said("RESULTS.md")
     for target in targets(results):

@@ -17,6 +17,11 @@ import socio_calc
 from benchmarks.accuracy import DEFAULT_DRAWS, PLAIN_DRAWS, REFERENCE_DRAWS, VIEWS, Accuracy, Error
 from benchmarks.commands import COMPUTING, MODEL, StartUp
 from benchmarks.measuring import CommandRun
+from benchmarks.pathway_job import DRAWS as PATHWAY_DRAWS
+from benchmarks.pathway_job import ENGINE as PATHWAY_ENGINE
+from benchmarks.pathway_job import OTHER as PATHWAY_OTHER
+from benchmarks.pathway_job import OURS as PATHWAY_OURS
+from benchmarks.pathway_job import PathwayRuns
 from benchmarks.questions import DRAWS as KNOWING_DRAWS
 from benchmarks.questions import FEWER_POINTS, POINTS, Answer
 from benchmarks.scaling import DRAWS, Growth
@@ -36,6 +41,7 @@ class Results:
     minutes: float
     load: tuple[float, float]
     comparison: Comparison
+    pathways: PathwayRuns
     questions: dict[str, Answer]
     accuracy: Accuracy
     growth: list[Growth]
@@ -60,6 +66,7 @@ def markdown(results: Results) -> str:
         _head(results),
         _targets(results),
         _side_by_side(results.comparison),
+        _pathways(results.pathways),
         _questions(results.questions),
         _accuracy(results.accuracy),
         _growth(results.growth),
@@ -82,6 +89,15 @@ def targets(results: Results) -> list[Target]:
         _at_least("numpy year loop against the case file", runs.ratio(LOOP, OURS), 25.0, "times"),
         _at_most("peak memory, 1,000,000 draws", memory, 400.0, "MiB"),
         _at_most("peak memory, 10,000,000 draws", runs.memory.peak, 600.0, "MiB"),
+        _at_most(
+            "pathway of 4 states and 60 cycles, engine", results.pathways.per_draw(PATHWAY_ENGINE), 1.0, "µs a draw"
+        ),
+        _at_least(
+            "heormodel's `run_psa` against the pathway's case file",
+            results.pathways.ratio(PATHWAY_OTHER, PATHWAY_OURS),
+            100.0,
+            "times",
+        ),
         *(
             _at_most(f"error of the mean, {DEFAULT_DRAWS:,} Sobol / {PLAIN_DRAWS:,} plain, {view}", value, 1.0, "times")
             for view, value in zip(VIEWS, error.tolist(), strict=True)
@@ -191,6 +207,22 @@ def _questions(found: dict[str, Answer]) -> str:
             "Everything: all that `socio-calc sensitivity` says. The last column is the largest difference from our "
             "answer, as a share of our largest.",
             table(["question", "tool", "cpu s", "times ours", "apart"], rows),
+        ]
+    )
+
+
+def _pathways(found: PathwayRuns) -> str:
+    rows = [
+        [tool.removeprefix("pathway, "), f"{draws:,}", f"{found.per_draw(tool):.2f}",
+         f"{found.ratio(tool, PATHWAY_OURS):.2f}"]
+        for tool, draws in PATHWAY_DRAWS.items()
+    ]  # fmt: skip
+    return "\n\n".join(
+        [
+            "## A pathway, side by side",
+            "4 states, 60 cycles, two arms that differ in every cycle, 14 uncertain inputs; processor time of a draw "
+            "beyond the first thousand.",
+            table(["", "draws", "cpu µs a draw", "times the case file"], rows),
         ]
     )
 

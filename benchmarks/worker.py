@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks.common_job import Array
+from benchmarks.pathway_job import PATHWAY_TOOLS
 from benchmarks.tools import TOOLS
 
 FEW = 1_000
@@ -29,7 +30,7 @@ def peak_mib() -> float:
 
 def main() -> None:
     name, draws = sys.argv[1], int(sys.argv[2])
-    tool = TOOLS[name]
+    tool = {**TOOLS, **PATHWAY_TOOLS}[name]
 
     def timed(n: int) -> tuple[float, float, Array]:
         wall, cpu = time.perf_counter(), time.process_time()

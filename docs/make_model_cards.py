@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import socio_calc
+from socio_calc.appraisal import appraise, open_case
 from socio_calc.locale import money, money_interval, number, probability_short, share, texts
 from socio_calc.reference import load_reference
 from socio_calc.templates import FIGURES, ModelFigures, index_rows, model_figures
@@ -33,8 +33,8 @@ def computed() -> dict[str, ModelFigures]:
     """Compute every worked case, in the order of the index."""
     figures = {}
     for row in index_rows(MODELS):
-        opened = socio_calc.appraisal.open_case(MODELS / f"{row['slug']}.yaml")
-        appraisal = socio_calc.appraise(opened.case, reference=opened.reference, case_sha256=opened.document.sha256)
+        opened = open_case(MODELS / f"{row['slug']}.yaml")
+        appraisal = appraise(opened.case, reference=opened.reference, case_sha256=opened.document.sha256)
         figures[row["slug"]] = model_figures(appraisal)
     return figures
 

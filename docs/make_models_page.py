@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import fill
 
-import socio_calc
+from socio_calc.appraisal import appraise, load
 from socio_calc.locale import number, probability_short, texts
 from socio_calc.templates import Example, examples
 from socio_calc.templates.figures import participants
@@ -108,10 +108,10 @@ def compared() -> list[Compared]:
     """
     rows = []
     for example in examples():
-        case = socio_calc.load(example.path)
+        case = load(example.path)
         if (case.price_year, case.discount_rate, case.timing) != (PRICE_YEAR, RATE, "start"):
             raise ValueError(f"{example.slug} is not on the common terms")
-        appraisal = socio_calc.appraise(case, horizons=HORIZONS)
+        appraisal = appraise(case, horizons=HORIZONS)
         found = [appraisal.result("bcr", horizon=years) for years in HORIZONS]
         rows.append(
             Compared(

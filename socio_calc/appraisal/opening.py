@@ -88,12 +88,14 @@ def open_document(document: Document, reference: ReferenceBase | None = None) ->
 
 
 def _told(problems: Iterable[Problem], document: Document) -> list[Problem]:
-    """Return all problems of a document; where a cell could not be read, nothing more is said about it."""
+    """Return all problems of a document; where a cell could not be read, nothing more is said about its value."""
     unread = {(problem.place.sheet, problem.place.cell) for problem in document.problems if problem.place.cell}
+    paths = [problem.place.path for problem in document.problems if problem.place.path]
     found = [
         document.worded(problem)
         for problem in placed(problems, document)
         if (problem.place.sheet, problem.place.cell) not in unread
+        and not any(path.startswith(f"{problem.place.path}.") for path in paths)
     ]
     return [*document.problems, *found]
 

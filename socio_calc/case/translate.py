@@ -16,6 +16,8 @@ from socio_calc.case.structure import part_at
 
 _CHOICES: Final = re.compile(r"'([^']*)'")
 _KEY: Final = "[key]"
+#: Lists of at most so many values have a length of their own; longer ones only a limit.
+_EXACT: Final = 2
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ def _translated(
             return Fault("not-a-list", location, {"value": shown(value)})
         case "too_short" if not value:
             return Fault("missing-required", location, {"key": str(location[-1])})
+        case "too_long" if context["max_length"] > _EXACT:
+            return Fault("too-many", location, {"n": len(value), "most": context["max_length"]})
         case "too_short" | "too_long":
             need = context.get("min_length", context.get("max_length"))
             if need is not None and len(value) == 2 * need and all(type(item) is int for item in value):

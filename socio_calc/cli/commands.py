@@ -31,6 +31,7 @@ COMMANDS: tuple[str, ...] = (
     "evidence",
     "baselines",
     "parameters",
+    "explain",
     "show",
     "schema",
 )

@@ -13,6 +13,9 @@ from socio_calc.cli.sensitivity import LONGEST_HORIZON, PerspectiveName
 from socio_calc.cli.terminal import LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
 
+#: Exit status of wrong arguments.
+USAGE = 2
+
 
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A")],
@@ -38,7 +41,8 @@ def compare(
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     if after is None and base_a is None and base_b is None:
-        raise typer.BadParameter(texts(language).t("cli.compare.nothing"), param_hint="B")
+        print(texts(language).t("cli.compare.nothing"), file=sys.stderr)
+        raise typer.Exit(USAGE)
     # A folder of its own for each side; the same object where none is named, so that nothing of it is compared.
     first = load_reference(base_a)
     second = first if base_a is None and base_b is None else load_reference(base_b)

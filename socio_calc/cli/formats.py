@@ -7,6 +7,9 @@ from typing import Final
 #: What a report may be written as.
 FORMATS: Final = ("html", "docx", "pdf", "xlsx", "json", "csv", "charts")
 
+#: Those that are the document, in one form or another.
+DOCUMENTS: Final = frozenset({"html", "docx", "pdf"})
+
 
 class Formats(tuple[str, ...]):
     """Formats of a report, each once, in the order of `FORMATS`."""

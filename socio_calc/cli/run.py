@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from socio_calc.cli.draws import AUTO, read_draws
-from socio_calc.cli.formats import DEFAULT_FORMATS, Formats, read_formats
+from socio_calc.cli.formats import DEFAULT_FORMATS, DOCUMENTS, Formats, read_formats
 from socio_calc.cli.marking import marking
 from socio_calc.cli.terminal import LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
+    from socio_calc.appraisal import Appraisal, OpenedCase
     from socio_calc.reference import ReferenceBase
+    from socio_calc.report.document import ReviewSummary
 
 #: Draws above which a terminal gets a progress bar.
 LONG_RUN = 200_000
@@ -79,7 +81,15 @@ def run(
     if out is not None:
         from socio_calc.report import write_report
 
-        written = write_report(appraisal, out, language, formats=formats, draws_csv=draws_csv, force=force)
+        written = write_report(
+            appraisal,
+            out,
+            language,
+            formats=formats,
+            draws_csv=draws_csv,
+            review=_review(opened, case, appraisal, language) if DOCUMENTS & set(formats) else None,
+            force=force,
+        )
     if as_json:
         # In one piece: `json.dump` writes every token by itself, a system call each where output is not buffered.
         sys.stdout.write(json.dumps(appraisal.to_json(language), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
@@ -91,6 +101,18 @@ def run(
     from socio_calc.report.screen import screen_lines
 
     show(screen_lines(appraisal, language, screen_width(), case_file=case, files=written, commands=tuple(COMMANDS)))
+
+
+def _review(opened: OpenedCase, path: Path, appraisal: Appraisal, lang: Language) -> ReviewSummary | None:
+    """Return what the check of the case came to, None where there are no rules for the fund that it names."""
+    from socio_calc.problems import InputError
+    from socio_calc.review.report_part import report_part
+    from socio_calc.review.review import review_opened
+
+    try:
+        return report_part(review_opened(opened, path, draws=appraisal.number_of_draws, seed=appraisal.seed), lang)
+    except InputError:
+        return None
 
 
 def _with_prices(path: Path | None) -> ReferenceBase | None:

@@ -86,9 +86,13 @@ def valuation(plan: Plan, term: Term, rows: FloatArray) -> Valuation:
 
 def _course(plan: Plan, course: Course, weights: FloatArray) -> Valuation:
     """Value a state of a pathway: arms that differ in each draw are followed year by year."""
-    if course.uncertain:
-        return Valuation(np.zeros(len(weights)), _weighted(weights, lambda values: values.strength(course)))
-    return Valuation(weights @ plan.certain_courses[course])
+    if not course.uncertain:
+        return Valuation(weights @ plan.certain_courses[course])
+
+    def drawn(values: FactorValues, times: FloatArray, out: FloatArray) -> None:
+        np.multiply(values.weighted(course, weights), times, out=out)
+
+    return Valuation(np.zeros(len(weights)), drawn)
 
 
 def _weighted(weights: FloatArray, by_year: Callable[[FactorValues], FloatArray]) -> Drawn:

@@ -50,7 +50,7 @@ def intervention_level(
     >>> intervention_level("odds_ratio", "probability", b, np.array([2.0])).round(6).tolist()
     [0.333333]
     >>> intervention_level("smd", "probability", b, np.array([-0.3])).round(6).tolist()
-    [0.126691]
+    [0.126703]
     """
     if measure == "difference":
         return np.asarray(ordinary + value)

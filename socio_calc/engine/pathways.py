@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,7 +101,7 @@ class Transitions:
     #: Transitions of which a probability was limited, and states of which a row was scaled, with the values found.
     limited: dict[int, tuple[float, float]] = field(default_factory=dict)
     above: dict[int, float] = field(default_factory=dict)
-    _rows: dict[tuple[int, ...], _Rows] = field(default_factory=dict)
+    _latest: tuple[int, _Rows] | None = None
 
     def ordinary(self, a: int) -> Moves:
         """Return the moves of year a since entry under ordinary practice."""
@@ -108,7 +109,7 @@ class Transitions:
 
     def intervention(self, a: int) -> Moves | None:
         """Return those under the intervention; None in a year in which it has no strength."""
-        if self.strength is None or not self.strength[a].any():
+        if self.strength is None or not self.active[a]:
             return None
         rows, w = self._of_year(a), self.strength[a]
         if w.size > 1:
@@ -118,18 +119,25 @@ class Transitions:
             rows.changed[strength] = self._changed(rows, w)
         return rows.changed[strength]
 
-    def _of_year(self, a: int) -> _Rows:
-        key = tuple(min(a, len(transition.probabilities) - 1) for transition in self.pathway.transitions)
-        if key not in self._rows:
-            self._rows[key] = self._build(key)
-        return self._rows[key]
+    @cached_property
+    def active(self) -> Mask:
+        """In which years since entry the effect has strength in some draw, shape (years,)."""
+        return np.zeros(0, dtype=bool) if self.strength is None else self.strength.any(axis=1)
 
-    def _build(self, key: tuple[int, ...]) -> _Rows:
+    def _of_year(self, a: int) -> _Rows:
+        entry = min(a, self.pathway.years_listed - 1)
+        if self._latest is None or self._latest[0] != entry:
+            # Years are asked for in their order: those of the years before are done with.
+            self._latest = (entry, self._build(entry))
+        return self._latest[1]
+
+    def _build(self, a: int) -> _Rows:
         """Limit and scale the ordinary rows, then work out what the effects make of them at full strength."""
         transitions = self.pathway.transitions
         probabilities: dict[int, FloatArray] = {}
-        for index, (transition, entry) in enumerate(zip(transitions, key, strict=True)):
-            raw = _shaped(self.value, transition.probabilities[entry])
+        for index, transition in enumerate(transitions):
+            listed = transition.probabilities
+            raw = _shaped(self.value, listed[min(a, len(listed) - 1)])
             probabilities[index], outside = clip_to_domain("probability", raw)
             self._note_limited(index, outside, raw, raw)
         remainders: dict[int, FloatArray] = {}
@@ -257,7 +265,7 @@ def follow(
     whole = _room(cast, years, width) if both else None
     ordinary = _Arm(cast, np.repeat(start, width, axis=1))
     changed = _Arm(cast, np.repeat(start, draws, axis=1))
-    last = _last_year(transitions.strength)
+    last = int(np.max(np.nonzero(transitions.active)[0], initial=-1))
     scratch, alone = np.empty(draws), np.empty(width)
     apart = False
     for a in range(years):
@@ -311,11 +319,6 @@ class _Arm:
 def _room(cast: _Cast, years: int, draws: int) -> Followed:
     occupancy = np.empty((years + 1, len(cast.states), draws))
     return Followed(occupancy, np.empty((years, len(cast.entered), draws)), cast.states, cast.entered)
-
-
-def _last_year(strength: FloatArray | None) -> int:
-    """Return the last year in which an effect has strength in some draw, −1 where it never has."""
-    return -1 if strength is None else int(np.max(np.nonzero(strength.any(axis=1))[0], initial=-1))
 
 
 def _move(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -154,7 +155,7 @@ class PathwayPlan:
     evidence_ids: tuple[str | None, ...]
     by_state: tuple[StatePlan, ...]
 
-    @property
+    @cached_property
     def years_listed(self) -> int:
         """Years since entry until the ordinary transitions no longer change."""
         return max((len(transition.probabilities) for transition in self.transitions), default=1)

@@ -84,6 +84,7 @@ class Program:
         self.rows = rows
         self._groups: list[_Group] = []
         self._index: dict[tuple[object, ...], int] = {}
+        self._valuations: dict[tuple[object, ...], Valuation] = {}
         coefficients: dict[Account, dict[int, float]] = {}
         self._cash: list[_CashLine] = []
         pending_cash: list[tuple[Line, dict[int, float]]] = []
@@ -143,10 +144,13 @@ class Program:
         _add(coefficients, account, plain, -amount)
 
     def _group(self, term: Term, rows: FloatArray) -> int:
-        key = (term.product.factors, term.shape, term.spread.tobytes(), term.growth, id(rows))
+        course = (term.shape, term.spread.tobytes(), term.growth, id(rows))
+        key = (term.product.factors, *course)
         if key not in self._index:
+            if course not in self._valuations:
+                self._valuations[course] = valuation(self.plan, term, rows)
             self._index[key] = len(self._groups)
-            self._groups.append(_Group(term.product.factors, valuation(self.plan, term, rows)))
+            self._groups.append(_Group(term.product.factors, self._valuations[course]))
         return self._index[key]
 
     def _split_constants(self) -> None:

@@ -33,6 +33,7 @@ class FactorValues:
         self._products: dict[tuple[int, ...], FloatArray] = {}
         self._strengths: dict[int, FloatArray] = {}
         self._traces: dict[tuple[int, bool], Trace] = {}
+        self._weighted: dict[tuple[Course, int], FloatArray] = {}
         self._totals: dict[tuple[int, ...], FloatArray] = {}
 
     def factor(self, index: int) -> FloatArray:
@@ -73,6 +74,13 @@ class FactorValues:
         if isinstance(of, Course):
             return self._followed(of).course(of.state, of.kind)
         return self._strength(of)
+
+    def weighted(self, course: Course, weights: FloatArray) -> FloatArray:
+        """Return weights @ course, shape (rows, draws); kept, as lines with the same weights share the array."""
+        key = (course, id(weights))
+        if key not in self._weighted:
+            self._weighted[key] = weights @ self.strength(course)
+        return self._weighted[key]
 
     def trace(self, index: int, both: bool = False) -> Trace:
         """Return a pathway's arms: what the lines need, or with `both` all states of both arms.

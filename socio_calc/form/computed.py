@@ -8,7 +8,7 @@ from typing import Final
 
 from socio_calc.form.formulas import RowCells, in_kronor, quoted, said
 from socio_calc.form.live import Live, row_check
-from socio_calc.form.placing import TableAt
+from socio_calc.form.placing import TableAt, letters
 from socio_calc.form.sheets import YEAR_COLUMNS
 
 Formula = Callable[[Live, TableAt, int], str]
@@ -38,17 +38,56 @@ def year_key(year: int) -> str:
 # -- costs ----------------------------------------------------------------------------------------------------------
 
 
+def _named(live: Live) -> Callable[[str], str]:
+    """Return the value of a cell that says `talet NAME`: that of the named number."""
+    table = live.at.tables["quantities"]
+
+    def named(cell: str) -> str:
+        after = f'MID({cell},FIND(" ",{cell})+1,100)'
+        return f"INDEX({table.column('mean')},MATCH({after},{table.column('name')},0))"
+
+    return named
+
+
 def _counted(live: Live, at: TableAt, row: int) -> str:
     """Return amount times quantity, or hours times wage with contributions."""
-    cells = RowCells(at, row)
-    quantity = f'IF({cells["quantity"]}="",1,{cells["quantity"]})'
+    cells, named = RowCells(at, row), _named(live)
     if at.table.key == "costs":
-        amount = cells.central("amount", live.ci95, live.looked_up("cost", cells["amount#cost"]))
+        amount = cells.central("amount", live.ci95, live.looked_up("cost", cells["amount#cost"]), named)
+        quantity = f"IF({cells.is_given('quantity')},{cells.central('quantity', live.ci95, None, named)},1)"
         return f'=IF({cells["name"]}="","",IFERROR(({amount})*{quantity},{UNKNOWN}))'
-    wage = cells.central("wage", live.ci95, live.looked_up("cost", cells["wage#cost"]))
+    wage = cells.central("wage", live.ci95, None, named)
+    hours = cells.central("hours", live.ci95, None, named)
+    quantity = f'IF({cells["quantity"]}="",1,{cells["quantity"]})'
     own = live.at.field("taxes.employer_contribution")
-    surcharge = f'IF({cells["contributions"]}="",IF({own}="",{live.lists["employer_contribution"]},{own}),{cells["contributions"]})'
-    return f'=IF({cells["name"]}="","",IFERROR(({wage})*{cells["hours"]}*(1+{surcharge})*{quantity},{UNKNOWN}))'
+    statutory = f'IF({own}="",{live.lists["employer_contribution"]},{own})'
+    surcharge = f'IF({cells["contributions"]}="",{statutory},{cells["contributions"]})'
+    return f'=IF({cells["name"]}="","",IFERROR(({wage})*({hours})*(1+{surcharge})*{quantity},{UNKNOWN}))'
+
+
+def _path_of_cost(live: Live, at: TableAt, row: int) -> str:
+    """Return what a cost is called in scenarios: its number among the costs of both tables."""
+    cells = RowCells(at, row)
+    order = cells["order"]
+    tables = [live.at.tables[key] for key in ("costs", "hours")]
+    numbered = "+".join(f"COUNT({table.column('order')})" for table in tables)
+    lower = "+".join(f'COUNTIF({table.column("order")},"<"&{order})' for table in tables)
+    earlier = []
+    for table in tables[: tables.index(at) + 1]:
+        last = row if table is at else table.last_row + 1
+        if last > table.first_row:
+            names, orders = (f"{table.first(key)}:${letters(table.columns[key])}${last}" for key in ("name", "order"))
+            earlier.append(f'SUMPRODUCT(({names}<>"")*({orders}=""))')
+    unnumbered = "+".join([numbered, *earlier])
+    return f'=IF({cells["name"]}="","","costs."&IF({order}<>"",{lower},{unnumbered}))'
+
+
+def _path_of_consequence(live: Live, at: TableAt, row: int) -> str:
+    cell = RowCells(at, row)["outcome"]
+    above = (
+        f"COUNTIF({at.first('outcome')}:${letters(at.columns['outcome'])}${row},{cell})" if row > at.first_row else "0"
+    )
+    return f'=IF({cell}="","","outcomes."&{cell}&".consequences."&{above})'
 
 
 def _falls(cells: RowCells, year: int) -> str:
@@ -70,7 +109,7 @@ def _sum(live: Live, at: TableAt, row: int) -> str:
     total, each = live.label("basis", "total"), live.label("basis", "per_participant")
     participants = f"SUM({live.at.tables['participants'].column('mean')})"
     return (
-        f'=IF(ISNUMBER({counted}),IF({cells["basis"]}={total},{counted},IF({cells["basis"]}={each},'
+        f"=IF(ISNUMBER({counted}),IF({cells['basis']}={total},{counted},IF({cells['basis']}={each},"
         f"{counted}*MAX(1,{_years(cells)})*{participants},{counted}*{_years(cells)})),{counted})"
     )
 
@@ -86,15 +125,13 @@ def _in_year(year: int) -> Formula:
             falls = _falls(cells, since)
             if since == 0:
                 falls = f"IF({_years(cells)}=0,1,{falls})"
-            started = (
-                f"SUMIF({starting.column('year')},{live.at.field('first_year')}+{year - since},{starting.column('mean')})"
-            )
+            started = f"SUMIF({starting.column('year')},{live.at.field('first_year')}+{year - since},{starting.column('mean')})"
             entries.append(f"{falls}*{started}")
         yes = live.label("yes_no", "true")
         return (
-            f'=IF(OR(NOT(ISNUMBER({counted})),{cells["replaces"]}={yes}),0,IF({cells["basis"]}={each},'
+            f'=IF({counted}="","",IF(OR(NOT(ISNUMBER({counted})),{cells["replaces"]}={yes}),0,IF({cells["basis"]}={each},'
             f"{counted}*({'+'.join(entries)}),{_falls(cells, year)}*IF({cells['basis']}={total},"
-            f"{counted}/MAX(1,{_years(cells)}),{counted})))"
+            f"{counted}/MAX(1,{_years(cells)}),{counted}))))"
         )
 
     return formula
@@ -104,6 +141,7 @@ _COST_COLUMNS: Final = (
     Computed("counted", "money", 14.0, _counted),
     Computed("sum", "money", 14.0, _sum),
     Computed("check", "check", 34.0, row_check),
+    Computed("path", "text", 12.0, _path_of_cost),
     *(Computed(year_key(year), "money", 12.0, _in_year(year)) for year in range(YEAR_COLUMNS)),
 )
 
@@ -112,7 +150,14 @@ _COST_COLUMNS: Final = (
 
 def _mean(live: Live, at: TableAt, row: int) -> str:
     cells = RowCells(at, row)
-    return f'=IF({cells["year"]}="","",IFERROR(({cells.central("number", live.ci95)})*1,""))'
+    central = cells.central("number", live.ci95, None, _named(live))
+    return f'=IF({cells["year"]}="","",IFERROR(({central})*1,""))'
+
+
+def _mean_of_named(live: Live, at: TableAt, row: int) -> str:
+    cells = RowCells(at, row)
+    central = cells.central("value", live.ci95, live.looked_up("cost", cells["value#cost"]))
+    return f'=IF({cells["name"]}="","",IFERROR(({central})*1,""))'
 
 
 def _ordinary(live: Live, cells: RowCells) -> str:
@@ -245,13 +290,14 @@ COMPUTED: Final[dict[str, tuple[Computed, ...]]] = {
         Computed("converted", "money", 16.0, _price),
         Computed("unit", "text", 18.0, _of_price("unit")),
         _CHECK,
+        Computed("path", "text", 34.0, _path_of_consequence),
         Computed("price-id", "text", 10.0, _of_price("id"), hidden=True),
         Computed("overlaps", "text", 10.0, _of_price("overlaps"), hidden=True),
     ),
     "not_valued": (),
     "public_funds_factor": (_CHECK,),
     "health_value": (_CHECK,),
-    "quantities": (_CHECK,),
+    "quantities": (Computed("mean", "number", 14.0, _mean_of_named), _CHECK),
     "scenarios": (_CHECK,),
     "correlations": (_CHECK,),
     "stated_results": (_CHECK,),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from socio_calc.form.cells import At, Entry, get_at, put_at, steps_of, take_at
-from socio_calc.form.gather import FieldRow, FormRows, TableRow, gather
+from socio_calc.form.gather import FormRows, TableRow, gather
 from socio_calc.form.layout import Table
-from socio_calc.form.notation import CellValue, same
+from socio_calc.form.notation import LONGEST_TEXT, CellValue, same
 from socio_calc.form.parts import Cells, Item
 from socio_calc.form.sheets import SHEETS
 
@@ -47,9 +47,10 @@ def fill(data: Mapping[str, Any], lang: str) -> Filled:
     rest.pop("format", None)
     while True:
         filled, left = _spread(copy.deepcopy(rest), lang)
-        found = gather(_rows_of(filled)).data
+        found = read_again(filled)
         found.pop("format", None)
-        lost = [key for key in _keys({**rest, **found}) if not _agree(key, rest, found, left)]
+        keys = dict.fromkeys([*_keys(rest), *_keys(found)])
+        lost = [key for key in keys if not _agree(key, rest, found, left)]
         for key in lost:
             value = take_at(rest, key)
             if value is not None:
@@ -58,12 +59,19 @@ def fill(data: Mapping[str, Any], lang: str) -> Filled:
             return Filled(filled.fields, filled.tables, kept)
 
 
+def read_again(filled: Filled) -> dict[str, Any]:
+    """Return the plain data that a form with these contents gives, what it keeps without fields apart."""
+    return gather(_rows_of(filled)).data
+
+
 def _keys(data: Mapping[str, Any]) -> list[str]:
     """Return the keys of the case, with those of the application one by one."""
     keys: list[str] = []
     for key, value in data.items():
-        keys.extend([f"{key}.{below}" for below in value] if key == "application" and isinstance(value, dict) else [key])
-    return keys or []
+        keys.extend(
+            [f"{key}.{below}" for below in value] if key == "application" and isinstance(value, dict) else [key]
+        )
+    return keys
 
 
 def _agree(key: str, data: Mapping[str, Any], found: Mapping[str, Any], left: Mapping[str, Any]) -> bool:
@@ -158,14 +166,14 @@ def _name(name: Any) -> Any:
 def _rows_of(filled: Filled) -> FormRows:
     """Return filled cells as if they had been read from a form, to see what reading them gives."""
     nowhere = At("", 0, 0)
-    fields: dict[str, FieldRow] = {}
+    fields: dict[str, Entry] = {}
     for plan in SHEETS:
         for part in plan.fields:
             for column in part.columns:
-                fields[column.key] = Entry(_as_read(filled.fields.get(column.key)), nowhere)
+                fields[column.key] = Entry(_held(filled.fields.get(column.key)), nowhere)
     tables = {
         table.key: tuple(
-            TableRow({column.key: Entry(_as_read(cells.get(column.key)), nowhere) for column in table.columns})
+            TableRow({column.key: Entry(_held(cells.get(column.key)), nowhere) for column in table.columns})
             for cells in filled.tables[table.key]
         )
         for plan in SHEETS
@@ -174,5 +182,6 @@ def _rows_of(filled: Filled) -> FormRows:
     return FormRows(fields, tables)
 
 
-def _as_read(value: CellValue) -> CellValue:
-    return value
+def _held(value: CellValue) -> CellValue:
+    """Return what a cell can hold of a value: longer texts are cut off, so that they are kept elsewhere."""
+    return value[:LONGEST_TEXT] if isinstance(value, str) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,15 +81,19 @@ class RowCells:
         """Return the reference of a cell of the row."""
         return self.at.cell(key, self.row)
 
-    def central(self, key: str, ci95: str, looked_up: str | None = None) -> str:
+    def central(
+        self, key: str, ci95: str, looked_up: str | None = None, named: Callable[[str], str] | None = None
+    ) -> str:
         """Return the central value of an uncertain number in three columns (METHOD §8).
 
-        `ci95` is the label that makes the outer columns a study's interval; `looked_up` the value of a row of the base.
+        `ci95` is the label that makes the outer columns a study's interval; `looked_up` the value of a row of the base;
+        `named` gives the value of text in the middle column.
         """
         low, mode, high, how = (self[f"{key}#{name}"] for name in ("low", "mode", "high", "how"))
+        alone = mode if named is None else f"IF(ISTEXT({mode}),{named(mode)},{mode})"
         value = (
             f"IF(COUNT({low},{mode},{high})=3,IF({how}={quoted(ci95)},{mode},({low}+4*{mode}+{high})/6),"
-            f'IF(AND(COUNT({low},{high})=2,{mode}=""),({low}+{high})/2,{mode}))'
+            f'IF(AND(COUNT({low},{high})=2,{mode}=""),({low}+{high})/2,{alone}))'
         )
         if looked_up is None:
             return value
@@ -97,13 +101,15 @@ class RowCells:
         return f'IF({base}<>"",{looked_up},{value})'
 
     def _base(self, key: str) -> str:
-        return next(
-            name for name in ("cost", "evidence", "baseline") if f"{key}#{name}" in self.at.columns
-        )
+        return next(name for name in ("cost", "evidence", "baseline") if f"{key}#{name}" in self.at.columns)
 
     def is_given(self, key: str) -> str:
         """Return whether an uncertain number is filled in: its reference, its middle, or both of its limits."""
         low, mode, high = (self[f"{key}#{name}"] for name in ("low", "mode", "high"))
         ways = [f'{mode}<>""', f'AND({low}<>"",{high}<>"")']
-        ways += [f'{self[f"{key}#{name}"]}<>""' for name in ("cost", "evidence", "baseline") if f"{key}#{name}" in self.at.columns]
+        ways += [
+            f'{self[f"{key}#{name}"]}<>""'
+            for name in ("cost", "evidence", "baseline")
+            if f"{key}#{name}" in self.at.columns
+        ]
         return either(*ways)

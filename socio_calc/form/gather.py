@@ -11,8 +11,6 @@ from socio_calc.form.layout import Table
 from socio_calc.form.parts import Misread, Reading
 from socio_calc.form.sheets import SHEETS
 
-FieldRow = Entry
-
 
 @dataclass(frozen=True)
 class TableRow:
@@ -62,7 +60,9 @@ def _first_year(rows: FormRows) -> int | None:
     value = None if entry is None else entry.value
     if isinstance(value, str) and value.strip().isdigit():
         return int(value.strip())
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value) else None
+    return (
+        int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value) else None
+    )
 
 
 def _gather_table(table: Table, rows: tuple[TableRow, ...], found: Collected, first_year: int | None) -> None:
@@ -188,7 +188,9 @@ def _order_costs(found: Collected) -> None:
     if not costs:
         return
     numbers = [item.pop("order", None) for item in costs]
-    order = sorted(range(len(costs)), key=lambda at: (not _is_number(numbers[at]), numbers[at] if _is_number(numbers[at]) else 0))
+    order = sorted(
+        range(len(costs)), key=lambda at: (not _is_number(numbers[at]), numbers[at] if _is_number(numbers[at]) else 0)
+    )
     if order == list(range(len(costs))):
         return
     found.data["costs"] = [costs[at] for at in order]

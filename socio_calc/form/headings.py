@@ -25,8 +25,10 @@ def label_of(column: Column, words: Texts) -> str:
 def column_heading(column: Column, words: Texts) -> str:
     """Return the heading of a column: `Belopp: lågt`."""
     if column.suffix in _OF_NUMBER:
-        return words.label(f"{column.label}.{column.suffix}") if _has_parts(column, words) else (
-            f"{label_of(column, words)}: {words.t(f'label.Q.{column.suffix}').lower()}"
+        return (
+            words.label(f"{column.label}.{column.suffix}")
+            if _has_parts(column, words)
+            else (f"{label_of(column, words)}: {words.t(f'label.Q.{column.suffix}').lower()}")
         )
     if column.suffix is not None:
         return words.t(f"form.column.{column.suffix}", label=label_of(column, words))

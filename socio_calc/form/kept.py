@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,7 +9,7 @@ from typing import Any, Final
 from socio_calc.case import Document, parse_document
 from socio_calc.case.dump import SCHEMA_LINE, dump_data
 from socio_calc.form.cells import put_at
-from socio_calc.form.notation import LONGEST_TEXT, same
+from socio_calc.form.notation import LONGEST_TEXT, flow, same
 from socio_calc.problems import InputError
 
 #: Marks of the rows: lines of YAML, or pieces of one line of JSON where a spreadsheet would change the lines.
@@ -31,10 +30,12 @@ def kept_lines(kept: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     for key, value in kept.items():
         put_at(data, key, value)
     lines = tuple(dump_data(data).removeprefix(SCHEMA_LINE).rstrip("\n").split("\n"))
-    if all(len(line) <= LONGEST_TEXT for line in lines) and same(_parsed(unicodedata.normalize("NFC", "\n".join(lines))), data):
+    if all(len(line) <= LONGEST_TEXT for line in lines) and same(
+        _parsed(unicodedata.normalize("NFC", "\n".join(lines))), data
+    ):
         return YAML_MARK, lines
     # A space at the end of a cell may be lost: pieces of JSON have none of their own, and those in texts are escaped.
-    text = json.dumps(data, separators=(",", ":")).replace(" ", "\\u0020")
+    text = flow(data, escaped=True, space="").replace(" ", "\\u0020")
     return JSON_MARK, tuple(text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
 
 

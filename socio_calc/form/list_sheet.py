@@ -20,7 +20,9 @@ _CONTRIBUTION: Final = "employer-contribution"
 _HEAD_ROW: Final = 1
 
 
-def write_lists(sheet: Worksheet, book: Workbook, base: ReferenceBase, lang: Language, styles: Styles) -> dict[str, str]:
+def write_lists(
+    sheet: Worksheet, book: Workbook, base: ReferenceBase, lang: Language, styles: Styles
+) -> dict[str, str]:
     """Write the lists and return their areas by name, as formulas of other sheets refer to them."""
     name = sheet.get_name()
     ranges: dict[str, str] = {}

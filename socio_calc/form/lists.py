@@ -43,7 +43,9 @@ def list_columns(base: ReferenceBase, lang: Language) -> tuple[ListColumn, ...]:
         ListColumn(f"{PRICES}.kind", tuple(row.kind for row in prices)),
         ListColumn(f"{PRICES}.payer", tuple(row.payer for row in prices)),
         ListColumn(f"{PRICES}.basis", tuple(row.basis for row in prices)),
-        ListColumn(f"{PRICES}.overlaps", tuple(f"|{'|'.join(row.overlaps)}|" if row.overlaps else None for row in prices)),
+        ListColumn(
+            f"{PRICES}.overlaps", tuple(f"|{'|'.join(row.overlaps)}|" if row.overlaps else None for row in prices)
+        ),
         ListColumn(f"{PRICES}.source", tuple(row.source_title for row in prices)),
     ]
     effects = tuple(row for row in base.evidence.values() if row.usable == "effect" and row.estimate is not None)
@@ -89,9 +91,7 @@ def evidence_text(row: EvidenceRow, lang: Language) -> str:
     )
     effect = number(row.estimate or 0.0, lang)
     if row.ci_low is not None and row.ci_high is not None:
-        effect = words.t(
-            "form.list.interval", x=effect, low=number(row.ci_low, lang), high=number(row.ci_high, lang)
-        )
+        effect = words.t("form.list.interval", x=effect, low=number(row.ci_low, lang), high=number(row.ci_high, lang))
     said = words.t(
         "form.list.evidence",
         intervention=intervention,

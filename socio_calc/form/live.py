@@ -98,7 +98,15 @@ def _no_more(live: Live, cells: RowCells) -> Cases:
 
 
 def _fill_in(live: Live, label: str) -> str:
-    return said(live.words, "form.check.half", label=quoted(live.words.label(label) if live.words.has(f"label.{label}") else live.words.t(f"form.column.{label.removeprefix('form.')}")))
+    return said(
+        live.words,
+        "form.check.half",
+        label=quoted(
+            live.words.label(label)
+            if live.words.has(f"label.{label}")
+            else live.words.t(f"form.column.{label.removeprefix('form.')}")
+        ),
+    )
 
 
 def _missing(live: Live, cells: RowCells, part: object) -> Cases:
@@ -115,7 +123,10 @@ def _order(live: Live, cells: RowCells, part: object) -> Cases:
         words = live.words
         return [
             (both(f"COUNT({low},{high})=2", f"{low}>{high}"), said(words, "form.check.turned")),
-            (f"IF(COUNT({low},{mode},{high})=3,OR({mode}<{low},{mode}>{high}),FALSE)", said(words, "form.check.outside")),
+            (
+                f"IF(COUNT({low},{mode},{high})=3,OR({mode}<{low},{mode}>{high}),FALSE)",
+                said(words, "form.check.outside"),
+            ),
             (
                 both(f"COUNT({low},{high})=1", f"COUNTA({low},{high})=1"),
                 said(words, "form.check.one-sided"),
@@ -156,9 +167,10 @@ def _costs(live: Live, cells: RowCells) -> Cases:
 
 
 def _costs_gently(live: Live, cells: RowCells) -> Cases:
-    base = next(f"{key}#cost" for key in ("amount", "wage") if f"{key}#cost" in cells.at.columns)
-    group = base.partition("#")[0]
-    return [(both(f'{cells[f"{group}#source"]}=""', f'{cells[base]}=""'), said(live.words, "form.check.source"))]
+    group = "amount" if cells.at.table.key == "costs" else "wage"
+    listed = f"{group}#cost"
+    unlisted = [f'{cells[listed]}=""'] if listed in cells.at.columns else []
+    return [(both(f'{cells[f"{group}#source"]}=""', *unlisted), said(live.words, "form.check.source"))]
 
 
 def _outcomes(live: Live, cells: RowCells) -> Cases:
@@ -178,7 +190,12 @@ def _outcomes(live: Live, cells: RowCells) -> Cases:
 def _outcomes_gently(live: Live, cells: RowCells) -> Cases:
     words = live.words
     low, mode, high = (cells[f"effect.value#{name}"] for name in ("low", "mode", "high"))
-    ratio = either(*(f"{cells['effect.measure']}={live.label('measure', name)}" for name in ("ratio", "odds_ratio", "hazard_ratio")))
+    ratio = either(
+        *(
+            f"{cells['effect.measure']}={live.label('measure', name)}"
+            for name in ("ratio", "odds_ratio", "hazard_ratio")
+        )
+    )
     neutral = f"IF({ratio},1,0)"
     is_level = f"{cells['effect.measure']}={live.label('measure', 'level')}"
     lower = f"{cells['better']}={live.label('better', 'lower')}"
@@ -227,7 +244,8 @@ def _consequences_gently(live: Live, cells: RowCells) -> Cases:
     average = f'IF({listed},IFERROR({live.looked_up("cost", price, "basis")}="average",FALSE),FALSE)'
     payer = f'IF({cells["payer"]}<>"",{cells["payer"]},IFERROR({live.looked_up("cost", price, "payer")},""))'
     budget = either(
-        *(f"{payer}={live.label('actor', party)}" for party in _BUDGETS), *(f"{payer}={quoted(party)}" for party in _BUDGETS)
+        *(f"{payer}={live.label('actor', party)}" for party in _BUDGETS),
+        *(f"{payer}={quoted(party)}" for party in _BUDGETS),
     )
     kind = f'IF({cells["kind"]}<>"",{cells["kind"]}={live.label("kind", "resource_cost")},IFERROR({live.looked_up("cost", price, "kind")}="resource_cost",FALSE))'
     return [

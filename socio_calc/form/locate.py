@@ -90,7 +90,9 @@ def _marked_sheets(book: Workbook) -> dict[str, _Marked]:
             problems.append(Problem("form-sheet-twice", Place(book.file, sheet=sheet.name), params))
         found.setdefault(key, _Marked(sheet, row, column))
     if not versions:
-        raise InputError([Problem("not-our-form", Place(book.file), {"file": _name(book.file), "new_file": "ansokan.xlsx"})])
+        raise InputError(
+            [Problem("not-our-form", Place(book.file), {"file": _name(book.file), "new_file": "ansokan.xlsx"})]
+        )
     if versions != {FORM_VERSION}:
         version = max(versions)
         code = "form-newer" if version > FORM_VERSION else "old-form-version"
@@ -295,9 +297,7 @@ class _SheetFinder:
         if label is not None:
             params["sheet"] = self.sheet.name
             if label.startswith("form."):  # a column of the form's own: the field that stands beside it
-                path = next(
-                    other.label for other in self._all_columns() if not other.label.startswith(("form.", "Q."))
-                )
+                path = next(other.label for other in self._all_columns() if not other.label.startswith(("form.", "Q.")))
         place = Place(self.book.file, row, column, path, self.sheet.name, coordinate_of(row, column))
         self.located.problems.append(Problem(code, place, params))
 
@@ -330,4 +330,3 @@ def _kept(marked: _Marked | None) -> KeptLines | None:
 
 def _line(cell: Cell | None) -> str:
     return "" if cell is None else cell.text
-

@@ -26,6 +26,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from socio_calc.case import NumberError, parse_document, read_number
+from socio_calc.case.yaml_scalars import PointedNumber, plain_value
 from socio_calc.problems import InputError
 
 #: What a cell holds once it is read: nothing, a truth, a number or text.
@@ -34,6 +35,8 @@ CellValue = None | bool | int | float | str
 YAML_PREFIX: Final = "yaml:"
 #: Most characters that a cell holds.
 LONGEST_TEXT: Final = 32_000
+#: Longest number that people and programs can still read.
+_LONGEST_NUMBER: Final = 40
 #: Whole numbers up to this size are exact in every spreadsheet program.
 _LARGEST_WHOLE: Final = 10**15
 #: Words of the notation in the languages of the form; the first is written in that language, all are read.
@@ -70,17 +73,13 @@ def _any(key: str) -> str:
     return "(?:" + "|".join(re.escape(words[key]) for words in _WORDS.values()) + ")"
 
 
-_REFERENCES: Final = {
-    key: re.compile(rf"{_any(key)}\s+(\S+)", re.IGNORECASE) for key in _REFERENCE_KEYS
-}
+_REFERENCES: Final = {key: re.compile(rf"{_any(key)}\s+(\S+)", re.IGNORECASE) for key in _REFERENCE_KEYS}
 _COUNTS: Final = re.compile(rf"({_NUMBER})\s+{_any('of')}\s+({_NUMBER})", re.IGNORECASE)
 _MOMENTS: Final = re.compile(
     rf"{_any('mean')}\s+({_NUMBER})\s*;\s*{_any('sd')}\s+({_NUMBER})(?:\s*;\s*(normal|gamma|beta|lognormal))?",
     re.IGNORECASE,
 )
-_INTERVAL: Final = re.compile(
-    rf"({_NUMBER})\s*\(({_NUMBER});({_NUMBER})\)(?:\s*(normal|lognormal))?", re.IGNORECASE
-)
+_INTERVAL: Final = re.compile(rf"({_NUMBER})\s*\(({_NUMBER});({_NUMBER})\)(?:\s*(normal|lognormal))?", re.IGNORECASE)
 _BOUNDS: Final = re.compile(rf"({_NUMBER});({_NUMBER})(?:;({_NUMBER}))?")
 _BY_YEAR: Final = re.compile(rf"{_any('years')}\s*:\s*(.+)", re.IGNORECASE)
 
@@ -102,7 +101,8 @@ def number_cell(value: float) -> int | float | str:
         return value
     if float(f"{value:.15g}") == value and abs(value) < _LARGEST_WHOLE:
         return value
-    return number_text(value)
+    text = number_text(value)
+    return text if len(text) <= _LONGEST_NUMBER else yaml_cell(value)
 
 
 def number_text(value: float) -> str:
@@ -148,8 +148,27 @@ def text_cell(text: str) -> str:
 
 def yaml_cell(value: Any) -> str:
     """Return any value of a case file as text that reads back exactly."""
-    plain = json.dumps(value, ensure_ascii=False)
-    return f"{YAML_PREFIX} {plain if _survives(plain) else json.dumps(value)}"
+    plain = flow(value)
+    return f"{YAML_PREFIX} {plain if _survives(plain) else flow(value, escaped=True)}"
+
+
+def flow(value: Any, *, escaped: bool = False, space: str = " ") -> str:
+    """Return a value as one line of YAML; `escaped` writes every sign beyond ASCII as its code.
+
+    >>> flow({"low": 12.345, "source": "SCB"})
+    '{"low": 12.3450, "source": "SCB"}'
+    """
+    if isinstance(value, dict):
+        items = (
+            f"{json.dumps(str(key), ensure_ascii=escaped)}:{space}{flow(item, escaped=escaped, space=space)}"
+            for key, item in value.items()
+        )
+        return "{" + f",{space}".join(items) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + f",{space}".join(flow(item, escaped=escaped, space=space) for item in value) + "]"
+    said = json.dumps(value, ensure_ascii=escaped)
+    # One more zero, as in a case file: nobody then takes the point for a sign of thousands.
+    return f"{said}0" if isinstance(value, float) and isinstance(plain_value(said), PointedNumber) else said
 
 
 def is_yaml(value: object) -> bool:

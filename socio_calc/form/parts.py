@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from socio_calc.form.cells import At, Column, Entry, Kind, Steps, get_at, put_at, steps_of, take_at
-from socio_calc.form.notation import CellValue, NotationError, quantity_cell, read_quantity, same
+from socio_calc.form.notation import CellValue, NotationError, quantity_cell, read_quantity, same, yaml_cell
 from socio_calc.form.values import (
     CROSS,
     FIRST_CALENDAR_YEAR,
@@ -309,7 +309,7 @@ class Sources:
             if text is None or cell_of(column, text, lang) != text or self._parsed(text, main) != said:
                 text_of_row = item.pop(name, None) if self.own else None
                 if text_of_row is not None:
-                    cells[column.key] = cell_of(column, text_of_row, lang)
+                    cells[column.key] = yaml_cell(text_of_row)
                 continue
             for key in said:
                 _unsaid(item, key, name)
@@ -592,7 +592,9 @@ class Free:
         value = take_at(item, self.key)
         if value is None:
             return {}
-        return {self.key: cell_of(self.columns[0], value, lang) if isinstance(value, bool) else quantity_cell(value, lang)}
+        return {
+            self.key: cell_of(self.columns[0], value, lang) if isinstance(value, bool) else quantity_cell(value, lang)
+        }
 
     def gather(self, row: Row, reading: Reading) -> None:
         """Put the value."""

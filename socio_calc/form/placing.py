@@ -121,7 +121,10 @@ class FormAt:
 
 
 def place_form(
-    filled: Filled, names: Mapping[str, str], computed: Mapping[str, tuple[str, ...]], hidden: frozenset[str] = frozenset()
+    filled: Filled,
+    names: Mapping[str, str],
+    computed: Mapping[str, tuple[str, ...]],
+    hidden: frozenset[str] = frozenset(),
 ) -> FormAt:
     """Return where everything stands.
 
@@ -151,7 +154,9 @@ def place_form(
                 row = (placed.rows[-1][1] if placed.rows else row) + 2
                 blocks.append(placed)
             else:
-                table = _place_table(block, row, names[plan.key], len(filled.tables.get(block.key, ())), computed[block.key])
+                table = _place_table(
+                    block, row, names[plan.key], len(filled.tables.get(block.key, ())), computed[block.key]
+                )
                 tables[block.key] = table
                 row = table.last_row + 3
                 blocks.append(table)

@@ -117,4 +117,3 @@ def _keys(data: Mapping[str, Any]) -> list[str]:
     for key, value in data.items():
         keys += [f"{key}.{below}" for below in value] if key == "application" and isinstance(value, dict) else [key]
     return keys
-

@@ -114,13 +114,9 @@ def status_formula(live: Live) -> str:
     something = "+".join(f"COUNTA({live.at.tables[key].column(column)})" for key, column in _SOMETHING)
     done = "+".join([*fields, *tables, f"(({something})>0)"])
     everything = len(fields) + len(tables) + 1
-    wrong = "+".join(
-        f'COUNTIF({at.column("check")},"✗*")' for at in live.at.tables.values() if "check" in at.columns
-    )
+    wrong = "+".join(f'COUNTIF({at.column("check")},"✗*")' for at in live.at.tables.values() if "check" in at.columns)
     cases = [
         (f"({done})<{everything}", said(words, "form.status.part", done=f"({done})", all=str(everything))),
         (f"({wrong})>0", said(words, "form.status.wrong", n=f"({wrong})")),
     ]
     return f"={first_true(cases, said(words, 'form.status.done'))}"
-
-

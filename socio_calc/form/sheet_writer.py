@@ -60,6 +60,8 @@ _LINE: Final = 13.5
 _LONG_LINES: Final = 7
 _INPUT_ROW: Final = 18.0
 _HIGHEST_ROW: Final = 400.0
+#: Characters of all columns together that one page can show.
+_PAGE_WIDTH: Final = 260
 _A3: Final = 8
 _A4: Final = 9
 
@@ -149,7 +151,7 @@ class _SheetWriter:
             label = label_of(column, words) + (" *" if column.required else "")
             sheet.write_string(row, LABEL_COLUMN, label, styles.get("label"))
             long = column.key in _LONG
-            look = styles.get("long", _shown(column))
+            look = styles.get("long", _shown(column), align="left")
             value = self.filled.fields.get(column.key)
             sheet.merge_range(row, INPUT_COLUMN, row, INPUT_LAST, "", look)
             self._put(row, INPUT_COLUMN, value, look)
@@ -212,14 +214,20 @@ class _SheetWriter:
                 first = self.inks.live.at.field("first_year")
                 other = words.t("form.column.year", n=str(year + 1))
                 formula = f'=IF(ISNUMBER({first}),{first}+{year},"{other}")'
-                sheet.write_formula(at.head_row, where, formula, styles.get("head"))
+                sheet.write_formula(at.head_row, where, formula, styles.get("head", align="center"))
             else:
                 heading = column_heading(column, words) + (" *" if column.required else "")
                 sheet.write_string(at.head_row, where, heading, styles.get("head"))
                 heights[at.head_row] = max(heights[at.head_row], _lines(heading, self.widths[where]))
-            hint = column_hint(column, words)
-            sheet.write_string(at.hint_row, where, hint, styles.get("hint_row"))
-            heights[at.hint_row] = max(heights[at.hint_row], _lines(hint, self.widths[where] * 1.1))
+            hint, room = column_hint(column, words), self.widths[where]
+            if year == 0:  # one hint over all years: their columns are too narrow for words
+                room = sum(self.widths[where + more] for more in range(YEAR_COLUMNS))
+                last = where + YEAR_COLUMNS - 1
+                sheet.merge_range(at.hint_row, where, at.hint_row, last, hint, styles.get("hint_row"))
+            elif year is None:
+                sheet.write_string(at.hint_row, where, hint, styles.get("hint_row"))
+            if not year:
+                heights[at.hint_row] = max(heights[at.hint_row], _lines(hint, room * 1.1))
             examples.append(example_of(column, words))
         for computed in COMPUTED[at.table.key]:
             where = at.columns[computed.key]
@@ -229,7 +237,8 @@ class _SheetWriter:
             else:
                 sheet.write_string(at.head_row, where, heading, styles.get("head"))
             sheet.write_blank(at.hint_row, where, None, styles.get("hint_row"))
-            heights[at.head_row] = max(heights[at.head_row], _lines(heading, self.widths[where]))
+            shown = 2 if heading.startswith("=") else _lines(heading, self.widths[where])
+            heights[at.head_row] = max(heights[at.head_row], shown)
         sheet.set_row(at.head_row, min(_HIGHEST_ROW, heights[at.head_row] * _LINE + 3))
         sheet.set_row(at.hint_row, min(_HIGHEST_ROW, heights[at.hint_row] * 12.5 + 3))
         if at.example_row is not None:
@@ -272,7 +281,11 @@ class _SheetWriter:
         for column in at.table.columns:
             where = at.columns[column.key]
             value = cells.get(column.key)
-            look = styles.get("long", _shown(column), align="center") if column.kind == "cross" else styles.get("long", _shown(column))
+            look = (
+                styles.get("long", _shown(column), align="center")
+                if column.kind == "cross"
+                else styles.get("long", _shown(column))
+            )
             self._put(row, where, value, look)
             if isinstance(value, str):
                 lines = max(lines, _lines(value, self.widths[where]))
@@ -348,7 +361,11 @@ class _SheetWriter:
             sheet.repeat_rows(tables[0].head_row)
         sheet.set_landscape()
         sheet.set_paper(_A4 if self.at.plan.fields or self.at.plan.key == "followup" else _A3)
-        sheet.fit_to_pages(1, 0)
+        wide = max(1, round(sum(self.widths.values()) / _PAGE_WIDTH))
+        sheet.fit_to_pages(wide, 0)
+        if wide > 1:
+            sheet.repeat_columns(KEY_COLUMN, LABEL_COLUMN)
+            sheet.print_across()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L{self.at.name.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)

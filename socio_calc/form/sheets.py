@@ -14,7 +14,9 @@ YEAR_COLUMNS: Final = 6
 _WIDE: Final = 60.0
 
 
-def _field(key: str, kind: str, choices: str | None = None, *, required: bool = False, label: str | None = None) -> Plain:
+def _field(
+    key: str, kind: str, choices: str | None = None, *, required: bool = False, label: str | None = None
+) -> Plain:
     return Plain(key, kind, label or key, choices, required, _WIDE)  # type: ignore[arg-type]
 
 
@@ -64,7 +66,9 @@ APPLICATION: Final = SheetPlan(
             rows=4,
             spare=1,
         ),
-        Fields("need", (_field("application.needs_analysis", "text"), _field("application.public_health_goals", "lines"))),
+        Fields(
+            "need", (_field("application.needs_analysis", "text"), _field("application.public_health_goals", "lines"))
+        ),
         Fields(
             "mechanism",
             (
@@ -78,7 +82,8 @@ APPLICATION: Final = SheetPlan(
         Fields("after", (_field("application.implementation_plan", "text"),)),
         Fields("equity", (_field("application.equity", "text"), _field("application.child_rights", "text"))),
         Fields(
-            "attachments", tuple(Tick("application.attachments", "attachments", value) for value in VALUES["attachments"])
+            "attachments",
+            tuple(Tick("application.attachments", "attachments", value) for value in VALUES["attachments"]),
         ),
     ),
 )
@@ -166,7 +171,7 @@ COSTS: Final = SheetPlan(
             (
                 *_COST_BEGIN,
                 Triple("amount", "money", "costs[].amount", "cost", required=True),
-                Single("quantity", "number", "costs[].quantity"),
+                Triple("quantity", "number", "costs[].quantity"),
                 *_COST_END,
                 Sources("amount", _COST_NUMBERS, own=True),
                 Plain("order", "whole", "form.order", width=9.0),
@@ -182,13 +187,14 @@ COSTS: Final = SheetPlan(
             "costs",
             (
                 *_COST_BEGIN,
-                Triple("wage", "money", "costs[].wage", "cost", required=True),
-                Single("hours", "number", "costs[].hours", required=True),
-                *_COST_END,
+                # As many columns as the other table has up to its years: both stand on the same sheet.
                 Single("contributions", "share", "costs[].contributions"),
-                Single("quantity", "number", "costs[].quantity"),
+                Triple("wage", "money", "costs[].wage", required=True),
+                Triple("hours", "number", "costs[].hours", required=True),
+                *_COST_END,
                 Sources("wage", _COST_NUMBERS, own=True),
                 Plain("order", "whole", "form.order", width=9.0),
+                Single("quantity", "number", "costs[].quantity"),
             ),
             rows=12,
             spare=6,
@@ -416,7 +422,9 @@ ASSUMPTIONS: Final = SheetPlan(
             "stated_results",
             "list",
             (
-                Plain("perspective", "choice", "stated_results[].perspective", "perspective", required=True, width=24.0),
+                Plain(
+                    "perspective", "choice", "stated_results[].perspective", "perspective", required=True, width=24.0
+                ),
                 Plain("measure", "choice", "stated_results[].measure", "result", required=True, width=44.0),
                 Plain("horizon", "whole", "stated_results[].horizon", required=True),
                 Plain("value", "number", "stated_results[].value", required=True),

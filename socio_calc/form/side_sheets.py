@@ -93,7 +93,7 @@ def _gathered(live: Live) -> Iterator[Gathered]:
         ("participants", "year", (("number", None),)),
         ("completion", None, (("completion", None),)),
         ("costs", "name", (("amount", "cost"),)),
-        ("hours", "name", (("wage", "cost"),)),
+        ("hours", "name", (("wage", None),)),
         ("outcomes", "name", (("ordinary", "baseline"), ("effect.value", "evidence"))),
         ("consequences", "name", (("price", "cost"),)),
         ("public_funds_factor", None, (("public_funds_factor", None),)),
@@ -122,12 +122,12 @@ def _of_row(live: Live, at: TableAt, row: int, named: str | None, number: str, b
         given = f'OR({on(f"{group}#source")}<>"",{studies}<>"")'
     if base is not None:
         listed = on(f"{number}#{base}")
-        of_list = f"IFERROR({live.looked_up(base, listed, 'source')},\"\")"
+        of_list = f'IFERROR({live.looked_up(base, listed, "source")},"")'
         source = f'IF({listed}<>"",{of_list},{source})'
         value = f'IF({listed}<>"",IFERROR({live.looked_up(base, listed)},""),{value}&"")'
         kind = f'IF({listed}<>"",{quoted(words.t(f"form.source-type.{base}"))},{kind})'
         given = f'OR({listed}<>"",{given})'
-    name = quoted(label) if named is None else f'{on(named)}&{quoted(" · " + label)}'
+    name = quoted(label) if named is None else f"{on(named)}&{quoted(' · ' + label)}"
     place = quoted(f"{at.sheet}, {letters(at.columns[f'{group}#source'])}{row + 1}")
     return Gathered(name, value, f"{source}", place, kind, given)
 

@@ -46,7 +46,7 @@ def _area(live: Live, column: str, condition: tuple[str, str] | None = None) -> 
 
 def unknown_rows(live: Live) -> str:
     """Return how many rows of costs only the program can compute, or fall in years after the columns of the form."""
-    return "+".join(f'COUNTIF({live.at.tables[key].column("counted")},{quoted("–")})' for key in _TABLES)
+    return "+".join(f"COUNTIF({live.at.tables[key].column('counted')},{quoted('–')})" for key in _TABLES)
 
 
 def _costs_line(live: Live) -> str:

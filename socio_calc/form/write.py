@@ -94,7 +94,9 @@ def form_bytes(data: Mapping[str, Any], base: ReferenceBase, options: FormOption
     write_sources(sheets["sources"], inks)
     write_kept(sheets["kept"], inks, filled.kept)
     title = str(data.get("title") or words.t("form.untitled"))
-    book.set_properties({"title": words.t("form.title", title=title)[:250], "created": _CREATED, "author": "socio-calc"})
+    book.set_properties(
+        {"title": words.t("form.title", title=title)[:250], "created": _CREATED, "author": "socio-calc"}
+    )
     book.set_calc_mode("auto")
     sheets["readme"].activate()
     book.close()
@@ -112,7 +114,11 @@ def _with_list_texts(filled: Filled, base: ReferenceBase, lang: Language) -> Fil
     tables = {}
     for plan in SHEETS:
         for table in plan.tables:
-            kinds = {column.key: column.choices[1:] for column in table.columns if column.kind == "reference" and column.choices}
+            kinds = {
+                column.key: column.choices[1:]
+                for column in table.columns
+                if column.kind == "reference" and column.choices
+            }
             tables[table.key] = tuple(
                 {
                     key: reference_text(kinds[key], str(value), base, lang) if key in kinds else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from socio_calc.paper.inline import Content
 
@@ -11,6 +11,9 @@ Align = Literal["left", "right"]
 RowRole = Literal["body", "part", "group", "total"]
 ParagraphRole = Literal["text", "lead", "small"]
 NoteKind = Literal["caution", "note", "warning"]
+
+#: A table of at most so many rows stays on one page in print.
+SHORT_ROWS: Final = 14
 
 
 class Picture(Protocol):

@@ -1,4 +1,4 @@
-"""A paper as a Word document that staff can edit: real styles, headings, captions, table headings, text alternatives."""
+"""A paper as a Word document that staff can edit: real styles, headings, captions, table headings, alternatives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Cm, Twips
 
 from socio_calc.locale import texts
-from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper import docx_styles as look
 from socio_calc.paper.blocks import (
     Block,
@@ -28,6 +27,7 @@ from socio_calc.paper.blocks import (
     Table,
     WritingSpace,
 )
+from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.docx_content import add_content
 from socio_calc.paper.docx_file import attach, saved, set_properties
 from socio_calc.paper.docx_parts import (

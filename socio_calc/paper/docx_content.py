@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper import docx_styles as look
+from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.docx_parts import foreign, hyperlink
 from socio_calc.paper.inline import (
     Code,

@@ -12,7 +12,6 @@ from typing import Final, Literal
 
 from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Texts, texts
-from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.blocks import (
     Block,
     BulletList,
@@ -28,6 +27,7 @@ from socio_calc.paper.blocks import (
     Table,
     WritingSpace,
 )
+from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.html_content import (
     content_html,
     key_figures_html,

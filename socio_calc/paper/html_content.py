@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from socio_calc.paper.blocks import (
+    SHORT_ROWS,
     BulletList,
     KeyFigures,
     KeyValues,
@@ -29,9 +28,6 @@ from socio_calc.paper.inline import (
     parts,
     safe_target,
 )
-
-#: Rows of a table that print keeps on one page.
-_SHORT_ROWS: Final = 14
 
 
 def content_html(content: Content) -> Html:
@@ -135,14 +131,14 @@ def table_html(table: Table, caption: str, id: str) -> Html:
     frame = element("div", whole, class_="table-frame", role="region", tabindex=0, aria_labelledby=name)
     notes = [element("p", content_html(note), class_="footnote") for note in table.footnotes]
     # A short table is not worth a break in print.
-    short = len(table.rows) <= _SHORT_ROWS
+    short = len(table.rows) <= SHORT_ROWS
     return element("div", frame, *notes, class_="table short" if short else "table", id=id)
 
 
 def _row(table: Table, row: Row) -> Html:
     if row.role == "group":
-        cell = content_html(cell_of(row.cells[0]).content)
-        return element("tr", element("th", cell, scope="rowgroup", colspan=len(table.columns)), class_="group")
+        heading = content_html(cell_of(row.cells[0]).content)
+        return element("tr", element("th", heading, scope="rowgroup", colspan=len(table.columns)), class_="group")
     cells = []
     for at, (written, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         cell = cell_of(written)

@@ -99,29 +99,36 @@ class SensitivityFacts(ChartFacts):
 
     # -- values ---------------------------------------------------------------------------------------------------
 
-    def value_text(self, key: str, value: float | str) -> str:
-        """Write a value of a quantity or a choice in its own unit, with three significant digits, a share with two."""
+    def value_text(self, key: str, value: float | str, digits: int | None = None) -> str:
+        """Write a value of a quantity or a choice in its own unit.
+
+        Without `digits` it has three significant ones, a share two.
+        """
         if isinstance(value, str):
             return self.words.t(f"quantity.timing.{value}")
         if self._kind(key) == "years":
             return self.words.plural("screen.years", round(value))
-        return self._with_unit(key, self._digits(key, value))
+        return self._with_unit(key, self._digits(key, value, digits))
 
-    def range_text(self, key: str, low: float | str | None, high: float | str | None) -> str:
+    def range_text(
+        self, key: str, low: float | str | None, high: float | str | None, digits: int | None = None
+    ) -> str:
         """Write the two inputs of a bar, their unit once; empty for a group, which has none."""
         if low is None or high is None:
             return ""
         if isinstance(low, str) or isinstance(high, str):
             return self.words.t("quantity.to", low=self.value_text(key, low), high=self.value_text(key, high))
         between = "quantity.to" if low < 0 or high < 0 else "quantity.range"
-        both = self.words.t(between, low=self._digits(key, low), high=self._digits(key, high))
+        both = self.words.t(between, low=self._digits(key, low, digits), high=self._digits(key, high, digits))
         return self._with_unit(key, both)
 
-    def _digits(self, key: str, value: float) -> str:
+    def _digits(self, key: str, value: float, digits: int | None = None) -> str:
         kind = self._kind(key)
         if kind == "years":
             return number(round(value), self.lang)
-        return number(significant(100.0 * value, 2) if kind == "share" else significant(value), self.lang)
+        if kind == "share":
+            return number(significant(100.0 * value, digits or 2), self.lang)
+        return number(significant(value, digits or _DIGITS), self.lang)
 
     def _with_unit(self, key: str, digits: str) -> str:
         kind = self._kind(key)

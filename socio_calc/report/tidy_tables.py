@@ -1,86 +1,65 @@
-"""The figures of an appraisal as tidy CSV files: one row for each figure, safe and readable in a spreadsheet.
+"""The figures of an appraisal as tidy CSV files, safe and readable in a spreadsheet.
 
-A Swedish spreadsheet reads semicolons and decimal commas, an English one commas and decimal points: the language
-decides. The files begin with the mark by which spreadsheets know UTF-8. Text that a spreadsheet would take for a formula
-gets an apostrophe before it. Columns are named as in the JSON object of the result.
+They are the frames of `analysis.frames`, so that a column has the same name here, in Python and in the JSON object. A
+Swedish spreadsheet reads semicolons and decimal commas, an English one commas and decimal points: the language decides.
+The files begin with the mark by which spreadsheets know UTF-8. Text that a spreadsheet would take for a formula gets an
+apostrophe before it, and personal data are blanked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from socio_calc.appraisal import Appraisal
-from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow
 from socio_calc.case.personal_data import redacted
-from socio_calc.engine.ledger import PERSPECTIVES
 from socio_calc.locale import Language, printable
 
-Cell = str | float | int | None
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SEPARATORS: Final[dict[Language, str]] = {"sv": ";", "en": ","}
 _DECIMALS: Final[dict[Language, str]] = {"sv": ",", "en": "."}
 #: What a spreadsheet takes for the beginning of a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_QUOTED: Final = ('"', ";", ",", "\n", "\r")
-#: Most draws in a file: more rows than this no spreadsheet opens.
-MOST_DRAWS: Final = 2**18
+_MARK: Final = "\ufeff"
 
 
 def tidy_csv(appraisal: Appraisal, lang: Language = "sv") -> dict[str, bytes]:
-    """Return results, outcomes and flows as CSV files by name (`results`, `outcomes`, `flows`)."""
-    return {
-        "results": written(ResultRow.__slots__, _plain(appraisal.rows, ResultRow.__slots__), lang),
-        "outcomes": written(OutcomeRow.__slots__, _plain(appraisal.outcome_rows, OutcomeRow.__slots__), lang),
-        "flows": written(FlowRow.__slots__, _plain(appraisal.flow_rows, FlowRow.__slots__), lang),
+    """Return results, outcomes and flows as CSV files by name; with pathways their occupancy too."""
+    from socio_calc.analysis import frames
+
+    tables = {
+        "results": frames.results(appraisal, None, None, None, None),
+        "outcomes": frames.outcomes(appraisal, None),
+        "flows": frames.flows(appraisal, "all", "societal"),
+        "occupancy": frames.occupancy(appraisal),
     }
+    return {name: csv_bytes(frame, lang) for name, frame in tables.items() if name != "occupancy" or len(frame)}
 
 
 def draws_csv(appraisal: Appraisal, lang: Language = "sv") -> bytes:
-    """Return the draws as a CSV file: each draw's net present values at the longest horizon, and what was drawn.
+    """Return every draw as a CSV file: the quantities, and the net present value for society that they give."""
+    from socio_calc.analysis import frames
 
-    At most the first 262,144 draws. Columns are `draw`, `npv:PERSPECTIVE` for society, the public sector and each actor
-    with any flow, and the key of each uncertain quantity.
-    """
-    actors = [row.actor for row in appraisal.payers()]
-    wanted = [name for name in PERSPECTIVES if name in ("societal", "public") or name in actors]
-    nets = [appraisal.net_draws(name) for name in wanted]
-    count = min(MOST_DRAWS, *(len(net) for net in nets))
-    drawn = appraisal.simulation.draws_at(np.arange(count, dtype=np.int64))
-    heads = ["draw", *(f"npv:{name}" for name in wanted), *(column.key for column in appraisal.plan.columns)]
-    values = np.vstack([*(net[:count] for net in nets), drawn]).T.tolist()
-    return written(heads, ([number, *row] for number, row in enumerate(values)), lang)
+    return csv_bytes(frames.draws(appraisal, "all", "societal", None), lang)
 
 
-def _plain(rows: Iterable[ResultRow | OutcomeRow | FlowRow], names: Sequence[str]) -> Iterator[list[Cell]]:
-    for row in rows:
-        yield [getattr(row, name) for name in names]
+def csv_bytes(frame: pd.DataFrame, lang: Language) -> bytes:
+    r"""Return a table as the bytes of a CSV file; a missing value is an empty cell.
 
-
-def written(heads: Sequence[str], rows: Iterable[Sequence[Cell]], lang: Language) -> bytes:
-    r"""Return a table as the bytes of a CSV file.
-
-    >>> written(("a", "b"), [("=1+1", -0.5), ("x;y", None)], "sv").decode("utf-8-sig").splitlines()
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"a": ["=1+1", "x;y"], "b": [-0.5, None]})
+    >>> csv_bytes(frame, "sv").decode("utf-8-sig").splitlines()
     ['a;b', "'=1+1;-0,5", '"x;y";']
     """
-    separator, decimal = _SEPARATORS[lang], _DECIMALS[lang]
-    lines = [separator.join(map(_text, heads))]
-    lines += [separator.join(_cell(value, decimal) for value in row) for row in rows]
-    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
-
-
-def _cell(value: Cell, decimal: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _text(value)
-    return repr(value).replace(".", decimal)
+    safe = frame.rename(columns=_text)
+    for name in safe.columns:
+        if safe[name].map(lambda value: isinstance(value, str)).any():
+            safe[name] = safe[name].map(lambda value: _text(value) if isinstance(value, str) else value)
+    written = safe.to_csv(index=False, sep=_SEPARATORS[lang], decimal=_DECIMALS[lang], lineterminator="\r\n")
+    return (_MARK + written).encode()
 
 
 def _text(text: str) -> str:
     clean = redacted(printable(text))
-    safe = f"'{clean}" if clean.startswith(_FORMULA) else clean
-    return '"' + safe.replace('"', '""') + '"' if any(mark in safe for mark in _QUOTED) else safe
-
+    return f"'{clean}" if clean.startswith(_FORMULA) else clean

@@ -134,7 +134,7 @@ def _name(path: str, scene: Scene, words: Texts) -> str:
     if parts[0] == "participants" and len(parts) == 3:
         year = scene.appraisal.first_year + scene.case.participants[int(parts[1])].year
         return words.t("quantity.cohort", label=words.label(path), year=year)
-    if parts[0] in ("costs", "outcomes", "quantities"):
+    if parts[0] in ("costs", "outcomes", "pathways", "quantities"):
         return quantity_name(scene.appraisal, path, words.lang)
     return words.label(path) if label_keys(path) else path
 

@@ -1,6 +1,7 @@
 """Where the paths of fund rules lead in a case: `organisations[].sector`, `case.outcomes[].consequences`.
 
 A path starts in the application, with `case.` at the top of the case; `[]` stands for every element of a list.
+`case.outcomes[]` stands for all that the intervention changes: pathways with effects are among them.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from socio_calc.case import Application, Case, Form, central_value
+from socio_calc.case import Application, Case, Form, Pathway, central_value
 from socio_calc.case.paths import item_names
 from socio_calc.case.structure import field_part
 
 ROOT = "case."
+_OUTCOMES, _PATHWAYS = "outcomes", "pathways"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def look_up(path: str, case: Case, application: Application) -> Lookup:
 
 def _below(here: Found, key: str, case: Case) -> Found:
     value = getattr(here.value, key, None)
+    if here.value is case and key == _OUTCOMES:
+        value = tuple(owner for owner in case.changed if not isinstance(owner, Pathway) or owner.effects)
     if isinstance(value, Form):
         value = central_value(value, case.quantities)  # type: ignore[arg-type]
     if isinstance(value, str) and not value.strip():
@@ -75,7 +79,12 @@ def _elements(here: Found) -> list[Found]:
     elements = here.value or ()
     names = item_names(elements)
     return [
-        Found(element, f"{here.path}.{at}", element, name_of(element) or f"{here.path.rpartition('.')[2]} {index + 1}")
+        Found(
+            element,
+            f"{_PATHWAYS if isinstance(element, Pathway) else here.path}.{at}",
+            element,
+            name_of(element) or f"{here.path.rpartition('.')[2]} {index + 1}",
+        )
         for index, (element, at) in enumerate(zip(elements, names, strict=True))
     ]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from socio_calc.analysis.comparison import Comparison, Side
 from socio_calc.case.personal_data import redacted
-from socio_calc.locale import Language, money, probability_figure, share
+from socio_calc.locale import Language, Texts, money, number, probability_figure, share
 from socio_calc.report.charts.of_comparison import draw_comparison
 from socio_calc.report.files import slug, write_files
 from socio_calc.report.text_layout import BLANK, Line, figure_rows, paragraph
@@ -18,6 +19,30 @@ from socio_calc.review.comparison_words import ChangeWords
 
 #: Parts below this share of the largest one are told together, as they change nothing that is printed.
 _NOTHING: Final = 1e-9
+_MILLION: Final = 1e6
+#: Digits of the largest amount that are written.
+_DIGITS: Final = 4
+
+
+class _Amounts:
+    """Amounts that are read together, all in one unit and with the same digits, so that they add up on paper too."""
+
+    def __init__(self, amounts: Sequence[float], words: Texts) -> None:
+        self.words = words
+        largest = max((abs(amount) for amount in amounts), default=0.0)
+        self.unit = "million" if largest >= _MILLION else "sek"
+        scaled = largest / _MILLION if self.unit == "million" else largest
+        digits = math.floor(math.log10(scaled)) + 1 if scaled else 1
+        self.decimals = _DIGITS - digits if self.unit == "sek" else max(0, min(2, _DIGITS - digits))
+
+    def __call__(self, amount: float, *, signed: bool = False) -> str:
+        """Write one of them."""
+        scaled = round(
+            amount / (_MILLION if self.unit == "million" else 1.0), min(self.decimals, 0 if self.unit == "sek" else 2)
+        )
+        sign = "" if scaled == 0 else "\N{MINUS SIGN}" if scaled < 0 else "+" if signed else ""
+        text = number(abs(scaled), self.words.lang, decimals=max(0, self.decimals) if self.unit == "million" else 0)
+        return sign + self.words.t(f"compare.amount.{self.unit}", amount=text)
 
 
 def comparison_screen(comparison: Comparison, lang: Language, width: int = 80) -> list[Line]:
@@ -27,6 +52,7 @@ def comparison_screen(comparison: Comparison, lang: Language, width: int = 80) -
 
 def _lines(comparison: Comparison, said: ChangeWords, lang: Language, width: int) -> Iterator[Line]:
     words, before, after = said.words, comparison.before, comparison.after
+    write = _Amounts([before.npv, after.npv, *(step.amount for step in comparison.steps)], words)
     title = words.t("compare.title", before=redacted(before.title), after=redacted(after.title))
     yield from paragraph(title, width, "title")
     years = words.plural("screen.years", comparison.horizon)
@@ -34,9 +60,9 @@ def _lines(comparison: Comparison, said: ChangeWords, lang: Language, width: int
     yield BLANK
     yield from figure_rows(
         [
-            (words.t("compare.before"), money(before.npv, lang), _chance(before, said, lang)),
-            (words.t("compare.after"), money(after.npv, lang), _chance(after, said, lang)),
-            (words.t("compare.difference"), money(comparison.difference, lang, signed=True), ""),
+            (words.t("compare.before"), write(before.npv), _chance(before, said, lang)),
+            (words.t("compare.after"), write(after.npv), _chance(after, said, lang)),
+            (words.t("compare.difference"), write(comparison.difference, signed=True), ""),
         ],
         width,
     )
@@ -44,7 +70,7 @@ def _lines(comparison: Comparison, said: ChangeWords, lang: Language, width: int
     for text in _conclusions(comparison, said, lang):
         yield from paragraph(text, width)
     yield BLANK
-    yield from _steps(comparison, said, lang, width)
+    yield from _steps(comparison, said, write, width)
     if comparison.quiet:
         yield from paragraph(words.t("compare.quiet", parts=said.quiet(comparison.quiet)), width)
     moving = [step for step in comparison.steps if step.amount]
@@ -53,7 +79,7 @@ def _lines(comparison: Comparison, said: ChangeWords, lang: Language, width: int
         yield from paragraph(_method(comparison, said, lang), width, "muted")
 
 
-def _steps(comparison: Comparison, said: ChangeWords, lang: Language, width: int) -> Iterator[Line]:
+def _steps(comparison: Comparison, said: ChangeWords, write: _Amounts, width: int) -> Iterator[Line]:
     words = said.words
     if not comparison.steps:
         yield from paragraph(words.t("compare.no-changes"), width)
@@ -63,7 +89,7 @@ def _steps(comparison: Comparison, said: ChangeWords, lang: Language, width: int
     still = [step for step in comparison.steps if abs(step.amount) <= least]
     if moving:
         yield Line(words.t("compare.changes"), "heading")
-        amounts = [money(step.amount, lang, signed=True) for step in moving]
+        amounts = [write(step.amount, signed=True) for step in moving]
         room = max(map(len, amounts))
         for step, amount in zip(moving, amounts, strict=True):
             begun = f"  {amount.rjust(room)}  "

@@ -51,7 +51,9 @@ class PutRight:
 
 def put_all_right(review: Review) -> PutRight | None:
     """Return what all changes do together, None where no finding can be put right mechanically."""
-    found = [finding for finding in review.findings if finding.effect is not None]
+    # What was changed in a report is no part of its case, which is right already.
+    of_the_case = [finding for finding in review.findings if finding.rule is not None or finding.code in TRAP_OF]
+    found = [finding for finding in of_the_case if finding.effect is not None]
     if not found:
         return None
     times = Counter(finding.code for finding in found)

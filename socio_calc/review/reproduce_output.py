@@ -28,7 +28,8 @@ def _lines(result: Reproduction, words: Texts, width: int) -> Iterator[Line]:
     yield from paragraph(words.t("passport.reproduce.title", file=name), width, "title")
     yield BLANK
     only_the_workbook = result.outcome == "differs" and not result.gaps
-    key = "only-the-workbook" if only_the_workbook else result.outcome
+    same_figures = result.outcome == "identical" and bool(result.causes)
+    key = "only-the-workbook" if only_the_workbook else "same-figures" if same_figures else result.outcome
     yield from paragraph(words.t(f"passport.reproduce.{key}", made=result.made_with, version=__version__), width)
     if result.causes:
         yield BLANK
@@ -57,7 +58,7 @@ def _lines(result: Reproduction, words: Texts, width: int) -> Iterator[Line]:
             width,
             "muted",
         )
-        if result.workbook is None:
+        if result.workbook is None and result.report.suffix.lower() != ".json":
             yield from paragraph(words.t("passport.reproduce.limit"), width, "muted")
 
 

@@ -65,11 +65,15 @@ def _in_stage(rule: Rule, fund: Fund, checked: Checked) -> bool:
 
 
 def place_of(path: str | None, document: Document | None) -> Place:
-    """Return where a path stands in the file; without a line where the file has nothing of it."""
+    """Return where a path stands in the file; without a line where a file of text has nothing of it.
+
+    In a form an empty field has a cell too.
+    """
     if document is None or path is None:
         return Place(file=None if document is None else document.file, path=path)
-    known = path.partition(".")[0] in document.places
-    return document.place(path) if known else Place(file=document.file, path=path)
+    place = document.place(path)
+    known = place.cell is not None or path.partition(".")[0] in document.places
+    return place if known else Place(file=document.file, path=path)
 
 
 def _rank(finding: Finding) -> int:

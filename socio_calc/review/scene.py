@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,11 +19,14 @@ from socio_calc.case import (
     CostRef,
     EvidenceRef,
     Outcome,
+    Pathway,
     Quantity,
+    StatedEffect,
     follow,
+    stated_effects,
 )
 from socio_calc.case.dump import case_data
-from socio_calc.engine.plan import Line, OutcomePlan
+from socio_calc.engine.plan import Line, OutcomePlan, PathwayPlan, Transition
 from socio_calc.engine.terms import Product
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import base_values
@@ -30,15 +34,19 @@ from socio_calc.reference import CostRow, EvidenceRow, ReferenceBase
 from socio_calc.review.budget import Budget, budget_of
 from socio_calc.review.fund_models import Fund
 
+#: What the intervention changes.
+Owner: TypeAlias = Outcome | Pathway
+
 
 @dataclass(frozen=True)
 class Priced:
-    """A consequence with the outcome it belongs to, its price row (None for a price of one's own) and its line.
+    """A consequence with the outcome or pathway that it belongs to, its price row and its line.
 
+    `row` is None for a price of one's own.
     `gain` is what society gains by it: discounted SEK in the base case at the longest horizon.
     """
 
-    outcome: Outcome
+    owner: Owner
     item: Consequence
     index: int
     row: CostRow | None
@@ -48,7 +56,7 @@ class Priced:
     @property
     def path(self) -> str:
         """Path of the consequence."""
-        return f"outcomes.{self.outcome.id}.consequences.{self.index}"
+        return f"{Scene.path_of(self.owner)}.consequences.{self.index}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,41 +113,78 @@ class Scene:
         return central is not None and abs(central - value) < 1e-12
 
     @cached_property
+    def effects(self) -> tuple[StatedEffect, ...]:
+        """Every effect, on outcomes and on transitions."""
+        return stated_effects(self.case)
+
+    def effects_of(self, owner: Owner) -> tuple[StatedEffect, ...]:
+        """Return the effects of one outcome or pathway."""
+        return tuple(stated for stated in self.effects if stated.owner is owner)
+
+    @staticmethod
+    def path_of(owner: Owner) -> str:
+        """Return the path of an outcome or a pathway."""
+        return f"{'outcomes' if isinstance(owner, Outcome) else 'pathways'}.{owner.id}"
+
+    @cached_property
     def plans(self) -> Mapping[str, OutcomePlan]:
         """Outcomes of the plan by id."""
         return {outcome.id: outcome for outcome in self.appraisal.plan.outcomes}
 
-    def effect_value(self, outcome: Outcome) -> float:
-        """Return the central effect in the measure of the case."""
-        return self.number(self.plans[outcome.id].value)
+    @cached_property
+    def _pathways(self) -> Mapping[str, PathwayPlan]:
+        return {pathway.id: pathway for pathway in self.appraisal.plan.pathways}
 
-    def evidence(self, outcome: Outcome) -> EvidenceRow | None:
+    def _transition(self, stated: StatedEffect) -> Transition:
+        listed = self._pathways[stated.owner.id].transitions
+        return next(transition for transition in listed if transition.value_path == stated.path)
+
+    def effect_value(self, stated: StatedEffect) -> float:
+        """Return the central effect in the measure of the case."""
+        if isinstance(stated.owner, Outcome):
+            return self.number(self.plans[stated.owner.id].value)
+        value = self._transition(stated).value
+        return math.nan if value is None else self.number(value)
+
+    def evidence(self, stated: StatedEffect) -> EvidenceRow | None:
         """Return the row that an effect comes from: the one it names, or the one that its sources name."""
-        value = follow(outcome.effect.value, self.case.quantities)
-        if isinstance(value, EvidenceRef):
-            return self.base.evidence[value.evidence]
-        text = " ".join((*outcome.evidence.sources, (value.source or "") if value is not None else ""))
+        if isinstance(stated.value, EvidenceRef):
+            return self.base.evidence[stated.value.evidence]
+        text = self.texts_of(stated)
         named = [row for row in self.base.evidence.values() if row.id in text.split() or (row.url and row.url in text)]
         return named[0] if len({row.id for row in named}) == 1 else None
 
-    def texts_of(self, outcome: Outcome) -> str:
+    def texts_of(self, stated: StatedEffect) -> str:
         """Return what a person wrote about where an effect comes from."""
-        value = follow(outcome.effect.value, self.case.quantities)
-        own = () if value is None else (value.source, value.note)
-        return " ".join(text for text in (*outcome.evidence.sources, *own) if text)
+        own = () if stated.value is None else (stated.value.source, stated.value.note)
+        sources = () if stated.owner.evidence is None else stated.owner.evidence.sources
+        return " ".join(text for text in (*sources, *own) if text)
 
-    def span(self, outcome: Outcome) -> int:
+    def span(self, owner: Owner) -> int:
         """Return the number of years in which at least a twentieth of the effect is left."""
-        strength = self.values.strength(self.plans[outcome.id].shape)
-        return int(np.count_nonzero(strength[: self.appraisal.longest, 0] >= 0.05))
+        return sum(strength >= 0.05 for strength in self.strength(owner))
 
-    def strength(self, outcome: Outcome) -> list[float]:
+    def strength(self, owner: Owner) -> list[float]:
         """Return the share of the effect that is left by year since entry, up to the longest horizon."""
-        return [float(year) for year in self.values.strength(self.plans[outcome.id].shape)[: self.appraisal.longest, 0]]
+        shape = self.plans[owner.id].shape if isinstance(owner, Outcome) else self._pathways[owner.id].shape
+        if shape is None:
+            return []
+        return [float(year) for year in self.values.strength(shape)[: self.appraisal.longest, 0]]
 
-    def levels(self, outcome: Outcome) -> tuple[float, ...]:
-        """Return the central ordinary levels by year since entry (the last one goes on)."""
-        return tuple(self.number(product) for product in self.plans[outcome.id].ordinary)
+    def levels(self, stated: StatedEffect) -> tuple[float, ...]:
+        """Return the central ordinary levels, or probabilities, by year since entry (the last one goes on)."""
+        if isinstance(stated.owner, Outcome):
+            return tuple(self.number(product) for product in self.plans[stated.owner.id].ordinary)
+        return tuple(self.number(product) for product in self._transition(stated).probabilities)
+
+    def change(self, priced: Priced) -> float:
+        """Return the largest change in a year of what a consequence follows from: outcomes, or person-years."""
+        if isinstance(priced.owner, Outcome):
+            at = next(at for at, plan in enumerate(self.appraisal.plan.outcomes) if plan.id == priced.owner.id)
+            return float(np.max(np.abs(self.appraisal.flows_base.difference[at])))
+        state = getattr(priced.item, "state", None)
+        rows = [row for row in self.appraisal.state_years if (row.pathway, row.state) == (priced.owner.id, state)]
+        return max((abs(row.intervention - row.ordinary) for row in rows), default=0.0)
 
     @cached_property
     def priced(self) -> tuple[Priced, ...]:
@@ -148,20 +193,20 @@ class Scene:
 
     def _priced(self) -> Iterator[Priced]:
         lines = {line.path: (at, line) for at, line in enumerate(self.appraisal.plan.lines)}
-        for outcome in self.case.outcomes:
-            for index, item in enumerate(outcome.consequences):
-                at, line = lines[f"outcomes.{outcome.id}.consequences.{index}"]
+        for owner in self.case.changed:
+            for index, item in enumerate(owner.consequences):
+                at, line = lines[f"{self.path_of(owner)}.consequences.{index}"]
                 row = None if line.cost_id is None else self.base.costs[line.cost_id]
                 gain = float(self.appraisal.figures.discounted[at].sum())
-                yield Priced(outcome, item, index, row, line, gain)
+                yield Priced(owner, item, index, row, line, gain)
 
     def own_price(self, priced: Priced) -> float | None:
         """Return the central value of a price that is not from the base, None for others."""
         return None if priced.item.price is None or priced.row is not None else self.central(priced.item.price)
 
-    def share_of_gain(self, outcome: Outcome) -> float:
-        """Return the share of the gross gain that comes from an outcome, 0 where there is none."""
-        mine = sum(max(priced.gain, 0.0) for priced in self.priced if priced.outcome.id == outcome.id)
+    def share_of_gain(self, owner: Owner) -> float:
+        """Return the share of the gross gain that comes from an outcome or a pathway, 0 where there is none."""
+        mine = sum(max(priced.gain, 0.0) for priced in self.priced if priced.owner is owner)
         return mine / self.gross_gain if self.gross_gain > 0 else 0.0
 
     @property
@@ -171,9 +216,10 @@ class Scene:
 
     def without(self, priced: Priced) -> dict[str, Any]:
         """Return the replacement that takes a consequence away."""
-        outcome = next(item for item in self.data["outcomes"] if item["id"] == priced.outcome.id)
-        kept = [item for index, item in enumerate(outcome["consequences"]) if index != priced.index]
-        return {f"outcomes.{priced.outcome.id}.consequences": kept}
+        kind, path = self.path_of(priced.owner).partition(".")[0], self.path_of(priced.owner)
+        owner = next(item for item in self.data[kind] if item["id"] == priced.owner.id)
+        kept = [item for index, item in enumerate(owner["consequences"]) if index != priced.index]
+        return {f"{path}.consequences": kept}
 
     @cached_property
     def participants(self) -> tuple[float, ...]:

@@ -17,6 +17,7 @@ from socio_calc.review.put_right import put_all_right
 from socio_calc.review.review import Review
 from socio_calc.review.rules import breaks_a_must
 from socio_calc.review.stated import StatedCheck
+from socio_calc.review.submitted.words import report_lines
 from socio_calc.review.wording import effect_in_words, finding_title, source_of, untested_in_words, where, worded
 
 _INDENT = "  "
@@ -32,6 +33,11 @@ def review_screen(review: Review, lang: Language, width: int = 80, strict: bool 
 def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[str]:
     yield from _wrapped(words.t("check.title", title=redacted(review.title)), width, "")
     yield from _wrapped(words.t("check.verdict", verdict=words.t(f"choice.verdict.{review.verdict}")), width, "")
+    if review.report is not None:
+        yield ""
+        yield words.t("check.report-heading")
+        for text in report_lines(review.report, words):
+            yield from _wrapped(text, width)
     if review.fund is None:
         yield ""
         yield from _wrapped(words.t("check.no-fund"), width, "")

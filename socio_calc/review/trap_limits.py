@@ -30,7 +30,6 @@ LIMITS: Final[dict[str, float]] = {
     # How many times larger or smaller than the level of the base, and how alike the names must be (0 to 1).
     "baseline-wrong-population:times": 3.0,
     "baseline-wrong-population:likeness": 0.85,
-    "same-people-every-year": 1.0,
     "everyone-completes": 20.0,
     "survival-ignored:age": 75.0,
     "survival-ignored:span": 2.0,

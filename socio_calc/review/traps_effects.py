@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from socio_calc.appraisal import ResultWarning
-from socio_calc.case import BaselineRef, Estimate, EvidenceRef, Fixed, Outcome, follow
+from socio_calc.case import BaselineRef, Estimate, EvidenceRef, Fixed, StatedEffect, follow
 from socio_calc.engine.effects import RATIO_MEASURES, intervention_level
 from socio_calc.reference import EvidenceRow
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
@@ -23,61 +23,61 @@ CONTROLLED: Final = frozenset({"systematic_review", "rct", "quasi_experiment"})
 
 
 def _within_group(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        row, x = scene.evidence(outcome), scene.effect_value(outcome)
-        large = outcome.effect.measure == "smd" and abs(x) >= LIMITS["within-group-effect"]
+    for stated in scene.effects:
+        row, x, owner = scene.evidence(stated), scene.effect_value(stated), stated.owner
+        large = stated.effect.measure == "smd" and abs(x) >= LIMITS["within-group-effect"]
         uncorrected = (
-            outcome.evidence.grade == "before_after"
-            and scene.certain(outcome.deadweight, 0.0)
-            and scene.certain(outcome.evidence_adjustment, 1.0)
+            stated.grade == "before_after"
+            and scene.certain(owner.deadweight, 0.0)
+            and scene.certain(owner.evidence_adjustment, 1.0)
         )
         if large or uncorrected or (row is not None and row.usable == "trap"):
             # No part of a change within the group is known to be an effect: put right, nothing of it counts.
-            change = {f"outcomes.{outcome.id}.evidence_adjustment": 0}
-            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name, "x": x}, change=change)
+            change = {f"{stated.owner_path}.evidence_adjustment": 0}
+            yield Hit(stated.path.removesuffix(".value"), {"outcome": stated.name, "x": x}, change=change)
 
 
 def _odds_ratio(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        named = isinstance(follow(outcome.effect.value, scene.case.quantities), EvidenceRef)
-        levels = scene.levels(outcome)
-        if outcome.effect.measure != "ratio" or named or outcome.level not in ("probability", "event"):
+    for stated in scene.effects:
+        levels, named = scene.levels(stated), isinstance(stated.value, EvidenceRef)
+        if stated.effect.measure != "ratio" or named or stated.level not in ("probability", "event"):
             continue
-        if max(levels) > LIMITS["odds-ratio-as-risk-ratio"] and _ODDS.search(scene.texts_of(outcome)):
-            b, x = max(levels), scene.effect_value(outcome)
-            params = {"outcome": outcome.name, "i_or": _level("odds_ratio", outcome, b, x), "i_rr": x * b}
-            path = f"outcomes.{outcome.id}.effect.measure"
+        if max(levels) > LIMITS["odds-ratio-as-risk-ratio"] and _ODDS.search(scene.texts_of(stated)):
+            b, x = max(levels), scene.effect_value(stated)
+            params = {"outcome": stated.name, "i_or": _level("odds_ratio", stated.level, b, x), "i_rr": x * b}
+            path = f"{stated.path.removesuffix('.value')}.measure"
             yield Hit(path, params, change={path: "odds_ratio"})
 
 
-def _level(measure: str, outcome: Outcome, ordinary: float, value: float) -> float:
-    return float(intervention_level(measure, outcome.level, np.array([ordinary]), np.array([value]))[0])
+def _level(measure: str, level: str, ordinary: float, value: float) -> float:
+    return float(intervention_level(measure, level, np.array([ordinary]), np.array([value]))[0])
 
 
 def _inverted(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        if outcome.effect.measure not in RATIO_MEASURES:
+    for stated in scene.effects:
+        if stated.effect.measure not in RATIO_MEASURES:
             continue
-        x, row = scene.effect_value(outcome), scene.evidence(outcome)
-        worse = x > 1 if outcome.better == "lower" else x < 1
-        stated = (
+        x, row = scene.effect_value(stated), scene.evidence(stated)
+        # Whether more of a transition is good the case does not say.
+        better = getattr(stated.owner, "better", None)
+        worse = (better == "lower" and x > 1) or (better == "higher" and x < 1)
+        as_printed = (
             row is not None
-            and row.measure == outcome.effect.measure
+            and row.measure == stated.effect.measure
             and row.estimate not in (None, 0.0, 1.0)
             and abs(x * row.estimate - 1.0) < LIMITS["inverted-ratio"]
         )
-        if x > 0 and (worse or stated):
-            path = f"outcomes.{outcome.id}.effect.value"
-            params = {"outcome": outcome.name, "x": x, "inv": 1.0 / x}
-            yield Hit(path, params, change=_inverted_value(scene, outcome, path))
+        if x > 0 and (worse or as_printed):
+            params = {"outcome": stated.name, "x": x, "inv": 1.0 / x}
+            yield Hit(stated.path, params, change=_inverted_value(stated))
 
 
-def _inverted_value(scene: Scene, outcome: Outcome, path: str) -> dict[str, Any]:
-    value = follow(outcome.effect.value, scene.case.quantities)
+def _inverted_value(stated: StatedEffect) -> dict[str, Any]:
+    value = stated.value
     if isinstance(value, Fixed):
-        return {path: 1.0 / value.value}
+        return {stated.path: 1.0 / value.value}
     if isinstance(value, Estimate) and value.ci[0] > 0:
-        return {path: {"estimate": 1.0 / value.estimate, "ci": [1.0 / value.ci[1], 1.0 / value.ci[0]]}}
+        return {stated.path: {"estimate": 1.0 / value.estimate, "ci": [1.0 / value.ci[1], 1.0 / value.ci[0]]}}
     return {}
 
 
@@ -93,20 +93,20 @@ def _smd_without_level(scene: Scene) -> Found:
 
 def _includes_null(scene: Scene) -> Found:
     yield from from_warning("effect-includes-null")(scene)
-    for outcome in scene.case.outcomes:
-        value, row = follow(outcome.effect.value, scene.case.quantities), scene.evidence(outcome)
+    for stated in scene.effects:
+        value, row = stated.value, scene.evidence(stated)
         if not isinstance(value, Estimate) or row is None or row.ci_low is None or row.ci_high is None:
             continue
-        ratio = outcome.effect.measure in RATIO_MEASURES
-        if row.measure != outcome.effect.measure or (ratio and min(value.ci[0], row.ci_low) <= 0):
+        ratio = stated.effect.measure in RATIO_MEASURES
+        if row.measure != stated.effect.measure or (ratio and min(value.ci[0], row.ci_low) <= 0):
             continue
         scale = math.log if ratio else float
         nothing = 1.0 if ratio else 0.0
         here, there = scale(value.ci[1]) - scale(value.ci[0]), scale(row.ci_high) - scale(row.ci_low)
         outside = not value.ci[0] <= nothing <= value.ci[1]
         if outside and row.ci_low <= nothing <= row.ci_high and here < 0.5 * there:
-            params = {"outcome": outcome.name, "low": row.ci_low, "high": row.ci_high}
-            path = f"outcomes.{outcome.id}.effect.value"
+            params = {"outcome": stated.name, "low": row.ci_low, "high": row.ci_high}
+            path = stated.path
             change = {
                 path: {
                     "estimate": value.estimate,
@@ -117,11 +117,11 @@ def _includes_null(scene: Scene) -> Found:
 
 
 def _larger_than_known(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        measure = outcome.effect.measure
+    for stated in scene.effects:
+        measure = stated.effect.measure
         if measure != "smd" and measure not in RATIO_MEASURES:
             continue
-        own, x = scene.evidence(outcome), scene.effect_value(outcome)
+        own, x = scene.evidence(stated), scene.effect_value(stated)
         if measure == "smd" and abs(x) >= LIMITS["within-group-effect"]:
             continue  # told by `within-group-effect`
         rows = [row for row in scene.base.evidence.values() if _comparable(row, measure)]
@@ -131,8 +131,8 @@ def _larger_than_known(scene: Scene) -> Found:
             continue
         largest = max(nearest, key=lambda row: _size(row.estimate, measure))
         if _size(x, measure) > _size(largest.estimate, measure) + 1e-9:
-            params = {"outcome": outcome.name, "x": x, "max": largest.estimate, "row": largest.id}
-            path = f"outcomes.{outcome.id}.effect.value"
+            params = {"outcome": stated.name, "x": x, "max": largest.estimate, "row": largest.id}
+            path = stated.path
             size = _size(largest.estimate, measure)
             at_most = math.copysign(size, x) if measure == "smd" else math.exp(math.copysign(size, math.log(x)))
             yield Hit(path, params, change={path: at_most})
@@ -150,8 +150,7 @@ def _size(value: float | None, measure: str) -> float:
 
 
 def _priced_effect(scene: Scene, warning: ResultWarning) -> bool:
-    id = (warning.path or "").split(".")[1]
-    return any(outcome.id == id and outcome.consequences for outcome in scene.case.outcomes)
+    return any(stated.path == warning.path and stated.owner.consequences for stated in scene.effects)
 
 
 def _exceeds_baseline(scene: Scene) -> Found:

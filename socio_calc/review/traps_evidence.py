@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from socio_calc.appraisal import ResultWarning
-from socio_calc.case import BaselineRef, Outcome, follow
+from socio_calc.case import BaselineRef, Outcome, StatedEffect, follow
 from socio_calc.engine.effects import RATIO_MEASURES
 from socio_calc.reference import BaselineRow
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
@@ -42,44 +42,46 @@ _ADULT_DISEASES: Final = frozenset({"diabetes", "stroke", "dementia", "obesity"}
 
 def _waitlist(scene: Scene) -> Found:
     ordinary = "" if scene.application is None else scene.application.ordinary_practice or ""
-    for outcome in scene.case.outcomes:
-        row = scene.evidence(outcome)
+    for stated in scene.effects:
+        row = scene.evidence(stated)
         if row is None or not row.comparator:
             yield UNTESTED
         elif _WAITING.search(row.comparator) and ordinary and not _ORDINARY_WAITING.search(ordinary):
-            if scene.certain(outcome.evidence_adjustment, 1.0):
-                yield Hit(f"outcomes.{outcome.id}.evidence_adjustment", {"outcome": outcome.name})
+            if scene.certain(stated.owner.evidence_adjustment, 1.0):
+                yield Hit(f"{stated.owner_path}.evidence_adjustment", {"outcome": stated.name})
 
 
 def _compliers(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        everyone = outcome.effect_on == "all" or scene.certain(scene.case.completion, 1.0)
-        if everyone and _about_compliers(scene, outcome):
-            path = f"outcomes.{outcome.id}.effect_on"
-            known = outcome.effect_on == "all" and not scene.certain(scene.case.completion, 1.0)
+    for stated in scene.effects:
+        everyone = stated.owner.effect_on == "all" or scene.certain(scene.case.completion, 1.0)
+        if everyone and _about_compliers(scene, stated):
+            path = f"{stated.owner_path}.effect_on"
+            known = stated.owner.effect_on == "all" and not scene.certain(scene.case.completion, 1.0)
             change = {path: "completers"} if known else {}
-            yield Hit(f"outcomes.{outcome.id}.effect", {"outcome": outcome.name}, change=change)
+            yield Hit(stated.path.removesuffix(".value"), {"outcome": stated.name}, change=change)
 
 
-def _about_compliers(scene: Scene, outcome: object) -> bool:
-    row = scene.evidence(outcome)  # type: ignore[arg-type]
-    text = f"{scene.texts_of(outcome)} {'' if row is None else row.source_title}"  # type: ignore[arg-type]
-    return bool(_COMPLIERS.search(text))
+def _about_compliers(scene: Scene, stated: StatedEffect) -> bool:
+    row = scene.evidence(stated)
+    return bool(_COMPLIERS.search(f"{scene.texts_of(stated)} {'' if row is None else row.source_title}"))
 
 
 def _completion_twice(scene: Scene) -> Found:
     completion = scene.central(scene.case.completion)
-    for outcome in scene.case.outcomes:
-        if outcome.effect_on == "completers" and completion is not None and completion < 1:
-            if outcome.evidence.grade in CONTROLLED and not _about_compliers(scene, outcome):
-                path = f"outcomes.{outcome.id}.effect_on"
-                yield Hit(path, {"outcome": outcome.name}, change={path: "all"})
+    for owner in scene.case.changed:
+        effects = scene.effects_of(owner)
+        if not effects or owner.effect_on != "completers" or completion is None or completion >= 1:
+            continue
+        about_all = not any(_about_compliers(scene, stated) for stated in effects)
+        if effects[0].grade in CONTROLLED and about_all:
+            path = f"{scene.path_of(owner)}.effect_on"
+            yield Hit(path, {"outcome": owner.name}, change={path: "all"})
 
 
 def _age(scene: Scene) -> Found:
     group = None if scene.application is None else scene.application.target_group
-    for outcome in scene.case.outcomes:
-        row = scene.evidence(outcome)
+    for stated in scene.effects:
+        row = scene.evidence(stated)
         if row is None or (row.age_min is None and row.age_max is None):
             yield UNTESTED
             continue
@@ -91,11 +93,11 @@ def _age(scene: Scene) -> Found:
         inside = min(high, group.age_max) - max(low, group.age_min) + 1
         if inside < LIMITS["age-outside-evidence"] * (group.age_max - group.age_min + 1):
             params = {
-                "outcome": outcome.name,
+                "outcome": stated.name,
                 "ea": _ages(row.age_min, row.age_max),
                 "ta": _ages(group.age_min, group.age_max),
             }
-            yield Hit(f"outcomes.{outcome.id}.effect", params)
+            yield Hit(stated.path.removesuffix(".value"), params)
 
 
 def _ages(low: float | None, high: float | None) -> str:
@@ -103,27 +105,31 @@ def _ages(low: float | None, high: float | None) -> str:
 
 
 def _double_deadweight(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        deadweight = scene.central(outcome.deadweight)
-        if deadweight is not None and deadweight > 0 and outcome.evidence.grade in CONTROLLED:
-            path = f"outcomes.{outcome.id}.deadweight"
-            yield Hit(path, {"outcome": outcome.name, "d": deadweight}, change={path: 0})
+    for owner in scene.case.changed:
+        deadweight, effects = scene.central(owner.deadweight), scene.effects_of(owner)
+        if effects and deadweight is not None and deadweight > 0 and effects[0].grade in CONTROLLED:
+            path = f"{scene.path_of(owner)}.deadweight"
+            yield Hit(path, {"outcome": owner.name, "d": deadweight}, change={path: 0})
 
 
 def _optimism_twice(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        share = scene.central(outcome.evidence_adjustment)
-        if share is None or share >= 1:
-            continue
-        row = scene.evidence(outcome)
-        lowered = row is not None and row.estimate is not None and row.measure == outcome.effect.measure
-        smaller = lowered and _strength(scene.effect_value(outcome), outcome.effect.measure) < 0.6 * _strength(
-            row.estimate,  # type: ignore[union-attr, arg-type]
-            outcome.effect.measure,
-        )
-        if (row is not None and row.adjusted) or smaller or _ADJUSTED.search(scene.texts_of(outcome)):
-            path = f"outcomes.{outcome.id}.evidence_adjustment"
-            yield Hit(path, {"outcome": outcome.name, "e": share}, change={path: 1})
+    for owner in scene.case.changed:
+        share = scene.central(owner.evidence_adjustment)
+        if share is not None and share < 1 and any(_is_lowered(scene, stated) for stated in scene.effects_of(owner)):
+            path = f"{scene.path_of(owner)}.evidence_adjustment"
+            yield Hit(path, {"outcome": owner.name, "e": share}, change={path: 1})
+
+
+def _is_lowered(scene: Scene, stated: StatedEffect) -> bool:
+    """Say whether an effect is adjusted downwards already, by its study or by who wrote the case."""
+    row, measure = scene.evidence(stated), stated.effect.measure
+    smaller = (
+        row is not None
+        and row.estimate is not None
+        and row.measure == measure
+        and _strength(scene.effect_value(stated), measure) < 0.6 * _strength(row.estimate, measure)
+    )
+    return bool((row is not None and row.adjusted) or smaller or _ADJUSTED.search(scene.texts_of(stated)))
 
 
 def _strength(value: float, measure: str) -> float:
@@ -131,24 +137,24 @@ def _strength(value: float, measure: str) -> float:
 
 
 def _developer(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        row = scene.evidence(outcome)
-        if outcome.evidence.grade == "systematic_review":
+    for stated in scene.effects:
+        row = scene.evidence(stated)
+        if stated.grade == "systematic_review":
             continue
         # A judgement says itself that it is no study's result.
-        from_study = outcome.evidence.grade in CONTROLLED or outcome.evidence.grade == "before_after"
+        from_study = stated.grade in CONTROLLED or stated.grade == "before_after"
         few = from_study and row is not None and row.grade != "systematic_review" and bool(_FEW.search(row.note))
         if row is None or (row.developer_run is None and not few):
             yield UNTESTED
-        elif (row.developer_run or few) and scene.certain(outcome.evidence_adjustment, 1.0):
-            path = f"outcomes.{outcome.id}.evidence_adjustment"
+        elif (row.developer_run or few) and scene.certain(stated.owner.evidence_adjustment, 1.0):
+            path = f"{stated.owner_path}.evidence_adjustment"
             value = LIMITS["developer-trial-unadjusted:trial-value"]
-            yield Hit(path, {"outcome": outcome.name, "e": value}, change={path: value})
+            yield Hit(path, {"outcome": stated.name, "e": value}, change={path: value})
 
 
 def _proxy(scene: Scene) -> Found:
     for outcome in scene.case.outcomes:
-        row = scene.evidence(outcome)
+        row = scene.evidence(scene.effects_of(outcome)[0])
         named = f"{outcome.name} {'' if row is None else f'{row.outcome_sv} {row.outcome_en}'}"
         valued = any(item.price is not None for item in outcome.consequences)
         if valued and ((row is not None and row.proxy) or _PROXY.search(named)):
@@ -165,20 +171,20 @@ def _adult_risk(scene: Scene) -> Found:
     for priced in scene.priced:
         if priced.row is None or priced.row.category not in _ADULT_DISEASES or age is None:
             continue
-        then = age + priced.outcome.lag + priced.item.delay
+        then = age + priced.owner.lag + priced.item.delay
         if group.age_max < LIMITS["adult-risk-on-children:adult"] and then < LIMITS["adult-risk-on-children:age"]:
-            params = {"outcome": priced.outcome.name, "age": then}
+            params = {"outcome": priced.owner.name, "age": then}
             yield Hit(priced.path, params, change=scene.without(priced))
 
 
 def _association(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        row = scene.evidence(outcome)
+    for stated in scene.effects:
+        row, owner = scene.evidence(stated), stated.owner
         if row is None or not row.id.startswith("link-") or _CAUSAL.search(row.grade):
             continue
-        shares = (scene.central(outcome.attribution), scene.central(outcome.evidence_adjustment))
-        if None not in shares and shares[0] * shares[1] > LIMITS["association-as-cause"]:  # type: ignore[operator]
-            yield Hit(f"outcomes.{outcome.id}.attribution", {"outcome": outcome.name})
+        attributed, counted = scene.central(owner.attribution), scene.central(owner.evidence_adjustment)
+        if attributed is not None and counted is not None and attributed * counted > LIMITS["association-as-cause"]:
+            yield Hit(f"{stated.owner_path}.attribution", {"outcome": stated.name})
 
 
 def _comparator(scene: Scene) -> Found:
@@ -189,7 +195,11 @@ def _comparator(scene: Scene) -> Found:
         if words < LIMITS["missing-comparator"]:
             yield Hit("application.ordinary_practice", {"outcome": None})
     for outcome in scene.case.outcomes:
-        if outcome.better == "lower" and outcome.level != "amount" and max(scene.levels(outcome)) == 0.0:
+        if (
+            outcome.better == "lower"
+            and outcome.level != "amount"
+            and max(scene.levels(scene.effects_of(outcome)[0])) == 0.0
+        ):
             yield Hit(f"outcomes.{outcome.id}.ordinary", {"outcome": outcome.name})
 
 
@@ -213,7 +223,7 @@ def _population(scene: Scene) -> Found:
 
 def _far_from_known(scene: Scene, outcome: Outcome, path: str) -> Found:
     """Hold a level of one's own against the level of the base that is called the same."""
-    level, known = scene.levels(outcome)[0], _level_called(scene, outcome)
+    level, known = scene.levels(scene.effects_of(outcome)[0])[0], _level_called(scene, outcome)
     if known is None or level <= 0 or known.value <= 0:
         return
     limit = LIMITS["baseline-wrong-population:times"]
@@ -242,9 +252,9 @@ def _plain_name(name: str) -> str:
 
 def _one_country(scene: Scene, warning: ResultWarning) -> bool:
     """Leave out reviews of several countries: they are from no country in particular."""
-    id = (warning.path or "").split(".")[1]
-    outcome = next(item for item in scene.case.outcomes if item.id == id)
-    return warning.params["country"] != "several" and outcome.evidence.grade != "systematic_review"
+    owner_path = (warning.path or "").rpartition(".")[0]
+    grades = {stated.grade for stated in scene.effects if stated.owner_path == owner_path}
+    return warning.params["country"] != "several" and "systematic_review" not in grades
 
 
 TRAPS: Final = (

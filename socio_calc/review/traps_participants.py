@@ -65,22 +65,18 @@ def _fewer(scene: Scene, share_of_year: Mapping[int, float]) -> dict[str, float]
 
 
 def _same_people(scene: Scene) -> Found:
+    """Find groups of the same size that are as much older as they begin later.
+
+    Groups of the same age are not the same people: who was that age last year is older now.
+    """
     cohorts = list(zip(scene.case.participants, scene.participants, strict=True))
-    group = None if scene.application is None else scene.application.target_group
-    width = None
-    if group is not None and group.age_min is not None and group.age_max is not None:
-        width = group.age_max - group.age_min + 1
     if len(cohorts) > 1 and any(cohort.age is None for cohort, _ in cohorts):
         yield UNTESTED
         return
-    years = len({cohort.year for cohort, _ in cohorts})
-    lasting = any(scene.span(outcome) > LIMITS["same-people-every-year"] for outcome in scene.case.outcomes)
     for (first, n1), (second, n2) in combinations(cohorts, 2):
         if n1 != n2 or first.year == second.year or first.age is None or second.age is None:
             continue
-        older = second.age - first.age == second.year - first.year
-        narrow = first.age == second.age and width is not None and width < years and lasting
-        if older or narrow:
+        if second.age - first.age == second.year - first.year:
             written = scene.data["participants"]
             index = scene.case.participants.index(second)
             once = [cohort for at, cohort in enumerate(written) if at != index]
@@ -91,7 +87,7 @@ def _same_people(scene: Scene) -> Found:
 def _everyone_completes(scene: Scene) -> Found:
     if not scene.certain(scene.case.completion, 1.0) or sum(scene.participants) < LIMITS["everyone-completes"]:
         return
-    if any(outcome.evidence.grade not in ("systematic_review", "rct") for outcome in scene.case.outcomes):
+    if any(stated.grade not in ("systematic_review", "rct") for stated in scene.effects):
         yield Hit("completion", {})
 
 
@@ -100,7 +96,7 @@ def _survival(scene: Scene) -> Found:
     old = [age for age in ages if age >= LIMITS["survival-ignored:age"]]
     if scene.case.survival != "none" or not old:
         return
-    span = max((scene.span(outcome) for outcome in scene.case.outcomes), default=0)
+    span = max((scene.span(owner) for owner in scene.case.changed), default=0)
     if span >= LIMITS["survival-ignored:span"] or scene.appraisal.longest > LIMITS["survival-ignored:horizon"]:
         yield Hit("survival", {"age": max(old), "span": span}, change={"survival": "sweden"})
 

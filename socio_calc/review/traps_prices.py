@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
-from socio_calc.case import CostRef, follow
+from socio_calc.case import CostRef, Outcome, PathwayConsequence, follow
 from socio_calc.review.effect import net_after
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.scene import Priced, Scene
@@ -48,15 +48,9 @@ def _average(scene: Scene) -> Found:
         if row.per not in _YEARS:
             yield UNTESTED
             continue
-        used = max(abs(float(change)) for change in _difference(scene, priced)) * scene.number(priced.line.quantity)
+        used = scene.change(priced) * scene.number(priced.line.quantity)
         if used * _YEARS[row.per] < LIMITS["average-for-marginal:person-years"]:
             yield Hit(f"{priced.path}.marginal", {"c": priced.item.name})
-
-
-def _difference(scene: Scene, priced: Priced) -> list[float]:
-    plans = scene.appraisal.plan.outcomes
-    at = next(index for index, plan in enumerate(plans) if plan.id == priced.outcome.id)
-    return [float(change) for change in scene.appraisal.flows_base.difference[at]]
 
 
 def _overlapping(scene: Scene) -> Found:
@@ -70,7 +64,7 @@ def _overlapping(scene: Scene) -> Found:
         first, second = pair
         if first is None or second is None or min(first.gain, second.gain) <= 0:
             continue
-        if first.outcome.id == second.outcome.id or _category(first) == _category(second):
+        if first.owner.id == second.owner.id or _category(first) == _category(second):
             smaller = min((first, second), key=lambda priced: priced.gain)
             params = {"c1": first.item.name, "c2": second.item.name}
             yield Hit(f"{second.path}.price", params, change=scene.without(smaller))
@@ -107,9 +101,9 @@ def _lifetime(scene: Scene) -> Found:
     for priced in scene.priced:
         if priced.row is None or priced.row.per != "lifetime":
             continue
-        yearly = priced.outcome.level != "event" and scene.span(priced.outcome) > 1
+        yearly = _is_yearly(scene, priced)
         beside = any(
-            other.outcome.id == priced.outcome.id
+            other.owner.id == priced.owner.id
             and other.index != priced.index
             and other.row is not None
             and other.row.category == priced.row.category
@@ -120,11 +114,19 @@ def _lifetime(scene: Scene) -> Found:
             yield Hit(priced.path, {"c": priced.item.name}, change=_once(scene, priced, yearly))
 
 
-def _once(scene: Scene, priced: Priced, yearly: bool) -> dict[str, float]:
+def _is_yearly(scene: Scene, priced: Priced) -> bool:
+    """Say whether a consequence comes again every year that the effect lasts, or that a state is held."""
+    if isinstance(priced.owner, Outcome):
+        return priced.owner.level != "event" and scene.span(priced.owner) > 1
+    return isinstance(priced.item, PathwayConsequence) and priced.item.per == "year"
+
+
+def _once(scene: Scene, priced: Priced, yearly: bool) -> dict[str, Any]:
     """Return the replacement that counts the value of a lifetime once, however long the effect lasts."""
-    change: dict[str, float] = {f"{priced.path}.duration": 1} if priced.item.duration > 1 else {}
-    quantity = scene.central(priced.item.quantity)
-    strength = scene.strength(priced.outcome)
+    change: dict[str, Any] = {f"{priced.path}.duration": 1} if priced.item.duration > 1 else {}
+    if yearly and not isinstance(priced.owner, Outcome):
+        return change | {f"{priced.path}.per": "entry"}
+    quantity, strength = scene.central(priced.item.quantity), scene.strength(priced.owner)
     if yearly and quantity is not None and sum(strength) > 0:
         change[f"{priced.path}.quantity"] = quantity * max(strength) / sum(strength)
     return change
@@ -144,7 +146,7 @@ def _hip(scene: Scene) -> Found:
         row = priced.row
         if row is None or row.category != "elderly_care":
             continue
-        if not (_HIP.search(priced.outcome.name) or _HIP.search(row.id)):
+        if not (_HIP.search(priced.owner.name) or _HIP.search(row.id)):
             continue
         cost = priced.item.duration * scene.number(priced.line.quantity) * row.value
         limit = LIMITS["lifelong-care-after-hip-fracture:first-years"]
@@ -156,8 +158,8 @@ def _hip(scene: Scene) -> Found:
 
 
 def _twice_valued(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        mine = [priced for priced in scene.priced if priced.outcome.id == outcome.id]
+    for owner in scene.case.changed:
+        mine = [priced for priced in scene.priced if priced.owner is owner]
         health = [priced for priced in mine if priced.line.kind == "health"]
         lives = [
             priced
@@ -166,7 +168,7 @@ def _twice_valued(scene: Scene) -> Found:
             or (priced.row is not None and priced.row.id in _OF_LIFE)
         ]
         if health and lives and health[0].index != lives[0].index:
-            params = {"outcome": outcome.name, "c1": health[0].item.name, "c2": lives[0].item.name}
+            params = {"outcome": owner.name, "c1": health[0].item.name, "c2": lives[0].item.name}
             yield Hit(lives[0].path, params, change=scene.without(lives[0]))
 
 
@@ -198,7 +200,7 @@ def _school_day(scene: Scene) -> Found:
     for priced in scene.priced:
         daily = priced.row is not None and priced.row.per == "day" and priced.line.kind == "resource_cost"
         marginal = max(scene.number(share) for share in priced.line.marginal)
-        named = daily and _SCHOOL_DAYS.search(priced.outcome.name) and marginal > 0
+        named = daily and _SCHOOL_DAYS.search(priced.owner.name) and marginal > 0
         if (priced.row is not None and priced.row.id == "school-day") or named:
             yield Hit(f"{priced.path}.price", {"c": priced.item.name}, change=scene.without(priced))
 

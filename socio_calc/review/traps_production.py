@@ -30,18 +30,18 @@ def _transfer(scene: Scene) -> Found:
 
 
 def _tax(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        mine = [priced for priced in scene.priced if priced.outcome.id == outcome.id]
+    for owner in scene.case.changed:
+        mine = [priced for priced in scene.priced if priced.owner is owner]
         if not any(priced.line.kind in _PRODUCTION for priced in mine):
             continue
         for priced in mine:
             if priced.line.kind not in _PRODUCTION and _TAX.search(priced.item.name):
-                yield Hit(priced.path, {"outcome": outcome.name}, change=scene.without(priced))
+                yield Hit(priced.path, {"outcome": owner.name}, change=scene.without(priced))
 
 
 def _illness(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        mine = [priced for priced in scene.priced if priced.outcome.id == outcome.id]
+    for owner in scene.case.changed:
+        mine = [priced for priced in scene.priced if priced.owner is owner]
         for whole in mine:
             part = next((other for other in mine if other.index != whole.index and _is_production(other)), None)
             if part is not None and _holds_production(whole):

@@ -26,9 +26,11 @@ def _high_ratio(scene: Scene) -> Found:
     if ratio is None or not scene.priced:
         return
     largest = max(scene.priced, key=lambda priced: priced.gain)
-    weak = largest.outcome.evidence.grade in WEAK_GRADES and ratio > LIMITS["high-ratio-weak-evidence:weak"]
+    evidence = largest.owner.evidence
+    weak_grade = evidence is not None and evidence.grade in WEAK_GRADES
+    weak = weak_grade and ratio > LIMITS["high-ratio-weak-evidence:weak"]
     if weak or ratio > LIMITS["high-ratio-weak-evidence:any"]:
-        yield Hit(f"outcomes.{largest.outcome.id}.evidence", {"bcr": ratio})
+        yield Hit(f"{scene.path_of(largest.owner)}.evidence", {"bcr": ratio})
 
 
 def _stated(scene: Scene) -> Found:
@@ -52,9 +54,7 @@ def _main_driver(scene: Scene) -> Found:
     key = tornado(Focus(scene.appraisal, "societal", scene.appraisal.longest))[0].quantity
     owner = _outcome_of(scene, key)
     carrying = {
-        outcome.id
-        for outcome in scene.case.outcomes
-        if scene.share_of_gain(outcome) >= LIMITS["followup-before-gain:outcome"]
+        owner.id for owner in scene.case.changed if scene.share_of_gain(owner) >= LIMITS["followup-before-gain:outcome"]
     }
     # An outcome that carries most of the gain is told by `followup-before-gain`.
     if owner is not None and owner not in {row.outcome for row in followup} | carrying:
@@ -62,12 +62,14 @@ def _main_driver(scene: Scene) -> Found:
 
 
 def _outcome_of(scene: Scene, key: str) -> str | None:
-    """Return the outcome that an uncertain quantity belongs to, None for costs, prices and shared quantities."""
+    """Return the outcome or pathway that an uncertain quantity belongs to, None for costs, prices and shared ones."""
     parts = key.split(".")
-    if parts[0] == "outcomes":
+    if parts[0] in ("outcomes", "pathways"):
         return parts[1]
     kind, _, rest = key.partition(":")
-    named = [plan.id for plan in scene.appraisal.plan.outcomes if plan.evidence_id == rest.partition(":")[0]]
+    row, plan = rest.partition(":")[0], scene.appraisal.plan
+    named = [outcome.id for outcome in plan.outcomes if outcome.evidence_id == row]
+    named += [pathway.id for pathway in plan.pathways if row in pathway.evidence_ids]
     return named[0] if kind == "evidence" and len(named) == 1 else None
 
 

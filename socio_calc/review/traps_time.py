@@ -6,9 +6,10 @@ import math
 import re
 from typing import Final
 
+from socio_calc.case import Outcome
 from socio_calc.review.effect import applicant, changed_figures, net_after
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
-from socio_calc.review.scene import Scene
+from socio_calc.review.scene import Owner, Scene
 from socio_calc.review.trap_limits import LIMITS
 
 STANDARD_RATE: Final = 0.035
@@ -16,22 +17,24 @@ _LATE: Final = frozenset({"education_outcome", "production", "labour_market", "j
 
 
 def _beyond_evidence(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        if outcome.level == "event":
+    for owner in scene.case.changed:
+        effects = scene.effects_of(owner)
+        if not effects or (isinstance(owner, Outcome) and owner.level == "event"):
             continue
-        row, span = scene.evidence(outcome), scene.span(outcome)
-        months = None if row is None else row.followup_months
+        rows, span = [scene.evidence(stated) for stated in effects], scene.span(owner)
+        followed = [row.followup_months for row in rows if row is not None and row.followup_months is not None]
+        months = max(followed, default=None)
         if months is not None:
             beyond = span * 12 > months + LIMITS["effect-beyond-evidence"]
             measured = math.ceil(months / 12)
         else:
-            strong = outcome.evidence.grade in ("systematic_review", "rct")
+            strong = effects[0].grade in ("systematic_review", "rct")
             measured = int(LIMITS[f"effect-beyond-evidence:{'trial' if strong else 'other'}-years"])
             beyond = span > measured
         if beyond:
-            path = f"outcomes.{outcome.id}.lasts"
-            change = {path: outcome.lag + max(measured, 1)}
-            params = {"outcome": outcome.name, "span": span, "f": months, "share": _share_lost(scene, change)}
+            path = f"{scene.path_of(owner)}.lasts"
+            change = {path: owner.lag + max(measured, 1)}
+            params = {"outcome": owner.name, "span": span, "f": months, "share": _share_lost(scene, change)}
             yield Hit(path, params, change=change)
 
 
@@ -46,13 +49,21 @@ def _share_lost(scene: Scene, change: dict[str, int]) -> float | None:
 
 
 def _no_fading(scene: Scene) -> Found:
-    for outcome in scene.case.outcomes:
-        row, span = scene.evidence(outcome), scene.span(outcome)
-        if outcome.level == "event" or (row is not None and row.intervention.startswith("parenting")):
+    for owner in scene.case.changed:
+        rows, span = [scene.evidence(stated) for stated in scene.effects_of(owner)], scene.span(owner)
+        parenting = any(row is not None and row.intervention.startswith("parenting") for row in rows)
+        if not rows or parenting or _is_final(owner):
             continue
-        constant = outcome.holds == "open" or (outcome.fades is not None and outcome.fades.shape == "none")
+        constant = owner.holds == "open" or (owner.fades is not None and owner.fades.shape == "none")
         if constant and span >= LIMITS["no-fading"]:
-            yield Hit(f"outcomes.{outcome.id}.fades", {"outcome": outcome.name, "span": span})
+            yield Hit(f"{scene.path_of(owner)}.fades", {"outcome": owner.name, "span": span})
+
+
+def _is_final(owner: Owner) -> bool:
+    """Say whether what is changed happens once and then stands: an event, or the way into an end state."""
+    if isinstance(owner, Outcome):
+        return owner.level == "event"
+    return all(effect.to not in owner.transitions for effect in owner.effects)
 
 
 def _too_early(scene: Scene) -> Found:
@@ -63,16 +74,17 @@ def _too_early(scene: Scene) -> Found:
         if age is None:
             yield UNTESTED
             continue
-        row = scene.evidence(priced.outcome)
-        then = age + priced.outcome.lag + priced.item.delay
-        slow = row is not None and row.intervention == "labour market activation" and priced.outcome.lag == 0
+        rows = [scene.evidence(stated) for stated in scene.effects_of(priced.owner)]
+        then = age + priced.owner.lag + priced.item.delay
+        active = any(row is not None and row.intervention == "labour market activation" for row in rows)
+        slow = active and priced.owner.lag == 0
         if then < LIMITS["gain-too-early"] or slow:
             path = f"{priced.path}.delay"
-            delay = math.ceil(LIMITS["gain-too-early"] - age - priced.outcome.lag)
-            params = {"outcome": priced.outcome.name, "c": priced.item.name, "age": then}
+            delay = math.ceil(LIMITS["gain-too-early"] - age - priced.owner.lag)
+            params = {"outcome": priced.owner.name, "c": priced.item.name, "age": then}
             change = {path: delay} if delay > priced.item.delay else {}
             if slow:
-                change[f"outcomes.{priced.outcome.id}.lag"] = int(LIMITS["gain-too-early:activation-lag"])
+                change[f"{scene.path_of(priced.owner)}.lag"] = int(LIMITS["gain-too-early:activation-lag"])
             yield Hit(path, params, change=change)
 
 
@@ -88,7 +100,7 @@ def _very_long(scene: Scene) -> Found:
         return
     gross, late = scene.gross_gain, _gain_after(scene, measured)
     share = late / gross if gross > 0 else 0.0
-    rows = [scene.evidence(outcome) for outcome in scene.case.outcomes]
+    rows = [scene.evidence(stated) for stated in scene.effects]
     known = any(row is not None and (row.followup_months or 0) > 12 * measured for row in rows)
     late_gain = share > LIMITS["very-long-horizon:share"] and not known
     if years > LIMITS["very-long-horizon:most"] or late_gain:
@@ -150,10 +162,10 @@ def _followup(scene: Scene) -> Found:
     if ends is not None and starts > ends:
         yield Hit("application.followup", {**nothing, "y1": starts, "y2": ends})
     followed = {row.outcome for row in rows}
-    for outcome in scene.case.outcomes:
-        share = scene.share_of_gain(outcome)
-        if share >= LIMITS["followup-before-gain:outcome"] and outcome.id not in followed:
-            yield Hit("application.followup", {**nothing, "outcome": outcome.name, "s": share})
+    for owner in scene.case.changed:
+        share = scene.share_of_gain(owner)
+        if share >= LIMITS["followup-before-gain:outcome"] and owner.id not in followed:
+            yield Hit("application.followup", {**nothing, "outcome": owner.name, "s": share})
 
 
 def _gain_by_year(scene: Scene) -> list[float]:

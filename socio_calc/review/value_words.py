@@ -129,7 +129,9 @@ def kind_of(path: str, scene: Scene) -> str:
     if parts[0] in ("outcomes", "pathways") and last == "ordinary":
         found = next((outcome for outcome in scene.case.outcomes if outcome.id == parts[1]), None)
         return "share" if found is not None and found.level in _PROBABILITIES else "number"
-    if last in SHARES:
+    if last in SHARES or (
+        parts[0] == "pathways" and parts[2:3] in (["transitions"], ["start"]) and "counts" not in parts
+    ):
         return "share"
     if last in MONEY or "applied" in parts[1:2]:
         return "sek"

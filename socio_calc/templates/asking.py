@@ -5,6 +5,7 @@ A wrong answer is explained and the question asked again; where it cannot be ask
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from socio_calc.locale import Texts
 from socio_calc.problems import InputError, Place, Problem
 
 T = TypeVar("T")
+
+#: Columns that a list in a terminal needs beside the label.
+_MARGIN = 4
 
 
 class WrongAnswer(Exception):
@@ -92,6 +96,10 @@ class Asker:
             return self._from_given(question, self._given[question.key])
         return self._in_terminal(question) if self.terminal else self._by_lines(question)
 
+    def is_given(self, key: str) -> bool:
+        """Say whether a question has been answered beforehand."""
+        return key in self._given
+
     def yes(self, key: str, **params: object) -> bool:
         """Ask someone at a terminal whether to go on; `key` is the question's, its answers are `KEY.yes` and `KEY.no`.
 
@@ -136,8 +144,9 @@ class Asker:
         import questionary
 
         if question.options:
+            width = shutil.get_terminal_size((80, 24)).columns - _MARGIN
             choices = [
-                questionary.Choice(f"{number}  {option.label}", value=option.value)
+                questionary.Choice(shorten(f"{number}  {option.label}", width), value=option.value)
                 for number, option in enumerate(question.options, 1)
             ]
             default = next((choice for choice in choices if choice.value == question.default), None)
@@ -182,6 +191,15 @@ def option_reader(options: Sequence[Option]) -> Callable[[str], str]:
         return answer
 
     return read
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut a text to a width, with a sign that it goes on.
+
+    >>> shorten("Kommunen och regionen", 11)
+    'Kommunen o…'
+    """
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
 def _chosen(question: Question[Any], answer: str) -> str:

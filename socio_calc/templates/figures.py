@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from socio_calc.analysis.focus import Focus
-from socio_calc.analysis.information import information
+from socio_calc.analysis.decision import roll_out
+from socio_calc.analysis.focus import Focus, ordinary_draws
+from socio_calc.analysis.information_evppi import evpi
 from socio_calc.analysis.scenarios import scenarios
 from socio_calc.appraisal import Appraisal, quantity_name
 
@@ -63,7 +64,7 @@ class ModelFigures:
     break_even
         How many times as large the effects must be (METHOD §7), None where no size is enough.
     numbers
-        For outcomes that people have or have not: how many who must succeed, of the entrants.
+        For outcomes that people have or have not and that have a price: how many who must succeed, of the entrants.
     drivers
         Names of what matters most, Swedish and English.
     payers, scenarios
@@ -123,13 +124,7 @@ def model_figures(appraisal: Appraisal) -> ModelFigures:
         cost=round(cost),
         gain=round(appraisal.base("pv_effects")),
         break_even=None if break_even is None else round(break_even, 2),
-        numbers={
-            row.measure.partition(":")[2]: round(row.base)
-            for row in appraisal.rows
-            if row.measure.startswith("break_even_number:")
-            and (row.perspective, row.horizon, row.view) == ("societal", appraisal.longest, "all")
-            and row.base is not None
-        },
+        numbers=_numbers(appraisal),
         drivers=tuple(
             {"sv": quantity_name(appraisal, key, "sv"), "en": quantity_name(appraisal, key, "en")}
             for key in _drivers(appraisal)
@@ -147,7 +142,7 @@ def model_figures(appraisal: Appraisal) -> ModelFigures:
             )
             for row in found
         ),
-        evpi=round(information(appraisal).evpi),
+        evpi=round(_knowing_all(appraisal)),
     )
 
 
@@ -186,6 +181,24 @@ def participants(appraisal: Appraisal) -> float:
     return total
 
 
+def _numbers(appraisal: Appraisal) -> dict[str, int]:
+    """Return how many must succeed, for outcomes that have a price and where so many take part."""
+    everyone = participants(appraisal)
+    found = {}
+    for outcome in appraisal.case.outcomes:
+        if outcome.consequences and outcome.level in ("probability", "event"):
+            needed = appraisal.result(f"break_even_number:{outcome.id}").base
+            if needed is not None and needed <= everyone:
+                found[outcome.id] = round(needed)
+    return found
+
+
+def _knowing_all(appraisal: Appraisal) -> float:
+    """Return what it is worth at most to know more before the decision that the case describes (METHOD §9)."""
+    question = roll_out(appraisal)
+    return evpi(question.net_benefit(ordinary_draws(appraisal.simulation))).value * question.cohorts
+
+
 def _drivers(appraisal: Appraisal) -> list[str]:
     """Return what matters most; of prices that are drawn together only the first."""
     keys: list[str] = []
@@ -201,10 +214,12 @@ def _drivers(appraisal: Appraisal) -> list[str]:
 
 def _grade(appraisal: Appraisal) -> str:
     """Return the grade of the outcome or pathway with the largest gain; of the first one where none gains."""
-    sources = (*appraisal.case.outcomes, *appraisal.case.pathways)
-    gains = {source.id: 0.0 for source in sources}
+    grades = {outcome.id: outcome.evidence.grade for outcome in appraisal.case.outcomes}
+    grades |= {
+        pathway.id: pathway.evidence.grade for pathway in appraisal.case.pathways if pathway.evidence is not None
+    }
+    gains = dict.fromkeys(grades, 0.0)
     for index, line in enumerate(appraisal.figures.lines):
         if line.part != "cost" and line.source in gains:
             gains[line.source] += float(appraisal.figures.discounted[index].sum())
-    best = max(sources, key=lambda source: gains[source.id])
-    return best.evidence.grade if best.evidence is not None else "judgement"
+    return grades[max(gains, key=lambda id: gains[id])]

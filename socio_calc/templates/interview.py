@@ -15,7 +15,9 @@ from socio_calc.templates.asking import Asker, Option, Question, WrongAnswer, op
 from socio_calc.templates.suggestions import Level
 
 #: Stands for "none of these" in a list of suggestions.
-NONE: Final = "-"
+NONE: Final = "none"
+#: Stands for "search again with other words".
+AGAIN: Final = "again"
 #: Who may run an intervention: the actors of METHOD §2 that are a party to an application.
 PARTIES: Final = ("kommun", "region", "civilsamhalle", "stat")
 #: Funds that take applications and whose rules the program knows.
@@ -109,12 +111,30 @@ def _fund(asker: Asker, cost: float) -> tuple[str | None, float]:
 
 def _effect(asker: Asker, base: ReferenceBase) -> EvidenceRow | None:
     words = asker.words
-    searched = asker.ask(Question("words", _text))
-    found = suggestions.effects(base, searched)
-    options = [(row.id, _effect_label(row, words)) for row in found]
-    own = (NONE, words.t("new.effect.none" if found else "new.effect.none-found"))
-    chosen = _choose(asker, "effect", [*options, own], options[0][0] if options else NONE)
+
+    def listed(searched: str) -> list[tuple[str, str]]:
+        return [(row.id, _effect_label(row, words)) for row in suggestions.effects(base, searched)]
+
+    chosen = _search(asker, "words", None, "effect", listed)
     return None if chosen == NONE else base.evidence[chosen]
+
+
+def _search(
+    asker: Asker, words_key: str, default: str | None, key: str, listed: Callable[[str], list[tuple[str, str]]]
+) -> str:
+    """Ask for words and then for one of what they find, until something is chosen or nothing is wanted."""
+    words = asker.words
+    while True:
+        options = listed(asker.ask(Question(words_key, _text, default)))
+        # A study is better than none; a price that does not fit is worse.
+        first = options[0][0] if options and key == "effect" else NONE
+        options.append((NONE, words.t(f"new.{key}.none" if options else f"new.{key}.none-found")))
+        if not asker.is_given(words_key):
+            options.append((AGAIN, words.t("new.search-again")))
+        chosen = _choose(asker, key, options, first)
+        if chosen != AGAIN:
+            return chosen
+        default = None
 
 
 def _outcome(asker: Asker, effect: EvidenceRow | None) -> tuple[str, Level, str]:
@@ -156,11 +176,12 @@ def _prices(asker: Asker, base: ReferenceBase, outcome: str, level: Level) -> tu
     if level == "amount":
         return (), 0.0
     words = asker.words
-    searched = asker.ask(Question("price-words", _text, outcome))
-    found = suggestions.prices(base, searched)
-    options = [(row.id, _price_label(suggestions.parts(base, row), words)) for row in found]
-    none = (NONE, words.t("new.price.none" if found else "new.price.none-found"))
-    chosen = _choose(asker, "price", [*options, none], NONE)
+
+    def listed(searched: str) -> list[tuple[str, str]]:
+        rows = suggestions.prices(base, searched)
+        return [(row.id, _price_label(suggestions.parts(base, row), words)) for row in rows]
+
+    chosen = _search(asker, "price-words", outcome, "price", listed)
     if chosen == NONE:
         return (), 0.0
     parts = suggestions.parts(base, base.costs[chosen])
@@ -230,9 +251,9 @@ def _level(level: Level, effect: EvidenceRow | None) -> Callable[[str], float]:
 def _effect_label(row: EvidenceRow, words: Texts) -> str:
     what = row.intervention_sv if words.lang == "sv" else row.intervention
     outcome = row.outcome_sv if words.lang == "sv" else row.outcome_en
-    figures = number(row.estimate, words.lang)
+    figures = _short(row.estimate, words)
     if row.ci_low is not None and row.ci_high is not None:
-        low, high = number(row.ci_low, words.lang), number(row.ci_high, words.lang)
+        low, high = _short(row.ci_low, words), _short(row.ci_high, words)
         figures = words.t("new.effect.interval", estimate=figures, low=low, high=high)
     return words.t(
         "new.effect.label",
@@ -245,9 +266,14 @@ def _effect_label(row: EvidenceRow, words: Texts) -> str:
     )
 
 
+def _short(value: float | None, words: Texts) -> str:
+    """Write a number of a list to three figures: one chooses a study, one does not compute with it here."""
+    return number(None if value is None else float(f"{value:.3g}"), words.lang)
+
+
 def _level_label(row: BaselineRow, words: Texts) -> str:
     name = row.name_sv if words.lang == "sv" else row.name_en
-    value = share(row.value, words.lang) if row.unit == "share" else number(row.value, words.lang)
+    value = share(row.value, words.lang) if row.unit == "share" else _short(row.value, words)
     return words.t("new.ordinary.label", name=name, value=value, region=row.region, year=str(row.year))
 
 

@@ -18,6 +18,9 @@ MOST: Final = 7
 SCALE_MEAN: Final = 50
 SCALE_SPREAD: Final = 10
 
+#: Letters of a word that is searched by itself, and rows that it may be in and still tell something.
+_SHORTEST_WORD: Final = 4
+_TELLING: Final = 15
 _RATES: Final = ("per person-year", "rate of", "per year", "per personår")
 #: Prices whose link to an outcome must be stated (CASE_FORMAT).
 LINKED: Final = ("justice", "education_outcome", "child_welfare")
@@ -115,10 +118,12 @@ def _computable(row: EvidenceRow) -> bool:
 
 
 def _matching(search: Callable[[str], Sequence[Row]], words: str) -> tuple[Row, ...]:
-    """Search for all the words together, and for want of that for each of them by itself."""
+    """Search for all the words together, and for want of that for each of them by itself, the telling ones first."""
     found = list(search(words))
     if not found:
-        for word in words.split():
-            if len(word) > 2:
-                found += [row for row in search(word) if row not in found]
+        by_word = [list(search(word)) for word in words.split() if len(word) >= _SHORTEST_WORD]
+        for rows in sorted(by_word, key=len):
+            # A word that half of the table has, such as "elever", says nothing.
+            if len(rows) <= _TELLING:
+                found += [row for row in rows if row not in found]
     return tuple(found[:MOST])

@@ -73,7 +73,7 @@ def test_adjustments_multiply_the_difference_of_the_arms() -> None:
         ("ratio", 0.4, 0.08),
         ("odds_ratio", 2.0, 0.4 / 1.2),
         ("hazard_ratio", 0.5, 1 - 0.8**0.5),
-        ("smd", -0.3, 0.126691),
+        ("smd", -0.3, 0.126703),
         ("level", 0.05, 0.05),
     ],
 )
@@ -167,7 +167,7 @@ def test_a_pathway_that_is_an_outcome_gives_its_figures(per: str) -> None:
             a, b = getattr(row, field), getattr(other, field)
             assert a == b or a == pytest.approx(b, rel=1e-9, abs=1e-6), (row, other)
     assert mine.share_cut == pytest.approx(theirs.share_cut, rel=1e-9)
-    for flow, other_flow in zip(mine.flows, theirs.flows, strict=True):
+    for flow, other_flow in zip(mine.flow_rows, theirs.flow_rows, strict=True):
         assert flow.base == pytest.approx(other_flow.base, rel=1e-9, abs=1e-9)
     if per == "year":
         for horizon in (3, 8):
@@ -264,7 +264,7 @@ def test_counts_are_a_dirichlet() -> None:
     x = np.concatenate([block.x for block in Simulation(made, draws=2**13).yearly()], axis=1)
     values = FactorValues(made, x)
     done, out = (values.product(move.probabilities[0]) for move in made.pathways[0].transitions)
-    assert done.mean() == pytest.approx(0.6, abs=2e-3)
+    assert done.mean() == pytest.approx(0.6, abs=4e-3)
     assert done.var() == pytest.approx(0.24 / 11, rel=0.02)
     assert out.var() == pytest.approx(0.21 / 11, rel=0.02)
     assert np.cov(done, out)[0, 1] == pytest.approx(-0.18 / 11, rel=0.03)
@@ -280,19 +280,17 @@ def test_a_count_of_zero_stays_zero_and_a_single_one_is_certain() -> None:
     assert [move.probabilities[0].coefficient for move in made.pathways[0].transitions] == [0.0, 1.0]
 
 
-@pytest.mark.parametrize("measure", ["difference", "odds_ratio"])
-def test_draws_beyond_what_is_possible_are_limited_and_counted(measure: str) -> None:
+def test_draws_beyond_what_is_possible_are_limited_and_counted() -> None:
     row = {"done": {"low": 0.2, "high": 0.8}, "out": {"low": 0.1, "high": 0.5}, "rest": "school"}
-    effect = {"from": "school", "to": "out", "measure": measure, "value": {"low": -0.2, "high": 0.1}}
-    if measure == "odds_ratio":
-        effect["value"] = {"low": 0.5, "high": 1.5}
-    changes = {"transitions": {"school": row}, "effects": [effect]}
-    appraisal = appraise(case(pathway(**changes)), draws=2048)
-    assert (appraisal.clipped["school"] > 0) == (measure == "difference")
-    # done + out > 1 on a triangle of a ninth of the square under ordinary practice.
-    assert 0.04 < appraisal.scaled["school"] < 0.2
+    effect = {"from": "school", "to": "out", "measure": "difference", "value": {"low": -0.2, "high": 0}}
+    appraisal = appraise(case(pathway(transitions={"school": row}, effects=[effect])), draws=4096)
+    # done + out > 1 where done > 0.5 and out > 1 − done: 3/16 of the rectangle; out < −effect: 1/16 of its own.
+    assert appraisal.scaled["school"] == pytest.approx(3 / 16, abs=4e-3)
+    assert appraisal.clipped["school"] == pytest.approx(1 / 16, abs=4e-3)
     (warning,) = [warning for warning in appraisal.warnings if warning.code == "row-above-one"]
     assert (warning.path, warning.params["pathway"]) == ("pathways.school", "School")
+    (warning,) = [warning for warning in appraisal.warnings if warning.code == "clipped-draws"]
+    assert (warning.path, warning.params["outcome"]) == ("pathways.school", "School")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -32,8 +34,6 @@ SLUGS = (
     "hembesok",
 )
 
-_REVIEWS: dict[str, Review] = {}
-
 
 @pytest.fixture(params=SLUGS)
 def slug(request: pytest.FixtureRequest) -> str:
@@ -43,10 +43,13 @@ def slug(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def review(slug: str) -> Review:
-    """The check of one case, with its appraisal; each case is computed once in a session."""
-    if slug not in _REVIEWS:
-        _REVIEWS[slug] = review_case(MODELS / f"{slug}.yaml")
-    return _REVIEWS[slug]
+    return review_of(slug)
+
+
+@cache
+def review_of(slug: str) -> Review:
+    """Return the check of one case, with its appraisal; each case is computed once in a session."""
+    return review_case(MODELS / f"{slug}.yaml")
 
 
 def script(name: str) -> ModuleType:
@@ -55,8 +58,6 @@ def script(name: str) -> ModuleType:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     # Its dataclasses look their own module up by name.
-    import sys
-
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module

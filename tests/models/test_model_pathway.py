@@ -68,8 +68,8 @@ def test_the_effect_on_diplomas_is_within_what_trials_found(appraisal: Appraisal
 
 
 def test_costs_come_first_and_gains_later(appraisal: Appraisal) -> None:
-    schooling = [row for row in appraisal.flows if row.source == "school" and row.kind == "resource_cost"]
-    work = [row for row in appraisal.flows if row.source == "school" and row.kind == "production"]
+    schooling = [row for row in appraisal.flow_rows if row.source == "school" and row.kind == "resource_cost"]
+    work = [row for row in appraisal.flow_rows if row.source == "school" and row.kind == "production"]
     early = sum(row.base for row in schooling if row.year <= 5)
     assert early < 0 and sum(row.base for row in work if row.year <= 5) < -early
     late = sum(row.base for row in (*schooling, *work) if row.year >= 10)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+import numpy as np
 import pytest
 
 from socio_calc.analysis import information
+from socio_calc.analysis.decision import roll_out
+from socio_calc.analysis.focus import ordinary_draws
 from socio_calc.appraisal import Appraisal
 from socio_calc.case import Case, Fixed, Outcome
 from socio_calc.review import Review
-from socio_calc.templates import index_rows, model_figures
-from tests.models.conftest import MODELS, SLUGS, script
+from socio_calc.templates import ModelFigures, index_rows, model_figures
+from tests.models.conftest import MODELS, SLUGS, review_of, script
 
 LARGEST_CASE = 400
 
@@ -38,7 +41,7 @@ def test_every_figure_of_the_result_exists(review: Review) -> None:
 
 def test_the_parties_sum_to_society_in_every_year(review: Review) -> None:
     by_year: dict[int, float] = defaultdict(float)
-    for flow in review.appraisal.flows:
+    for flow in review.appraisal.flow_rows:
         by_year[flow.year] += flow.base
     society = review.appraisal.figures.net_by_year("societal")
     discount = review.appraisal.plan.discount
@@ -49,7 +52,7 @@ def test_the_parties_sum_to_society_in_every_year(review: Review) -> None:
 
 
 def test_a_transfer_adds_nothing_to_society(review: Review) -> None:
-    moved = sum(flow.base for flow in review.appraisal.flows if flow.kind == "transfer")
+    moved = sum(flow.base for flow in review.appraisal.flow_rows if flow.kind == "transfer")
     assert moved == pytest.approx(0.0, abs=1e-6)
 
 
@@ -89,11 +92,21 @@ def test_scenarios_bracket_the_base_case(review: Review) -> None:
 
 
 def test_the_decision_can_be_computed(review: Review) -> None:
+    question = roll_out(review.appraisal)
+    assert question.decision is not None and question.cohorts > 1
+    net_benefit = question.net_benefit(ordinary_draws(review.appraisal.simulation))
+    assert np.isfinite(net_benefit).all() and float(np.ptp(net_benefit)) > 0
+    if (net_benefit > 0).all() or (net_benefit <= 0).all():
+        assert _figures(review.appraisal).evpi == 0, "nothing can change a decision that is certain"
+
+
+@pytest.mark.parametrize("slug", ["skolnarvaro"], indirect=True)
+def test_measuring_is_worth_most_where_the_result_hangs_in_the_balance(review: Review) -> None:
     known = information(review.appraisal)
-    assert known.decision is not None and known.cohorts > 1
-    assert known.evpi >= 0 and math.isfinite(known.evpi)
-    if known.probability_positive in (0.0, 1.0):
-        assert known.evpi == pytest.approx(0.0, abs=1.0), "nothing can change a decision that is certain"
+    assert known.evpi == pytest.approx(_figures(review.appraisal).evpi, rel=1e-6)
+    assert known.evppi[0].quantity == "outcomes.eligibility.effect.value"
+    others = [_figures(review_of(slug).appraisal).evpi for slug in SLUGS if slug != "skolnarvaro"]
+    assert all(known.evpi > other for other in others)
 
 
 def test_some_effects_have_no_price_and_are_named(review: Review) -> None:
@@ -124,21 +137,16 @@ def test_cards_and_figures_are_those_of_a_fresh_run(slug: str, review: Review) -
 
 def test_the_list_of_models_shows_a_fresh_run() -> None:
     cards = script("make_model_cards")
-    from tests.models.conftest import _REVIEWS, review_case
-
-    figures = {}
-    for slug in SLUGS:
-        found = _REVIEWS.get(slug) or review_case(MODELS / f"{slug}.yaml")
-        figures[slug] = _figures(found.appraisal)
+    figures = {slug: _figures(review_of(slug).appraisal) for slug in SLUGS}
     assert cards.figures_file(figures) == (MODELS / "figures.json").read_text("utf-8"), (
         "run: python docs/make_model_cards.py"
     )
 
 
-_FIGURES: dict[str, object] = {}
+_FIGURES: dict[str, ModelFigures] = {}
 
 
-def _figures(appraisal: Appraisal):  # type: ignore[no-untyped-def]
+def _figures(appraisal: Appraisal) -> ModelFigures:
     """Return the figures of a case, computed once in a session."""
     if appraisal.case_sha256 not in _FIGURES:
         _FIGURES[appraisal.case_sha256] = model_figures(appraisal)

@@ -18,7 +18,8 @@ from tests.strategies import cases
 
 MODELS = Path(__file__).parents[2] / "models"
 
-#: Every measure, level, fade, basis and kind of consequence, lists, groups with survival and weights, rate steps.
+#: Every measure, level, fade, basis and kind of consequence, lists, groups with survival and weights, rate steps,
+#: pathways with every form of row, with and without survival and effects.
 EVERYTHING: dict[str, Any] = {
     "format": 1,
     "title": "Allt på en gång",
@@ -88,6 +89,54 @@ EVERYTHING: dict[str, Any] = {
          "effect": {"measure": "level", "value": {"mean": 1.4, "sd": 0.1}}, "holds": 0,
          "evidence": {"grade": "rct", "sources": ["Studie"]}},
     ],
+    "pathways": [
+        {"id": "skola", "name": "Väg genom skolan", "states": ["studerar", "examen", "utanfor", "paus"],
+         "start": {"studerar": 0.75, "utanfor": 0.25},
+         "transitions": {
+             "studerar": {"examen": {"low": 0.2, "mode": 0.3, "high": 0.4}, "utanfor": [0.1, 0.08, 0.05],
+                          "paus": {"rate": {"low": 0.05, "high": 0.15}}, "rest": "studerar"},
+             "utanfor": {"studerar": [{"rate": 0.1}, 0.2], "rest": "utanfor"},
+             "paus": {"counts": {"studerar": 30, "utanfor": 12, "paus": 18}, "rest": "utanfor"},
+         },
+         "effects": [
+             {"from": "studerar", "to": "utanfor", "measure": "odds_ratio", "value": {"estimate": 0.7, "ci": [0.5, 1]}},
+             {"from": "studerar", "to": "examen", "measure": "difference", "value": 0.05},
+             {"from": "paus", "to": "studerar", "measure": "smd", "value": 0.2},
+             {"from": "utanfor", "to": "studerar", "measure": "hazard_ratio", "value": 1.4},
+         ],
+         "holds": 2, "fades": {"shape": "exponential", "rate": 0.4}, "lag": 1, "effect_on": "completers",
+         "displacement": 0.1, "deadweight": 0.05, "because": "Två insatser",
+         "evidence": {"grade": "rct", "sources": ["Studie"]},
+         "consequences": [
+             {"name": "Bistånd", "state": "utanfor", "price": 60000, "kind": "transfer", "payer": "kommun",
+              "payee": "individ"},
+             {"name": "Återgång", "state": "studerar", "per": "entry", "price": {"ref": "vardpris"},
+              "kind": "resource_cost", "payer": "kommun", "marginal": [0.5, 0.8], "duration": 2, "realisable": 0.6},
+             {"name": "Lön", "state": "examen", "price": 300000, "quantity": 0.1, "kind": "production",
+              "link": "causal", "delay": 1},
+             {"name": "Hälsa", "state": "utanfor", "kind": "health", "quantity": -0.04},
+             {"name": "Avgång", "state": "dead", "per": "entry", "price": 1000, "kind": "resource_cost",
+              "payer": "stat"},
+         ]},
+        {"id": "boende", "name": "Boende", "states": ["hemma", "boende", "dead"], "start": {"hemma": 1},
+         "transitions": {"hemma": {"boende": {"events": 11, "of": 60}, "dead": 0.02, "rest": "hemma"},
+                         "boende": {"dead": 0.1, "rest": "boende"}},
+         "effects": [{"from": "hemma", "to": "boende", "measure": "ratio", "value": 0.8}],
+         "holds": 1, "fades": {"shape": "table", "values": [0.8, 0.3]},
+         "evidence": {"grade": "judgement", "sources": ["Egen"]},
+         "consequences": [
+             {"name": "Boende", "state": "boende", "price": 500000, "kind": "resource_cost", "payer": "kommun"},
+             {"name": "Döda", "state": "dead", "price": 100, "kind": "wellbeing_loss"},
+         ]},
+        {"id": "fri", "name": "Utan dödlighet", "states": ["a", "b"], "start": {"a": 1}, "survival": False,
+         "transitions": {"a": {"b": 0.3, "rest": "a"}},
+         "effects": [{"from": "a", "to": "b", "measure": "level", "value": 0.1}], "holds": "open", "lasts": 4,
+         "evidence": {"grade": "rct", "sources": ["Studie"]},
+         "consequences": [{"name": "B", "state": "b", "price": 900, "kind": "resource_cost", "payer": "region"}]},
+        {"id": "orord", "name": "Utan effekter", "states": ["x", "y"], "start": {"x": 1},
+         "transitions": {"x": {"y": 0.4, "rest": "x"}},
+         "consequences": [{"name": "Y", "state": "y", "price": 900, "kind": "resource_cost", "payer": "region"}]},
+    ],
 }  # fmt: skip
 
 
@@ -115,7 +164,7 @@ def random_cases(count: int, seed: int) -> list[Case]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(cases(min_outcomes=1))
+    @given(cases(min_outcomes=1, max_pathways=2))
     def collect(case: Case) -> None:
         found.append(case)
 

@@ -44,6 +44,8 @@ def rows_by_path(sheet: Worksheet) -> dict[str, int]:
 
 def change_for(path: str, data: dict[str, Any], years: int) -> Change | None:
     """Return how the numbers at a path are changed, so that the case stays valid; None to leave them."""
+    if path.startswith("pathways.") and (".start." in path or ".transitions." in path):
+        return _move_change(path)
     *before, last = path.split(".")
     field = next((key for key in reversed([*before, last]) if not key.isdecimal()), last)
     if field in _LATER:
@@ -63,17 +65,27 @@ def change_for(path: str, data: dict[str, Any], years: int) -> Change | None:
     if field == "year":
         return lambda x: min(x + 1, years - 1)
     if field == "holds":
-        return lambda x: 1.4 * x + 0.3
+        return lambda x: 1.4 * x + 0.35
     if field == "public_funds_factor":
         return lambda x: x + 0.15
-    if path.endswith("effect.value"):
+    if (last == "value" and "effects" in before) or path.endswith("effect.value"):
         measure = _at(data, path.rpartition(".")[0])["measure"]
         if measure in ("ratio", "odds_ratio", "hazard_ratio"):
             return lambda x: 1 + 0.8 * (x - 1)
         return lambda x: 0.8 * x
+    if before == ["quantities"]:
+        # A named number may stand for a share.
+        return lambda x: 0.9 * x if 0 <= x <= 1 else 1.15 * x
     if field in ("horizons", "timing", "price_year", "weight"):
         return None
     return lambda x: 1.15 * x
+
+
+def _move_change(path: str) -> Change | None:
+    """Return how numbers of a pathway's states change; the shares at the start sum to 1 and stay."""
+    if ".start." in path:
+        return None
+    return (lambda x: x + 3) if ".counts." in path else lambda x: 0.9 * x
 
 
 def everything_changed(data: dict[str, Any], sheet: Worksheet) -> tuple[dict[str, Any], list[Edit]]:

@@ -97,6 +97,14 @@ def with_new_cell(content: bytes, sheet: str, row: int, cell: str, text: str) ->
     return with_part(content, part_of(sheet), change)
 
 
+def with_new_row(content: bytes, sheet: str, row: int, cell: str, text: str) -> bytes:
+    """Return a workbook with a row that was not there, before the row below it."""
+    new = f'<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>{escape(text)}</t></is></c></row>'
+    return with_part(
+        content, part_of(sheet), lambda xml: xml.replace(f'<row r="{row + 1}"', f'{new}<row r="{row + 1}"', 1)
+    )
+
+
 def with_hidden_row(content: bytes, sheet: str, row: int) -> bytes:
     """Return a workbook with a hidden row."""
     return with_part(content, part_of(sheet), lambda xml: xml.replace(f'<row r="{row}"', f'<row r="{row}" hidden="1"'))
@@ -109,6 +117,42 @@ def with_hidden_sheet(content: bytes, name: str) -> bytes:
         "xl/workbook.xml",
         lambda xml: xml.replace(f'<sheet name="{name}"', f'<sheet name="{name}" state="hidden"'),
     )
+
+
+def with_row_put_in(content: bytes, sheet: str, name: str, row: int) -> bytes:
+    """Return a workbook with an empty row before a row, every reference to what is below moved as a program does it.
+
+    No name of the workbook may mean a cell below the row.
+    """
+
+    def moved(text: str, own: bool) -> str:
+        prefix = r"(?<![\w!$'])" if own else rf"(?<={re.escape(name)}!)"
+        cell = r"(\$?[A-Z]{1,3}\$?)(\d+)(:\$?[A-Z]{1,3}\$?)?(\d+)?"
+
+        def shift(match: re.Match[str]) -> str:
+            start, first, middle, last = match.groups()
+            numbers = [None if number is None else int(number) + (int(number) >= row) for number in (first, last)]
+            return f"{start}{numbers[0]}" + (f"{middle}{numbers[1]}" if middle else "")
+
+        return re.sub(prefix + cell, shift, text)
+
+    for key in SHEETS:
+        own = key == sheet
+
+        def change(xml: str, own: bool = own) -> str:
+            xml = re.sub(r"<f>(.*?)</f>", lambda match: f"<f>{moved(match.group(1), own)}</f>", xml)
+            if own:
+                xml = re.sub(
+                    r'(<row r="|<c r="[A-Z]+)(\d+)',
+                    lambda match: f"{match.group(1)}{int(match.group(2)) + (int(match.group(2)) >= row)}",
+                    xml,
+                )
+            return xml
+
+        xml = zipfile.ZipFile(io.BytesIO(content)).read(part_of(key)).decode()
+        if change(xml) != xml:  # a sheet that refers only to what stands above stays as it is
+            content = with_part(content, part_of(key), change)
+    return content
 
 
 def cell_holding(content: bytes, sheet_name: str, text: str, column: int = 0) -> tuple[int, int]:

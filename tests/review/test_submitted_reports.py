@@ -20,7 +20,9 @@ from tests.review.tampering import (
     with_hidden_row,
     with_hidden_sheet,
     with_new_cell,
+    with_new_row,
     with_part,
+    with_row_put_in,
     with_text,
     with_value,
 )
@@ -182,6 +184,30 @@ def test_a_row_that_is_put_in_or_taken_out_moves_nothing_else(tmp_path: Path) ->
     assert sorted(codes(reviewed(saved_by_a_program(report(), take_out), tmp_path))) == [
         "report-no-values", "report-row-removed",
     ]  # fmt: skip
+
+
+def test_a_row_put_in_among_the_inputs_moves_every_reference_with_it(tmp_path: Path) -> None:
+    """As a spreadsheet program does it: nothing but the row is new, and a change below it is found where it stands."""
+    moved = with_row_put_in(report(), "inputs", "Indata", 79)
+    moved = with_new_row(moved, "inputs", 79, "A79", "En egen rad")
+    assert content_of(moved, "inputs", "B81") == content_of(report(), "inputs", "B80")
+    review = reviewed(moved, tmp_path)
+    assert codes(review) == ["report-row-added"]
+    assert about_report(review)[0].params["row"] == 79
+    review = reviewed(with_value(moved, "inputs", "B81", "3"), tmp_path)
+    assert codes(review) == ["report-row-added", "report-input", "report-stale"]
+    found = about_report(review)[1]
+    assert (found.place.cell, found.place.path) == ("B81", QUANTITY_PATH)
+
+
+def test_a_sheet_in_another_order_is_told_as_a_whole(tmp_path: Path) -> None:
+    def change(book: object) -> None:
+        sheet = book["Källor"]  # type: ignore[index]
+        sheet.insert_cols(1)
+
+    review = reviewed(saved_by_a_program(report(), change), tmp_path)
+    assert "report-rearranged" in codes(review)
+    assert len(codes(review)) <= 4
 
 
 def with_passport_line(content: bytes, change: object) -> bytes:

@@ -1,4 +1,4 @@
-"""The charts of an appraisal: four findings, each as a title, a picture and a text alternative.
+"""The charts of an appraisal: its findings, each as a title, a picture and a text alternative.
 
 matplotlib is imported when the first picture is drawn, never before, and always without pyplot.
 """
@@ -14,6 +14,7 @@ from socio_calc.locale import Language
 from socio_calc.report.charts import by_year, cumulative, distribution, waterfall
 from socio_calc.report.charts.chart import Chart
 from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.of_pathways import pathway_charts
 from socio_calc.report.files import write_files
 
 __all__ = ["Chart", "draw_charts", "write_charts"]
@@ -33,12 +34,14 @@ def draw_charts(appraisal: Appraisal, lang: Language = "sv") -> tuple[Chart, ...
 
     Returns
     -------
-    `cumulative`, `waterfall`, `by-year`, `distribution`; each is drawn when its `png` or `svg` is first asked for.
+    `cumulative`, `waterfall`, `by-year`, `distribution`, and for each pathway `pathway-model`, `pathway-arms`,
+    `pathway-years` (see `pathway_charts`); each is drawn when its `png` or `svg` is first asked for.
     """
     facts = ChartFacts(appraisal, lang)
-    return tuple(
+    charts = (
         Chart(kind.NAME, kind.title(facts), kind.alt_text(facts), lang, partial(kind.draw, facts)) for kind in _KINDS
     )
+    return (*charts, *pathway_charts(facts))
 
 
 def write_charts(

@@ -41,6 +41,9 @@ _GAP = 0.08
 _TICK_GAP = 0.12
 _MOST_TICKS = 6
 _MOST_YEARS = 9
+#: Widths of lines that have been measured: all renderers have the same type and resolution.
+_WIDTHS: dict[tuple[str, float, bool], float] = {}
+_MOST_WIDTHS = 20_000
 
 
 @dataclass(frozen=True)
@@ -354,9 +357,14 @@ def _characters() -> frozenset[int]:
 
 
 def text_width(renderer: RendererAgg, text: str, size: float, bold: bool) -> float:
-    """Return how wide a line of text is, inches."""
-    from matplotlib.font_manager import FontProperties
+    """Return how wide a line of text is, inches; looking for the best line breaks asks for the same lines again."""
+    known = (text, size, bold)
+    if known not in _WIDTHS:
+        from matplotlib.font_manager import FontProperties
 
-    type_ = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    width, _, _ = renderer.get_text_width_height_descent(text, type_, ismath=False)  # type: ignore[no-untyped-call]
-    return float(width) / DOTS_PER_INCH
+        if len(_WIDTHS) >= _MOST_WIDTHS:
+            _WIDTHS.clear()
+        type_ = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+        width, _, _ = renderer.get_text_width_height_descent(text, type_, ismath=False)  # type: ignore[no-untyped-call]
+        _WIDTHS[known] = float(width) / DOTS_PER_INCH
+    return _WIDTHS[known]

@@ -32,7 +32,7 @@ _AREAS: Final = (
 
 @dataclass(frozen=True)
 class _Area:
-    """A state, or all that share an area, in both arms as shares of the participants, shape (years,)."""
+    """A state, or all that share an area, in both arms as shares of the participants, shape (years + 1,)."""
 
     name: str
     arms: tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -44,30 +44,30 @@ def title(pathway: PathwayFacts) -> str:
     if found is None:
         return pathway.title("chart.pathway-arms.title.none", pathway=pathway.pathway.name)
     state, at = found
-    gap = float(state.difference[at])
+    gap = float(state.difference[at]) * pathway.facts.participants
     return pathway.title(
         f"chart.pathway-arms.title.{'more' if gap > 0 else 'fewer'}",
         n=pathway.people(gap),
         state=state.name,
-        year=pathway.facts.appraisal.first_year + at,
+        years=pathway.facts.words.plural("screen.years", at),
     )
 
 
 def alt_text(pathway: PathwayFacts) -> str:
-    """Return the shares in every state in the last year, in both arms."""
-    lang = pathway.facts.lang
-    said = tuple(
-        pathway.facts.words.t(
-            "chart.pathway-arms.alt.state",
-            state=area.name,
-            ordinary=share(float(area.arms[0][-1]), lang),
-            intervention=share(float(area.arms[1][-1]), lang),
+    """Return the shares in every state at the end, in both arms."""
+    said = []
+    for area in _areas(pathway):
+        ordinary, intervention = pathway.shares(float(area.arms[0][-1]), float(area.arms[1][-1]))
+        said.append(
+            pathway.facts.words.t(
+                "chart.pathway-arms.alt.state", state=area.name, ordinary=ordinary, intervention=intervention
+            )
         )
-        for area in _areas(pathway)
-    )
-    year = pathway.facts.appraisal.first_year + pathway.facts.years - 1
     return pathway.facts.words.t(
-        "chart.pathway-arms.alt", pathway=pathway.pathway.name, year=year, states="; ".join(said)
+        "chart.pathway-arms.alt",
+        pathway=pathway.pathway.name,
+        years=pathway.facts.years_text,
+        states="; ".join(said),
     )
 
 
@@ -83,10 +83,7 @@ def draw(pathway: PathwayFacts) -> Figure:
         start = left + arm * (width + _BETWEEN)
         axes = frame.axes(start, WIDTH - start - width, above=_HEADS)
         _stack(pathway, axes, [area.arms[arm] for area in areas])
-        around = 0.6 if facts.years == 1 else 0.0
-        year_axis(
-            axes, facts.appraisal.first_year, facts.years, words.t("chart.axis.year"), around=around, most=_MOST_YEARS
-        )
+        year_axis(axes, 0, facts.years + 1, words.t("chart.pathway-arms.years"), around=0.0, most=_MOST_YEARS)
         ticks = [0.0, 0.25, 0.5, 0.75, 1.0]
         axes.set_yticks(ticks, [share(tick, facts.lang) if arm == 0 else "" for tick in ticks])
         head = frame.wrapped(words.t(f"chart.pathway-arms.{key}"), width + _BETWEEN / 2, bold=True)[0]
@@ -98,11 +95,10 @@ def draw(pathway: PathwayFacts) -> Figure:
 def _areas(pathway: PathwayFacts) -> list[_Area]:
     """Return the states as shares; of many, those with the most years have areas of their own."""
     states = pathway.states
-    present = np.where(pathway.present > 0, pathway.present, 1.0)
 
     def area(name: str, members: list[StateFacts]) -> _Area:
-        ordinary = np.sum([state.ordinary for state in members], axis=0) / present
-        intervention = np.sum([state.intervention for state in members], axis=0) / present
+        ordinary = np.sum([state.ordinary for state in members], axis=0)
+        intervention = np.sum([state.intervention for state in members], axis=0)
         return _Area(name, (ordinary, intervention))
 
     if len(states) <= MOST_AREAS:
@@ -115,11 +111,7 @@ def _areas(pathway: PathwayFacts) -> list[_Area]:
 
 
 def _stack(pathway: PathwayFacts, axes: Axes, shares: list[NDArray[np.float64]]) -> None:
-    first, years = pathway.facts.appraisal.first_year, pathway.facts.years
-    x = np.arange(first, first + years, dtype=float)
-    if years == 1:
-        # One year is a level, not a course: it is drawn as wide as a bar.
-        x, shares = np.array([x[0] - 0.3, x[0] + 0.3]), [np.repeat(course, 2) for course in shares]
+    x = np.arange(pathway.facts.years + 1, dtype=float)
     floor = np.zeros(x.size)
     for course, (colour, hatch) in zip(shares, _AREAS, strict=False):
         axes.fill_between(
@@ -137,10 +129,10 @@ def _stack(pathway: PathwayFacts, axes: Axes, shares: list[NDArray[np.float64]])
 
 def _labels(pathway: PathwayFacts, areas: list[_Area]) -> list[tuple[float, str, bool]]:
     """Return the middle of each area at the right end, and its name with the last shares of both arms."""
-    labels, floor, lang = [], 0.0, pathway.facts.lang
+    labels, floor = [], 0.0
     for area in areas:
         before, after = (float(course[-1]) for course in area.arms)
         middle, floor = floor + after / 2, floor + after
-        text = f"{area.name}\n{share(before, lang)} → {share(after, lang)}"
+        text = "{}\n{} → {}".format(area.name, *pathway.shares(before, after))
         labels.append((middle, text, False))
     return labels

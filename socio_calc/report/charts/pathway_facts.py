@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.appraisal import OutcomeRow
+from socio_calc.appraisal.result import TransitionProbability
 from socio_calc.case.pathways import DEAD, Pathway
 from socio_calc.locale import number as written
+from socio_calc.locale import share
 from socio_calc.locale.numbers import level
 from socio_calc.report.charts.facts import ChartFacts
 from socio_calc.report.state_names import state_name
 from socio_calc.report.text_layout import shortened
 
+_Found = TypeVar("_Found")
 #: Longest title (WORDING §4.6).
 MOST_TITLE: Final = 60
-#: A difference that is smaller than this share of the participants is rounding.
+#: A difference of shares that is smaller than this is rounding.
 _NOTHING: Final = 1e-9
 _LONGEST_NAME: Final = 40
 #: From here on people and years are counted whole.
@@ -28,7 +32,10 @@ _WHOLE: Final = 10.0
 
 @dataclass(frozen=True)
 class StateFacts:
-    """One state: person-years by year in both arms, shape (years,), and summed over the longest horizon."""
+    """One state: the participants' share in it as each year since entry begins, and years in it.
+
+    `ordinary` and `intervention` have shape (years + 1,); `row` is person-years over the longest horizon.
+    """
 
     state: str
     name: str
@@ -38,19 +45,19 @@ class StateFacts:
 
     @property
     def difference(self) -> NDArray[np.float64]:
-        """Intervention less ordinary practice by year, shape (years,)."""
+        """Intervention less ordinary practice, shape (years + 1,)."""
         return self.intervention - self.ordinary
 
 
 @dataclass(frozen=True)
 class MoveFacts:
-    """One transition in one year since entry: yearly probabilities of both arms; `rest` is what is left of a row."""
+    """One transition: yearly probabilities of both arms at full strength; not `written`: what is left of a row."""
 
     start: str
     end: str
     ordinary: float
     intervention: float
-    rest: bool
+    written: bool
 
     @property
     def changed(self) -> bool:
@@ -68,57 +75,75 @@ class PathwayFacts:
     @cached_property
     def states(self) -> tuple[StateFacts, ...]:
         """The states in the order of the case, the dead last where the life table leads there."""
-        appraisal, id = self.facts.appraisal, self.pathway.id
-        courses = appraisal.occupancy(id)
+        shares: dict[str, dict[str, list[float]]] = {}
+        for row in self.facts.appraisal.occupancy:
+            if row.pathway == self.pathway.id:
+                shares.setdefault(row.state, {}).setdefault(row.arm, []).append(row.base)
         return tuple(
             StateFacts(
                 state,
                 self.name_of(state),
-                np.asarray(course.ordinary),
-                np.asarray(course.intervention),
-                appraisal.outcome(f"{id}.{state}"),
+                np.array(arms["ordinary"]),
+                np.array(arms["intervention"]),
+                self.facts.appraisal.outcome(f"{self.pathway.id}.{state}"),
             )
-            for state, course in courses.items()
+            for state, arms in shares.items()
         )
+
+    @property
+    def _transitions(self) -> tuple[TransitionProbability, ...]:
+        """Transitions that the case or a row's remainder gives; none from the dead of the life table."""
+        rows = self.facts.appraisal.transitions
+        return tuple(row for row in rows if row.pathway == self.pathway.id and row.source in self.pathway.states)
+
+    @cached_property
+    def moves(self) -> tuple[MoveFacts, ...]:
+        """The transitions in the year since entry that is shown."""
+        return tuple(
+            MoveFacts(row.source, row.target, row.ordinary, row.intervention, row.written)
+            for row in self._transitions
+            if row.year == self.year_shown
+        )
+
+    @cached_property
+    def year_shown(self) -> int:
+        """The first year since entry from which the most transitions are possible."""
+        possible = Counter({row.year: 0 for row in self._transitions})
+        possible.update(row.year for row in self._transitions if max(row.ordinary, row.intervention) > 0)
+        return min(possible, key=lambda year: (-possible[year], year))
+
+    @property
+    def changing(self) -> bool:
+        """Whether transitions differ between years since entry."""
+        return any(row.year > 0 for row in self._transitions)
 
     def name_of(self, state: str) -> str:
         """Return what a state is called in the charts."""
         return shortened(state_name(self.facts.words, state), _LONGEST_NAME)
 
-    @cached_property
-    def present(self) -> NDArray[np.float64]:
-        """Participants who have begun, the dead among them, by year, shape (years,)."""
-        return np.sum([state.ordinary for state in self.states], axis=0)
-
     @property
     def largest_gap(self) -> tuple[StateFacts, int] | None:
-        """The state and the year with the largest difference between the arms; None where there is none."""
-        best, found = _NOTHING * float(self.present.max(initial=0.0)), None
-        for state in self.states:
-            at = int(np.argmax(np.abs(state.difference)))
-            size = abs(float(state.difference[at]))
-            # Of two that mirror each other, the one with more in it is named.
-            if size > best * (1 + _NOTHING) or (found is None and size > best):
-                best, found = size, (state, at)
-            elif found is not None and size >= best * (1 - _NOTHING) and found[0].difference[found[1]] < 0:
-                if state.difference[at] > 0:
-                    found = (state, at)
-        return found
+        """The state and the year since entry with the largest difference of the arms; None where there is none."""
+        gaps = [(state, int(np.argmax(np.abs(state.difference)))) for state in self.states]
+        return _largest([(float(state.difference[at]), (state, at)) for state, at in gaps])
 
     @property
     def most_changed(self) -> StateFacts | None:
         """The state whose person-years change most over the longest horizon; None where none change."""
-        limit = _NOTHING * float(self.present.sum())
-        changed = [state for state in self.states if abs(state.row.difference) > limit]
-        if not changed:
-            return None
-        # Of two that mirror each other, the one with more in it is named.
-        return max(changed, key=lambda state: (round(abs(state.row.difference) / limit), state.row.difference))
+        years = sum(state.row.ordinary for state in self.states)
+        return _largest([(state.row.difference / max(years, _NOTHING), state) for state in self.states])
 
     @property
     def mortal(self) -> bool:
         """Whether the life table leads to the state of the dead."""
         return self.states[-1].state == DEAD and DEAD not in self.pathway.states
+
+    def shares(self, ordinary: float, intervention: float) -> tuple[str, str]:
+        """Write a share in both arms, with so many decimals that the two look different where they are."""
+        lang = self.facts.lang
+        if abs(ordinary - intervention) <= _NOTHING:
+            return share(ordinary, lang), share(ordinary, lang)
+        return share(ordinary, lang, (intervention,)), share(intervention, lang, (ordinary,))
 
     def people(self, number: float) -> str:
         """Write how many people or years a difference is, without its sign."""
@@ -132,6 +157,15 @@ class PathwayFacts:
     def title_or(self, text: str, short: str) -> str:
         """Return a title, or another one where it would be too long."""
         return text if len(text) <= MOST_TITLE else short
+
+
+def _largest(differences: list[tuple[float, _Found]]) -> _Found | None:
+    """Return what has the largest difference; of two that mirror each other, the one in which there is more."""
+    found = [pair for pair in differences if abs(pair[0]) > _NOTHING]
+    if not found:
+        return None
+    most = max(abs(size) for size, _ in found)
+    return max((pair for pair in found if abs(pair[0]) > most * (1 - _NOTHING)), key=lambda pair: pair[0])[1]
 
 
 def pathways_of(facts: ChartFacts) -> tuple[PathwayFacts, ...]:

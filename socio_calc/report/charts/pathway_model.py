@@ -54,19 +54,20 @@ def shown(pathway: PathwayFacts) -> bool:
 
 def title(pathway: PathwayFacts) -> str:
     """Return what the intervention changes."""
-    words, lang = pathway.facts.words, pathway.facts.lang
-    changed = [move for move in pathway.moves if move.changed and not move.rest]
+    words = pathway.facts.words
+    changed = [move for move in pathway.moves if move.changed and move.written]
     if not changed:
         return words.t("chart.pathway-model.title.none")
     if len(changed) > 1:
         return words.t("chart.pathway-model.title.many", n=len(changed))
     (move,) = changed
+    ordinary, intervention = pathway.shares(move.ordinary, move.intervention)
     text = words.t(
         "chart.pathway-model.title.one",
         start=pathway.name_of(move.start),
         end=pathway.name_of(move.end),
-        ordinary=share(move.ordinary, lang),
-        intervention=share(move.intervention, lang),
+        ordinary=ordinary,
+        intervention=intervention,
     )
     return pathway.title_or(text, words.t("chart.pathway-model.title.plain"))
 
@@ -83,18 +84,14 @@ def alt_text(pathway: PathwayFacts) -> str:
         )
         for move in pathway.moves
     )
-    return words.t(
-        "chart.pathway-model.alt",
-        pathway=pathway.pathway.name,
-        n=pathway.year_shown + 1,
-        moves="; ".join(said),
-    )
+    return words.t("chart.pathway-model.alt", pathway=pathway.pathway.name, moves="; ".join(said))
 
 
 def draw(pathway: PathwayFacts) -> Figure:
     """Draw the states around an ellipse with arrows between them, or a table where arrows would cover each other."""
     words = pathway.facts.words
-    subtitle = words.t("chart.pathway-model.subtitle", pathway=pathway.pathway.name, n=pathway.year_shown + 1)
+    year = str(pathway.year_shown + 1) if pathway.changing else ""
+    subtitle = words.t("chart.pathway-model.subtitle", pathway=pathway.pathway.name, n=year)
     if pathway.mortal:
         subtitle = f"{subtitle} {words.t('chart.pathway-model.mortal')}"
     frame = new_frame(pathway.facts, title(pathway), subtitle)
@@ -106,7 +103,7 @@ def draw(pathway: PathwayFacts) -> Figure:
     texts = [_shares(pathway, move) for move in moves]
     height = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
     sizes = [(frame.width_of(text, bold=move.changed) + 0.08, height) for text, move in zip(texts, moves, strict=True)]
-    places = placed(curves, sizes, boxes) if apart else None
+    places = placed(curves, sizes, boxes, (frame.low, frame.high)) if apart else None
     if places is None:
         draw_table(frame, pathway, _shares)
         return frame.figure
@@ -126,7 +123,7 @@ def draw(pathway: PathwayFacts) -> Figure:
 
 def _shares(pathway: PathwayFacts, move: MoveFacts) -> str:
     """Write the probability of a transition, or those of both arms where they differ."""
-    ordinary, intervention = (share(value, pathway.facts.lang) for value in (move.ordinary, move.intervention))
+    ordinary, intervention = pathway.shares(move.ordinary, move.intervention)
     return f"{ordinary} → {intervention}" if move.changed else ordinary
 
 

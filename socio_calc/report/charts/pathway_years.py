@@ -158,7 +158,8 @@ def _differences(pathway: PathwayFacts, frame: Frame, axes: Axes, states: tuple[
 
 def _signed(pathway: PathwayFacts, years: float | None) -> str:
     amount = years or 0.0
-    text = pathway.people(amount)
+    # In the column small numbers keep two decimals: the digits of one row say nothing beside those of another.
+    text = pathway.people(amount) if abs(amount) >= 1 else number(abs(amount), pathway.facts.lang, 2)
     if not any(digit in text for digit in "123456789"):
         return "0"
     return f"{MINUS if amount < 0 else '+'}{text}"

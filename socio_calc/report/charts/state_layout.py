@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _BEND: Final = 0.16
+_MOST_BEND: Final = 0.9
 _POINTS: Final = 120
 _AWAY: Final = 0.05
 _EVEN_TURN: Final = 4
@@ -71,7 +72,8 @@ def arrow(start: Box, end: Box) -> NDArray[np.float64]:
     """Return a curve from one box to another, shape (n, 2), bent to its left, so that two opposite ones keep apart."""
     first, last = np.array([start.x, start.y]), np.array([end.x, end.y])
     along = last - first
-    aside = np.array([-along[1], along[0]]) * _BEND * 2
+    length = max(float(np.hypot(*along)), 1e-9)
+    aside = np.array([-along[1], along[0]]) / length * min(2 * _BEND * length, _MOST_BEND)
     t = np.linspace(0.0, 1.0, _POINTS)[:, None]
     curve = (1 - t) ** 2 * first + 2 * t * (1 - t) * (first + along / 2 + aside / 2) + t**2 * last
     free = ~start.holds(curve, _AWAY) & ~end.holds(curve, _AWAY)
@@ -80,7 +82,10 @@ def arrow(start: Box, end: Box) -> NDArray[np.float64]:
 
 
 def placed(
-    curves: Sequence[NDArray[np.float64]], sizes: Sequence[tuple[float, float]], boxes: Sequence[Box]
+    curves: Sequence[NDArray[np.float64]],
+    sizes: Sequence[tuple[float, float]],
+    boxes: Sequence[Box],
+    limits: tuple[float, float],
 ) -> list[Box] | None:
     """Return a place beside each curve for its text, clear of the boxes and of each other; None where there is none.
 
@@ -92,6 +97,8 @@ def placed(
         Width and height of each text.
     boxes
         What must stay clear.
+    limits
+        Lowest and highest edge of all places.
     """
     taken: list[Box] = []
     for number, (curve, size) in enumerate(zip(curves, sizes, strict=True)):
@@ -100,6 +107,8 @@ def placed(
         others = [other for place, other in enumerate(curves) if place != number]
         best: tuple[float, Box] | None = None
         for rank, box in enumerate(_candidates(curve, size)):
+            if box.y - box.height / 2 < limits[0] or box.y + box.height / 2 > limits[1]:
+                continue
             if any(box.touches(other, 0.03) for other in (*boxes, *taken)):
                 continue
             crossed = sum(bool(box.holds(other, 0.02).any()) for other in others)

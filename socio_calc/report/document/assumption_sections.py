@@ -9,8 +9,21 @@ from socio_calc.case.costs import CostItem
 from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.locale import number
 from socio_calc.locale.paths import label_keys
-from socio_calc.locale.placeholders import start
-from socio_calc.paper import Block, Column, Content, KeyValue, KeyValues, LineBreak, Link, Paragraph, Row, Section, Table
+from socio_calc.locale.placeholders import inline, start
+from socio_calc.paper import (
+    Block,
+    Column,
+    Content,
+    Inline,
+    KeyValue,
+    KeyValues,
+    LineBreak,
+    Link,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from socio_calc.paper.inline import parts
 from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
 from socio_calc.report.document.assumption_list import Stated, stated_quantities
@@ -34,7 +47,8 @@ def assumptions(facts: DocumentFacts) -> Section:
     prices = tuple(_base_rows(facts))
     if prices:
         said = Paragraph(facts.say("sources.lead", sha=facts.appraisal.reference_sha256[:12]))
-        blocks.append(Section("sources", facts.say("sources.title"), (said, _base_table(facts, prices), *_series(facts))))
+        rows = (said, _base_table(facts, prices), *_series(facts))
+        blocks.append(Section("sources", facts.say("sources.title"), rows))
     return Section("assumptions", facts.say("assumptions.title"), tuple(blocks), wide=True)
 
 
@@ -44,7 +58,7 @@ def _terms(facts: DocumentFacts) -> Iterator[KeyValue]:
     last = facts.appraisal.first_year + facts.years - 1
     yield KeyValue(words.label("first_year"), facts.say("assumptions.period", first=case.first_year, last=last))
     yield KeyValue(words.label("price_year"), str(case.price_year))
-    yield KeyValue(words.label("horizons"), facts.listed(facts.years_of(horizon) for horizon in facts.appraisal.horizons))
+    yield KeyValue(words.label("horizons"), facts.years_list(facts.appraisal.horizons))
     yield KeyValue(words.label("discount_rate"), rate_text(facts, case.discount_rate))
     if case.discount_rate_health is not None:
         yield KeyValue(words.label("discount_rate_health"), rate_text(facts, case.discount_rate_health))
@@ -94,11 +108,13 @@ def _group(facts: DocumentFacts, stated: Stated) -> str:
 def _label(facts: DocumentFacts, stated: Stated) -> str:
     if stated.path.startswith("quantities."):
         return start(stated.path.removeprefix("quantities.").replace("_", " "))
+    if stated.path.startswith("pathways.") and stated.path.split(".")[2] == "transitions":
+        return start(facts.path_name(stated.path))
     return facts.words.label(stated.path) if label_keys(stated.path) else stated.path
 
 
 def _basis(facts: DocumentFacts, stated: Stated) -> str:
-    """Return on what a value rests: the price list, the evidence base with its grade, statistics, or the case itself."""
+    """Return on what a value rests: the price list, the evidence base with its grade, statistics, or the case."""
     quantity = stated.quantity
     if isinstance(quantity, Ref):
         return facts.say("basis.named", name=quantity.ref.replace("_", " "))
@@ -128,13 +144,16 @@ def _source(facts: DocumentFacts, stated: Stated) -> Content:
         said.insert(0, _row_source(base.baselines[quantity.baseline]))
     if not said:
         said = _owner_source(stated)
+    if not said and isinstance(quantity, Ref):
+        return facts.say("assumptions.see-named")
     if not said:
         return facts.say("assumptions.no-source")
-    found: list[object] = []
+    found: list[Inline] = []
     for text in said:
-        found += [LineBreak()] if found else []
+        if found:
+            found.append(LineBreak())
         found += parts(linked(text))
-    return tuple(found)  # type: ignore[return-value]
+    return tuple(found)
 
 
 def _owner_source(stated: Stated) -> list[str]:
@@ -188,18 +207,22 @@ def _base_cells(facts: DocumentFacts, row: _BaseRow) -> Iterator[Content]:
         mark = " *" if assumed(facts, row.id) else ""
         yield _range(facts, row.low, row.high) + mark
     elif isinstance(row, EvidenceRow):
-        yield (start(row.outcome_sv if facts.lang == "sv" else row.outcome_en), LineBreak(), facts.say("sources.id", id=row.id))
+        yield _named(facts, row.outcome_sv, row.outcome_en, row.id)
         yield "–" if row.estimate is None else number(row.estimate, facts.lang)
         yield _range(facts, row.ci_low, row.ci_high)
         grade = facts.words.choice("grade", row.grade) if row.grade in GRADES else row.grade
         confidence = f"{grade}. {confidence}"
     else:
-        yield (start(row.name_sv if facts.lang == "sv" else row.name_en), LineBreak(), facts.say("sources.id", id=row.id))
+        yield _named(facts, row.name_sv, row.name_en, row.id)
         yield number(significant(row.value, 6), facts.lang)
         low, high = (row.low, row.high) if isinstance(row, ParameterRow) else (None, None)
         yield _range(facts, low, high)
     yield source
     yield confidence
+
+
+def _named(facts: DocumentFacts, swedish: str, english: str, id: str) -> Content:
+    return (start(swedish if facts.lang == "sv" else english), LineBreak(), facts.say("sources.id", id=id))
 
 
 #: Grades that a case may give; a row of the base may have another word.
@@ -236,7 +259,7 @@ def _series(facts: DocumentFacts) -> list[Block]:
     said = []
     if used:
         names = {
-            words.choice("index", str(series)) if words.has(f"choice.index.{series}") else str(series)
+            inline(words.choice("index", str(series))) if words.has(f"choice.index.{series}") else str(series)
             for series, _ in used
         }
         years = sorted({int(year or 0) for _, year in used})

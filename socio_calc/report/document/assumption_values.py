@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from socio_calc.case import (
     BaselineRef,
     CostRef,
@@ -20,6 +22,9 @@ from socio_calc.engine.distributions import Distribution
 from socio_calc.reference import spread_source
 from socio_calc.report.document.facts import DocumentFacts
 
+#: Significant digits of what a case states: enough to find the number again in the file.
+EXACT: Final = 6
+
 
 def resolved(facts: DocumentFacts, quantity: Quantity) -> Quantity:
     """Return what a quantity is, a name being what it stands for."""
@@ -32,7 +37,7 @@ def resolved(facts: DocumentFacts, quantity: Quantity) -> Quantity:
 def central_text(facts: DocumentFacts, path: str, quantity: Quantity) -> str:
     """Write the central value of a quantity at a path of the case, in its own unit."""
     value = central_of(facts, quantity)
-    return "–" if value is None else facts.value_text(path, value)
+    return "–" if value is None else facts.value_text(path, value, EXACT)
 
 
 def central_of(facts: DocumentFacts, quantity: Quantity) -> float | None:
@@ -60,25 +65,25 @@ def interval_text(facts: DocumentFacts, path: str, quantity: Quantity) -> str:
     found = resolved(facts, quantity)
     match found:
         case Pert() | Triangular():
-            mode = facts.value_text(path, found.mode)
-            return facts.say("spread.mode", range=facts.range_text(path, found.low, found.high), mode=mode)
+            mode = facts.value_text(path, found.mode, EXACT)
+            return facts.say("spread.mode", range=facts.range_text(path, found.low, found.high, EXACT), mode=mode)
         case Uniform():
-            return facts.say("spread.uniform", range=facts.range_text(path, found.low, found.high))
+            return facts.say("spread.uniform", range=facts.range_text(path, found.low, found.high, EXACT))
         case Estimate():
-            return facts.say("spread.ci", range=facts.range_text(path, *found.ci))
+            return facts.say("spread.ci", range=facts.range_text(path, *found.ci, EXACT))
         case Moments():
-            return facts.say("spread.sd", sd=facts.value_text(path, found.sd))
+            return facts.say("spread.sd", sd=facts.value_text(path, found.sd, EXACT))
         case Counts():
             return facts.say("spread.counts", events=facts.plain_number(found.events), of=facts.plain_number(found.of))
         case Discrete():
-            values = tuple(facts.value_text(path, value) for value in found.values)
+            values = tuple(facts.value_text(path, value, EXACT) for value in found.values)
             return facts.say("spread.discrete", values=values)
         case EvidenceRef():
             row = facts.appraisal.reference.evidence[found.evidence]
             if row.ci_low is None or row.ci_high is None:
                 return ""
             low, high = _effect(row.measure, row.ci_low), _effect(row.measure, row.ci_high)
-            return facts.say("spread.ci", range=facts.range_text(path, low, high))
+            return facts.say("spread.ci", range=facts.range_text(path, low, high, EXACT))
         case CostRef() | BaselineRef():
             return _drawn(facts, path, found)
         case _:

@@ -79,9 +79,9 @@ def _warnings(facts: DocumentFacts) -> tuple[Block, ...]:
     warnings = [warning for warning in facts.appraisal.warnings if warning.code not in _STANDING]
     if not warnings:
         return (Paragraph(facts.say("checks.no-warnings")),)
+    said = [linked(warning_message(facts.appraisal, warning, facts.lang)) for warning in warnings]
     rows = tuple(
-        Row((linked(warning_message(facts.appraisal, warning, facts.lang)), _place(facts, warning), _why(facts, warning)))
-        for warning in warnings
+        Row((text, _place(facts, warning), _why(facts, warning))) for text, warning in zip(said, warnings, strict=True)
     )
     columns = (
         Column(facts.say("checks.warning"), share=2.6),
@@ -129,4 +129,6 @@ def _review(facts: DocumentFacts, review: ReviewSummary | None) -> tuple[Block, 
         blocks.append(Paragraph(facts.say("review.none")))
     if review.undecided:
         blocks += [Paragraph(facts.say_n("review.undecided", len(review.undecided))), BulletList(review.undecided)]
+    if review.untested:
+        blocks += [Paragraph(facts.say("review.untested")), BulletList(review.untested)]
     return (*blocks, last)

@@ -110,7 +110,10 @@ def _duration(facts: DocumentFacts, item: Any, path: str, *, event: bool) -> Row
     if event:
         once = facts.say("effects.duration.once")
         return Row((item.name, begins, once, "–", "–"))
-    full = facts.say("effects.duration.open") if item.holds == "open" else central_text(facts, f"{path}.holds", item.holds)
+    if item.holds == "open":
+        full = facts.say("effects.duration.open")
+    else:
+        full = central_text(facts, f"{path}.holds", item.holds)
     return Row((item.name, begins, full, _fading(facts, item, path), _end(facts, item)))
 
 
@@ -133,7 +136,7 @@ def _end(facts: DocumentFacts, item: Any) -> str:
     return facts.say_n("effects.duration.end", item.lasts)
 
 
-# -- how it was shown ---------------------------------------------------------------------------------------------------
+# -- how it was shown -------------------------------------------------------------------------------------------------
 
 
 def _evidence(facts: DocumentFacts) -> tuple[Block, ...]:
@@ -178,7 +181,8 @@ def _evidence_rows(facts: DocumentFacts, item: Any, path: str) -> Iterator[Row]:
         if hasattr(effect, "to"):
             name = facts.say("evidence.transition", name=item.name, source=effect.from_, target=effect.to)
         counted = central_text(facts, f"{path}.evidence_adjustment", item.evidence_adjustment)
-        yield Row((name, size, facts.words.choice("grade", item.evidence.grade), _sources(facts, item, effect), counted))
+        grade = facts.words.choice("grade", item.evidence.grade)
+        yield Row((name, size, grade, _sources(facts, item, effect), counted))
 
 
 def _sources(facts: DocumentFacts, item: Any, effect: Any) -> Content:

@@ -11,14 +11,18 @@ from socio_calc.analysis.components import HEALTH, WORK, NetSpread, net_without,
 from socio_calc.appraisal import OutcomeRow, ResultRow, quantity_name
 from socio_calc.appraisal.periods import gain_share_until
 from socio_calc.case import Outcome
+from socio_calc.case.pathways import DEAD
 from socio_calc.engine.values import FactorValues
 from socio_calc.locale import MISSING, money_interval, number, probability_figure, table_money, unit_heading
+from socio_calc.locale.paths import label_keys
+from socio_calc.locale.placeholders import inline
 from socio_calc.report.sensitivity_facts import SensitivityFacts, significant
 from socio_calc.report.text_layout import shortened
 
 #: Horizons of at most so many years are short.
 SHORT_YEARS: Final = 3
 _LONGEST_PATH: Final = 90
+_LONGEST_OUTCOME: Final = 200
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class DocumentFacts(SensitivityFacts):
     """An appraisal and its sensitivity analysis as the report reads them."""
 
     # -- words ----------------------------------------------------------------------------------------------------
+
+    def name(self, outcome: Outcome) -> str:
+        """Return the outcome's own name; a document has room for it, unless it is a text of its own."""
+        return shortened(outcome.name, _LONGEST_OUTCOME)
 
     def say(self, key: str, /, **params: object) -> str:
         """Return a text of the report."""
@@ -176,7 +184,8 @@ class DocumentFacts(SensitivityFacts):
         pathway, _, state = id.partition(".")
         found = next((row for row in getattr(self.appraisal.case, "pathways", ()) if row.id == pathway), None)
         name = pathway if found is None else found.name
-        return Measured(id, self.say("people.state", pathway=name, state=state.replace("_", " ")), "state", None)
+        shown = self.say("people.dead") if state == DEAD else state.replace("_", " ")
+        return Measured(id, self.say("people.state", pathway=name, state=shown), "state", None)
 
     def per_person_unit(self, outcome: Measured) -> str:
         """Return in what, and for how many participants, an outcome is counted in the tables."""
@@ -217,8 +226,8 @@ class DocumentFacts(SensitivityFacts):
         """Return what a place of the case is called, with what it belongs to, as inside a sentence."""
         try:
             return shortened(quantity_name(self.appraisal, path, self.lang), _LONGEST_PATH)
-        except (KeyError, StopIteration, IndexError, ValueError):
-            return path
+        except (KeyError, StopIteration, IndexError, ValueError):  # a place that holds more than one quantity
+            return inline(self.words.label(path)) if label_keys(path) else path
 
     def perspective_name(self, code: str) -> str:
         """Return what a party or a perspective is called, at the start of a cell."""

@@ -20,12 +20,15 @@ from socio_calc.report.document.shared import party_table, terms_line
 from socio_calc.report.screen_notes import must_hold_sentences
 from socio_calc.report.screen_opening import opening
 from socio_calc.report.screen_variants import Variant
+from socio_calc.report.sensitivity_facts import significant
 from socio_calc.report.sensitivity_screen import reached_sentence
 
 #: Outcomes and unpriced effects that the first page names; the rest stand in their own sections.
 _MOST_OUTCOMES = 8
 _MOST_UNVALUED = 8
 _DRIVERS = 3
+#: A share below it is none.
+_NOTHING = 0.0005
 
 
 def first_page(facts: DocumentFacts, variant: Variant) -> Section:
@@ -57,10 +60,10 @@ def _what(facts: DocumentFacts) -> str:
         "years": facts.listed(map(str, facts.entry_years)),
         "payers": facts.listed(named),
         "cost": facts.money(facts.cost),
-        "each": None if each is None else facts.money_alone(each),
+        "each": facts.money_alone(each or 0.0),
         "saves": facts.money(-facts.cost),
     }
-    kind = "saves" if facts.cost < 0 else "free" if facts.cost == 0 or not payers else "costs"
+    kind = "saves" if facts.cost < 0 else "free" if facts.cost == 0 or not payers or each is None else "costs"
     return facts.say_n(f"summary.what.{kind}", round(facts.participants), **values)
 
 
@@ -88,6 +91,8 @@ def _people(facts: DocumentFacts) -> tuple[Block, ...]:
 def _outcome(facts: DocumentFacts, outcome: Measured) -> Content:
     row = facts.appraisal.outcome(outcome.id)
     ordinary, intervention, difference, low, high = facts.levels_of(outcome, row)
+    if outcome.level == "amount":
+        return (Strong(f"{start(outcome.name)}: "), _amount(facts, outcome, difference, low, high))
     said = facts.say(
         f"people.item.{'certain' if low == high else 'uncertain'}",
         unit=facts.per_person_unit(outcome),
@@ -98,6 +103,23 @@ def _outcome(facts: DocumentFacts, outcome: Measured) -> Content:
         high=high,
     )
     return (Strong(f"{start(outcome.name)}: "), said)
+
+
+def _amount(facts: DocumentFacts, outcome: Measured, difference: str, low: str, high: str) -> str:
+    """Say how an amount changes: its level in the first year of the effect, and the sum of the change.
+
+    The sum of an amount over many years, in which nothing may change, would tell a reader little.
+    """
+    first = next(row for row in facts.sensitivity.break_even.outcomes if row.outcome == outcome.id)
+    return facts.say(
+        f"people.amount.{'certain' if low == high else 'uncertain'}",
+        ordinary=facts.plain_number(significant(first.ordinary)),
+        intervention=facts.plain_number(significant(first.ordinary + first.change)),
+        years=facts.years_text,
+        difference=difference,
+        low=low,
+        high=high,
+    )
 
 
 def _society(facts: DocumentFacts, variant: Variant) -> tuple[Block, ...]:
@@ -118,7 +140,8 @@ def _views_table(facts: DocumentFacts, note: str) -> Table:
     plain = facts.has_work or facts.has_health_value
     columns = [Column(facts.say("society.horizon"), share=0.8)]
     if plain:
-        columns.append(Column(facts.say("society.view.plain"), "right", 1.4))
+        left_out = "work-health" if facts.has_work and facts.has_health_value else "work" if facts.has_work else "health"
+        columns.append(Column(facts.say(f"society.view.no-{left_out}"), "right", 1.4))
     if facts.has_work and facts.has_health_value:
         columns.append(Column(facts.say("society.view.work"), "right", 1.4))
     whole = "work-health" if facts.has_work and facts.has_health_value else "health" if facts.has_health_value else (
@@ -174,12 +197,24 @@ def _shares(facts: DocumentFacts) -> str:
     """Say how much of the gain lies inside what has been measured, and before the grant ends."""
     said = []
     if facts.appraisal.evidence_share is not None:
-        measured = "some" if facts.appraisal.evidence_share > 0 else "none"
+        measured = _how_much(facts.appraisal.evidence_share)
+        if measured == "none" and not facts.appraisal.plan.evidence_used:
+            measured = "unknown"
         said.append(facts.say(f"holds.measured.{measured}", share=facts.appraisal.evidence_share))
     if facts.grant_gain_share is not None and facts.appraisal.last_grant_year is not None:
         last = facts.appraisal.first_year + facts.appraisal.last_grant_year
-        said.append(facts.say("holds.grant", share=facts.grant_gain_share, year=last))
+        within = _how_much(facts.grant_gain_share)
+        said.append(facts.say(f"holds.grant.{within}", share=facts.grant_gain_share, year=last))
     return " ".join(said)
+
+
+def _how_much(share: float) -> str:
+    """Return whether a share is none, some or all, as words say it better than 0 or 100 per cent.
+
+    >>> _how_much(0.0), _how_much(0.34), _how_much(1.0)
+    ('none', 'some', 'all')
+    """
+    return "none" if share < _NOTHING else "all" if share > 1.0 - _NOTHING else "some"
 
 
 def _drivers(facts: DocumentFacts) -> list[Content]:
@@ -208,4 +243,4 @@ def _not_valued(facts: DocumentFacts) -> tuple[Block, ...]:
     shown = names[:_MOST_UNVALUED]
     left = len(names) - len(shown)
     text = facts.say("not-valued.list", list=tuple(shown))
-    return (Paragraph(f"{text} {facts.say_n('not-valued.more', left)}" if left else text),)
+    return (Paragraph(start(f"{text} {facts.say_n('not-valued.more', left)}" if left else text)),)

@@ -20,7 +20,8 @@ def target_group(facts: DocumentFacts) -> Section:
         if group.size is not None:
             facts_of_group.append(facts.say_n("group.size", group.size))
         if group.age_min is not None and group.age_max is not None:
-            facts_of_group.append(facts.say("group.ages", low=group.age_min, high=group.age_max))
+            key = "group.age-one" if group.age_min == group.age_max else "group.ages"
+            facts_of_group.append(facts.say(key, low=group.age_min, high=group.age_max))
         if group.risk_of_exclusion:
             facts_of_group.append(facts.say("group.risk"))
         if group.indirect:

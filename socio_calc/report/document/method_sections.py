@@ -7,14 +7,28 @@ from collections.abc import Iterable
 from typing import Final
 
 from socio_calc.locale import texts
-from socio_calc.paper import Block, BulletList, Code, Column, Content, KeyValue, KeyValues, Paragraph, Row, Section, Table
+from socio_calc.paper import (
+    Block,
+    BulletList,
+    Code,
+    Column,
+    Content,
+    KeyValue,
+    KeyValues,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.shared import terms_line
 from socio_calc.report.passport import Passport
 from socio_calc.report.passport_words import passport_facts
 
 _HASH: Final = re.compile(r"[0-9a-f]{12,64}")
-_STEPS: Final = ("comparison", "people", "consequences", "parties", "present", "horizon", "uncertainty", "grant", "zero")
+_STEPS: Final = (
+    "comparison", "people", "consequences", "parties", "present", "horizon", "uncertainty", "grant", "zero",
+)  # fmt: skip
 
 
 def method(facts: DocumentFacts, passport: Passport | None) -> Section:
@@ -50,9 +64,10 @@ def glossary(facts: DocumentFacts, slugs: Iterable[str]) -> Section:
         (KeyValue(words.t(f"term.{slug}.name"), words.t(f"term.{slug}.text"), f"term-{slug}") for slug in slugs),
         key=lambda entry: _sorted_as(entry.label),
     )
-    return Section("glossary", facts.say("glossary.title"), (Paragraph(facts.say("glossary.lead")), KeyValues(tuple(entries))))
+    blocks = (Paragraph(facts.say("glossary.lead")), KeyValues(tuple(entries)))
+    return Section("glossary", facts.say("glossary.title"), blocks)
 
 
 def _sorted_as(label: str) -> str:
     """Return what a word is sorted by: å, ä and ö come last in Swedish."""
-    return label.casefold().translate(str.maketrans({"å": "{", "ä": "|", "ö": "}"}))
+    return label.casefold().translate(str.maketrans("åäö", "{|}"))

@@ -17,6 +17,8 @@ from socio_calc.report.screen_variants import Variant, unequal_parties
 
 #: Most years that a table of costs has a column for.
 _MOST_YEARS: Final = 6
+#: A smaller ratio of gains to costs would be written as 0.
+_LEAST_RATIO: Final = 0.05
 _FUNDINGS: Final = ("grant", "cofinancing", "in_kind")
 
 Pictures = Mapping[str, Picture]
@@ -178,9 +180,9 @@ def _equity(facts: DocumentFacts) -> tuple[Block, ...]:
             blocks += [Paragraph(facts.say("equity.children")), *paragraphs(application.child_rights)]
     weighted = any(cohort.weight != 1.0 for cohort in facts.appraisal.case.participants)
     if weighted:
-        npv = facts.appraisal.result("npv_weighted").base
-        said = facts.say("equity.weights", weighted=facts.money(npv, signed=True), npv=facts.money(facts.npv, signed=True))
-        blocks.append(Paragraph(said))
+        amounts = {"weighted": facts.appraisal.result("npv_weighted").base, "npv": facts.npv}
+        written = {name: facts.money(amount, signed=True) for name, amount in amounts.items()}
+        blocks.append(Paragraph(facts.say("equity.weights", **written)))
     else:
         blocks.append(Paragraph(facts.say("equity.alike")))
     return tuple(blocks)
@@ -199,7 +201,7 @@ def society(facts: DocumentFacts, pictures: Pictures) -> Section:
     }
     said = [facts.say("result.sentence", **values)]
     bcr = facts.appraisal.result("bcr")
-    if bcr.base is not None:
+    if bcr.base is not None and bcr.base >= _LEAST_RATIO:
         said.append(facts.say("result.bcr", bcr=ratio(bcr.base, facts.lang, 1)))
     if facts.has_work and facts.gain > 0:
         without = facts.appraisal.result(view="without_production").base
@@ -266,16 +268,24 @@ def _measure_row(facts: DocumentFacts, name: str, label: str, row: ResultRow, ou
             "result.missing", reason=row.reason, perspective=row.perspective, h=row.horizon, outcome=outcome
         )
         return Row((label, "–", reason))
-    written = {
-        "payback_year": lambda: facts.say("year", year=round(row.base or 0), calendar=facts.calendar(round(row.base or 0))),
-        "irr": lambda: share(row.base, facts.lang),
-        "break_even_effect": lambda: share(row.base, facts.lang),
-        "npv_cash": lambda: facts.money(row.base, signed=True),
-        "cost_per_outcome": lambda: facts.money_alone(row.base or 0.0),
-        "qalys": lambda: number(row.base, facts.lang, 1),
-    }
-    value = written[name]() if name in written else ratio(row.base, facts.lang, 1)
-    return Row((label, value, facts.words.explain("result", name) or ""))
+    return Row((label, _measure_value(facts, name, row.base), facts.words.explain("result", name) or ""))
+
+
+def _measure_value(facts: DocumentFacts, name: str, value: float) -> str:
+    """Write a measure as what it is: a year, a rate or a share, an amount, a number, a ratio."""
+    match name:
+        case "payback_year":
+            return facts.say("year", year=round(value), calendar=facts.calendar(round(value)))
+        case "irr" | "break_even_effect":
+            return share(value, facts.lang)
+        case "npv_cash":
+            return facts.money(value, signed=True)
+        case "cost_per_outcome":
+            return facts.money_alone(value)
+        case "qalys":
+            return number(value, facts.lang, 1)
+        case _:
+            return ratio(value, facts.lang, 1)
 
 
 def _figures(pictures: Pictures, *names: str) -> list[Block]:

@@ -31,11 +31,13 @@ class ReviewSummary:
     rules, traps
         How many rules and plausibility checks were tried.
     passed
-        How many of the rules hold.
+        How many of the rules hold, or do not concern the case.
     notes
         What was found, most serious first.
     undecided
         Rules that only a person can decide.
+    untested
+        Plausibility checks that lacked what they need.
     """
 
     fund: str | None
@@ -44,3 +46,4 @@ class ReviewSummary:
     passed: int
     notes: tuple[ReviewNote, ...]
     undecided: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()

@@ -46,8 +46,8 @@ def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
     blocks.append(Section("drivers", facts.say("drivers.title"), tuple(drivers)))
     blocks.append(Section("choices", facts.say("choices.title"), _choices(facts)))
     if len(facts.sensitivity.scenarios) > 1:
-        scenarios: tuple[Block, ...] = (Paragraph(facts.say("scenarios.lead")), _scenario_table(facts))
-        blocks.append(Section("scenarios", facts.say("scenarios.title"), (*scenarios, *_figures(pictures, "scenarios"))))
+        said_of = (Paragraph(facts.say("scenarios.lead")), _scenario_table(facts), *_figures(pictures, "scenarios"))
+        blocks.append(Section("scenarios", facts.say("scenarios.title"), said_of))
     return Section("uncertainty", facts.say("uncertainty.title"), tuple(blocks))
 
 
@@ -143,9 +143,7 @@ def must_hold(facts: DocumentFacts, variant: Variant) -> Section:
         items.append(reached)
     blocks: list[Block] = [Paragraph(facts.say("holds.lead")), BulletList(tuple(items))]
     singly = [
-        effect_needed(facts, row, row.alone)
-        for row in facts.sensitivity.break_even.outcomes
-        if row.alone is not None
+        effect_needed(facts, row, row.alone) for row in facts.sensitivity.break_even.outcomes if row.alone is not None
     ]
     if facts.worse is None and len(singly) > 0:
         blocks += [Paragraph(facts.say("holds.singly")), BulletList(tuple(singly))]
@@ -215,5 +213,3 @@ def follow_up(facts: DocumentFacts, pictures: Pictures) -> Section:
 
 def _figures(pictures: Pictures, *names: str) -> list[Block]:
     return [Figure(pictures[name]) for name in names if name in pictures]
-
-

@@ -13,6 +13,7 @@ import numpy as np
 from socio_calc.case.personal_data import redacted
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.styles import Kind, Role, Styles, shown_length
+from socio_calc.report.workbook.text_width import lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -21,10 +22,11 @@ _A4: Final = 9
 _LONGEST_TEXT: Final = 32_000
 _WIDEST_NUMBER: Final = 40
 _LONGEST_FOOTER: Final = 100
-_WRAPPED: Final = frozenset({"text", "unit", "note", "head", "head_right"})
-#: Letters that fit in the width of a digit of the same font, on average.
-_FILLED: Final = 1.05
-_LINE_HEIGHT: Final = 13.5
+_WRAPPED: Final = frozenset({"text", "unit", "note", "head", "head_right", "unit_head"})
+_BOLD_ROLES: Final = frozenset({"head", "head_right", "unit_head"})
+#: Characters that an indent takes of the column.
+_INDENTED: Final[dict[Role, float]] = {"unit": 1.5, "unit_head": 1.5}
+_LINE_HEIGHT: Final = 13.0
 _TITLE_HEIGHT: Final = 24.0
 
 
@@ -91,7 +93,7 @@ class Grid:
         self.sheet.write_string(row, column, shown, self.styles.get(role))
         width = -self._widths.get(column, 0.0)
         if width > 0 and role in _WRAPPED:
-            lines = sum(len(wrap(part, max(4, int(width * _FILLED)))) or 1 for part in shown.split("\n"))
+            lines = lines_of(shown, width - _INDENTED.get(role, 0), bold=role in _BOLD_ROLES)
             self._lines[row] = max(self._lines.get(row, 1), lines)
 
     def text_over(self, row: int, column: int, text: str, role: Role = "text") -> None:

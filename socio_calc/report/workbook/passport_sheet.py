@@ -31,7 +31,8 @@ def write_passport(grid: Grid, words: Texts, lang: Language, passport: Passport)
     for start in range(0, len(line), _PIECE):
         grid.text_over(row, 0, line[start : start + _PIECE], "packed")
         row += 1
-    grid.page(None, (1, 0), f"{words.t('workbook.sheet.passport')} – {passport.title}")
+    # The lines of the case are long; printed, they end at the edge of the page, so that it can be read.
+    grid.page(None, (1, 0), f"{words.t('workbook.sheet.passport')} – {passport.title}", last_column=1)
 
 
 def _heading(grid: Grid, row: int, heading: str, lead: str) -> int:

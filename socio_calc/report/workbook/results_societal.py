@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from socio_calc.engine.ledger import ACTORS, PUBLIC
+from socio_calc.locale import Texts
 from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows
 from socio_calc.report.workbook.calc_sums import summed
+from socio_calc.report.workbook.calculate import Calculated
 from socio_calc.report.workbook.formula import MISSING, Live, absolute, added, both, near_zero, sum_of, where, whole
+from socio_calc.report.workbook.grid import Row
 from socio_calc.report.workbook.result_sheet import ResultSheet
 
+#: Both arms of an outcome, and what lies between them.
+ARMS: Final = ("ordinary", "intervention", "difference")
 _OUTSIDE = tuple(actor for actor in ACTORS if actor not in PUBLIC)
 
 
@@ -39,31 +47,47 @@ def write_societal(sheet: ResultSheet) -> None:
         _outcome_measures(sheet, outcome)
 
 
-def write_outcomes(sheet: ResultSheet) -> None:
-    """Write both arms and the difference of each outcome and state, undiscounted, over the years of each horizon."""
-    words, calc = sheet.words, sheet.calc
-    measured = [(one.cells.item.id, one.cells.item.name, one.ordinary, one.difference) for one in calc.outcomes]
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An outcome or a state of a pathway, with what it comes to by year under ordinary practice and the difference."""
+
+    id: str
+    name: str
+    ordinary: Row
+    difference: Row
+
+
+def measured_outcomes(words: Texts, calc: Calculated) -> tuple[Measured, ...]:
+    """Return the outcomes, then the states of the pathways, in the order of the case."""
+    found = [Measured(one.cells.item.id, one.cells.item.name, one.ordinary, one.difference) for one in calc.outcomes]
     for pathway in calc.pathways:
         item = pathway.cells.item
         for state, ordinary in pathway.ordinary.items():
             name = words.t("workbook.pathway-state", pathway=item.name, state=state_name(words, state))
-            measured.append((f"{item.id}.{state}", name, ordinary, pathway.difference[state]))
-    sheet.table("outcomes", "outcomes-note", rows=3 * len(measured), head="outcome")
-    year = calc.sheet.year.whole
-    for id, name, ordinary, difference in measured:
-        arms = {
-            "ordinary": (ordinary.whole,),
-            "intervention": (ordinary.whole, difference.whole),
-            "difference": (difference.whole,),
-        }
-        for arm, rows in arms.items():
+            found.append(Measured(f"{item.id}.{state}", name, ordinary, pathway.difference[state]))
+    return tuple(found)
 
-            def summed_over(h: int, rows: tuple[Live, ...] = rows) -> Live:
+
+def write_outcomes(sheet: ResultSheet) -> None:
+    """Write both arms and the difference of each outcome and state, undiscounted, over the years of each horizon."""
+    words, calc = sheet.words, sheet.calc
+    measured = measured_outcomes(words, calc)
+    sheet.table("outcomes", "outcomes-note", rows=len(ARMS) * len(measured), head="outcome")
+    year = calc.sheet.year.whole
+    for one in measured:
+        arms = {
+            "ordinary": (one.ordinary.whole,),
+            "intervention": (one.ordinary.whole, one.difference.whole),
+            "difference": (one.difference.whole,),
+        }
+        for arm in ARMS:
+
+            def summed_over(h: int, rows: tuple[Live, ...] = arms[arm]) -> Live:
                 inside = year < sheet.inputs.horizons[h]
                 return added([sum_of(inside * row) for row in rows])
 
-            label = words.t(f"workbook.outcome.{arm}", outcome=name)
-            sheet.line(label, f"{arm}:{id}", "societal", summed_over, "amount")
+            label = words.t(f"workbook.outcome.{arm}", outcome=one.name)
+            sheet.line(label, f"{arm}:{one.id}", "societal", summed_over, "amount")
 
 
 def _qalys(sheet: ResultSheet, weights: Live) -> Live:

@@ -17,7 +17,7 @@ from socio_calc.report.workbook.formula import MISSING, where
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.result_sheet import ResultCells
 from socio_calc.report.workbook.results import unchanged
-from socio_calc.report.workbook.results_societal import is_number
+from socio_calc.report.workbook.results_societal import ARMS, is_number, measured_outcomes
 from socio_calc.report.workbook.styles import Kind, Role
 
 _LABEL: Final = 0
@@ -29,6 +29,8 @@ _SOCIETY: Final[tuple[tuple[str, Kind], ...]] = (
     ("npv", "money"),
     ("bcr", "amount"),
 )
+#: Rows that can still be read when they stand on one printed page.
+_ONE_PAGE: Final = 62
 _PARTIES: Final = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
 
 
@@ -43,13 +45,14 @@ def write_summary(
     checks: CheckCells,
 ) -> None:
     """Write the summary; all figures but probabilities follow the inputs."""
-    grid.widths(A=50, **dict.fromkeys("BCDEFGHIJ"[: max(5, len(inputs.horizons))], 18))
+    grid.widths(A=50, **dict.fromkeys("BCDEFGHIJ"[: max(5, len(inputs.horizons))], 20))
     grid.text(0, 0, appraisal.title, "title")
     facts = Facts(appraisal, lang)
     row = grid.paragraph(1, opening(facts, choose_variant(facts)), "item")
     row = grid.paragraph(row, words.t("workbook.summary.fixed-text"))
     row = _status(grid, words, checks, row + 1)
     row = _society(grid, words, appraisal, inputs, calc, results, row + 1)
+    row = _outcomes(grid, words, inputs, calc, results, row + 1)
     row = _parties(grid, words, appraisal, results, row + 1)
     if appraisal.case.not_valued:
         row = _heading(grid, words.t("workbook.summary.not-valued"), row + 1)
@@ -61,7 +64,7 @@ def write_summary(
         grid.text_over(row, _FIRST, words.t(f"workbook.colour.{role}"))
         row += 1
     row = _heading(grid, words.t("workbook.summary.caution"), row + 1)
-    grid.paragraph(row, words.t("workbook.caution"), "text")
+    row = grid.paragraph(row, words.t("workbook.caution"), "text")
     grid.page(None, (1, 0), f"{words.t('workbook.sheet.summary')} – {appraisal.title}", one_page=True)
 
 
@@ -109,11 +112,37 @@ def _society(
         )
         grid.formula(row, _FIRST + number, where(same, shown, MISSING), "fixed", "integer")
     row += 1
-    grid.text(row, _LABEL, words.t("workbook.summary.payback"))
+    # Payback is that of the longest horizon, and stands in its column: years and a calendar year, one below the other.
     year = results.at("payback_year", "societal")
-    grid.formula(row, _FIRST, year, kind="year")
-    grid.formula(row, _FIRST + 1, where(is_number(year), inputs.first_year + year - 1, MISSING), kind="year")
-    return row + 1
+    last = _FIRST + results.longest
+    grid.text(row, _LABEL, words.t("workbook.summary.payback-years"))
+    grid.formula(row, last, year, kind="year")
+    grid.text(row + 1, _LABEL, words.t("workbook.summary.payback-calendar"))
+    grid.formula(row + 1, last, where(is_number(year), inputs.first_year + year - 1, MISSING), kind="year")
+    return row + 2
+
+
+def _outcomes(grid: Grid, words: Texts, inputs: InputCells, calc: Calculated, results: ResultCells, row: int) -> int:
+    """Write both arms and the difference of every outcome and state at every horizon, priced or not."""
+    measured = measured_outcomes(words, calc)
+    if not measured:
+        return row
+    row = _heading(grid, words.t("workbook.summary.outcomes"), row)
+    row = grid.paragraph(row, words.t("workbook.summary.outcomes-note"))
+    grid.text(row, _LABEL, words.t("workbook.results.head.outcome"), "head")
+    for number, horizon in enumerate(inputs.horizons):
+        grid.formula(row, _FIRST + number, horizon, "year_head", "years")
+    row += 1
+    for one in measured:
+        grid.text(row, _LABEL, one.name, "item")
+        row += 1
+        for arm in ARMS:
+            role: Role = "result" if arm == "difference" else "formula"
+            grid.text(row, _LABEL, words.t(f"workbook.summary.arm.{arm}"), "unit")
+            for number in range(len(inputs.horizons)):
+                grid.formula(row, _FIRST + number, results.at(f"{arm}:{one.id}", "societal", number), role, "amount")
+            row += 1
+    return row
 
 
 def _parties(grid: Grid, words: Texts, appraisal: Appraisal, results: ResultCells, row: int) -> int:

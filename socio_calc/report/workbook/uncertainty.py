@@ -32,7 +32,7 @@ _KINDS: Final[dict[str, Kind]] = {
 
 def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
     """Write statistics of the recalculations, and which quantities the spread goes with."""
-    grid.widths(A=48, B=20, C=11, D=14, E=14, F=16, G=14, H=14, I=14, J=14, K=14, L=16, M=14, N=13)
+    grid.widths(A=48, B=20, C=11, D=14, E=14, F=19, G=14, H=14, I=14, J=14, K=14, L=16, M=14, N=13)
     grid.text(0, 0, words.t("workbook.uncertainty.title"), "title")
     row = grid.paragraph(
         1,

@@ -6,7 +6,6 @@ from socio_calc.appraisal.export import readable_params
 from socio_calc.case.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.locale import Texts
 from socio_calc.locale.paths import label_keys
-from socio_calc.locale.placeholders import inline
 from socio_calc.review.finding import Finding
 from socio_calc.review.fund_file import is_manual
 from socio_calc.review.review import Review
@@ -38,7 +37,7 @@ def question_of(finding: Finding, review: Review, words: Texts) -> str | None:
     key = f"letter.question.{finding.code}"
     if not words.has(key):
         said = worded(finding, review.appraisal, words.lang)
-        return words.t("letter.other", label=inline(topic_of(finding, review, words)), finding=said.what)
+        return words.t("letter.other", finding=said.what)
     params = readable_params(review.appraisal, finding.params, words.lang)
     kinds = finding.params.get("kinds")
     if isinstance(kinds, tuple):
@@ -54,7 +53,8 @@ def topic_of(finding: Finding, review: Review, words: Texts) -> str:
     if path is None or not label_keys(path):
         return finding_title(finding, words.lang)
     label, parts = words.label(path), path.split(".")
-    owner = next((item.name for item in review.scene.case.outcomes if parts[:2] == ["outcomes", item.id]), None)
+    changed = review.scene.case.changed
+    owner = next((item.name for item in changed if parts[:2] == review.scene.path_of(item).split(".")), None)
     return redacted(words.t("letter.topic", label=label, owner=owner))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from socio_calc.locale import Texts, texts
@@ -37,7 +38,10 @@ def protocol_workbook(protocol: Protocol, letter: Letter) -> bytes:
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(memory, safe)
     title = clean(words.t("protocol.title", title=protocol.identity.title))
-    book.set_properties({"title": title[:_LONGEST_PROPERTY], "subject": words.t("protocol.subject")})
+    # The day of the protocol, not the second in which it is written: the same review gives the same file.
+    created = datetime.fromisoformat(protocol.identity.date)
+    subject = words.t("protocol.subject")
+    book.set_properties({"title": title[:_LONGEST_PROPERTY], "subject": subject, "created": created})
     for name, value in (
         (PROPERTY, VERSION),
         (DATE_PROPERTY, protocol.identity.date),

@@ -48,7 +48,8 @@ _STATE_SEVERITIES: Final[Mapping[str, Literal["serious", "warning"]]] = {
 class Recalculated:
     """A net present value that a report shows, beside the same from a fresh run.
 
-    `reported` is None where no number stands; `origin` is the first cell from which on the report differs.
+    `reported` is None where no number stands; `origin` is the first cell from which on the report differs; `sheet` and
+    `cell` are where it stands.
     """
 
     perspective: str
@@ -57,6 +58,8 @@ class Recalculated:
     computed: float
     agreement: Agreement
     origin: str | None
+    sheet: str
+    cell: str
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,6 @@ def _of_version(differences: Sequence[Difference], made: str | None) -> tuple[Di
 def _results(appraisal: Appraisal, submitted: Sheets, differences: Sequence[Difference]) -> tuple[Recalculated, ...]:
     """Return the net present values that the report shows in its named cells, beside the computed ones."""
     changed = [item for item in differences if item.kind in ("formula", "number", "value")]
-    origin = cell_name(changed[0]) if changed else None
     found = []
     for name, perspective in NET_NAMES.items():
         place = submitted.named(name)
@@ -224,8 +226,12 @@ def _results(appraisal: Appraisal, submitted: Sheets, differences: Sequence[Diff
         number = float(shown) if isinstance(shown, int | float) and not isinstance(shown, bool) else None
         right = appraisal.base("npv", perspective)
         same = "different" if number is None else agreement(number, right)
+        # A result that was written over differs from itself on, whatever else was changed.
+        own = [item for item in changed if (item.sheet, item.row, item.column) == place]
+        first = next(iter([*own, *changed]), None)
+        origin = None if first is None or same == "equal" else cell_name(first)
         found.append(
-            Recalculated(perspective, appraisal.longest, number, right, same, None if same == "equal" else origin)
+            Recalculated(perspective, appraisal.longest, number, right, same, origin, place[0], cell.coordinate)
         )
     return tuple(found)
 
@@ -264,6 +270,6 @@ def _about_results(results: Sequence[Recalculated], file: str) -> list[Finding]:
     for item in results:
         if item.reported is not None and item.agreement == "different":
             params = {"reported": item.reported, "computed": item.computed, "origin": item.origin}
-            place = Place(file=file)
+            place = Place(file=file, sheet=item.sheet, cell=item.cell)
             return [Finding("report-differs", "finding", "serious", place, params)]
     return []

@@ -1,0 +1,88 @@
+"""`socio-calc check --out --previous`: files, decisions that follow along, and what is never shown."""
+
+import json
+
+import openpyxl
+import pytest
+import typer
+
+from socio_calc.cli.check import CASE_WRONG, RULE_BROKEN, check
+from socio_calc.cli.main import run
+from tests.review.cases import GONE
+from tests.review.reviewed import NUMBER, PHONE, A, write
+
+DOUBTFUL = {"discount_rate": 0.01, "not_valued": GONE}
+
+
+def test_the_files_are_written_and_named(tmp_path, capsys):
+    out = tmp_path / "out"
+    check(write(tmp_path, DOUBTFUL), out=out)
+    shown = capsys.readouterr()
+    assert "Skrivet till" in shown.out and shown.err == ""
+    assert {path.suffix for path in out.iterdir()} == {".xlsx", ".docx", ".html", ".txt", ".json"}
+
+
+def test_json_stays_alone_on_standard_output(tmp_path, capsys):
+    check(write(tmp_path, DOUBTFUL), out=tmp_path / "out", as_json=True)
+    assert json.loads(capsys.readouterr().out)["verdict"] == "remarks"
+    assert len(list((tmp_path / "out").iterdir())) == 6
+
+
+def test_a_broken_rule_still_gives_its_files(tmp_path):
+    with pytest.raises(typer.Exit) as stopped:
+        check(write(tmp_path, {f"{A}.existing_activity": True}), out=tmp_path / "out")
+    assert stopped.value.exit_code == RULE_BROKEN and any((tmp_path / "out").iterdir())
+
+
+def test_the_earlier_protocol_is_told_and_its_decisions_follow(tmp_path, capsys):
+    check(write(tmp_path, DOUBTFUL), out=tmp_path / "first")
+    (path,) = (tmp_path / "first").glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[1]
+    at = [cell.value for cell in sheet[4]].index("Granskarens beslut")
+    sheet.cell(5, at + 1).value = "Godtas"
+    book.save(path)
+    capsys.readouterr()
+    check(write(tmp_path, {"discount_rate": 0.01}), out=tmp_path / "second", previous=path)
+    shown = capsys.readouterr().out
+    assert "Besvarad: Inget står som ej värderat" in shown and "Kvar: Ovanlig kalkylränta" in shown
+    (letter,) = (tmp_path / "second").glob("*.txt")
+    assert "Vi har inga frågor den här gången." in letter.read_text(encoding="utf-8")
+
+
+def test_an_existing_file_is_not_overwritten(tmp_path, capsys):
+    path = str(write(tmp_path, DOUBTFUL))
+    arguments = ["check", path, "--out", str(tmp_path / "out")]
+    assert run(arguments) == 0
+    capsys.readouterr()
+    assert run(arguments) == 4
+    assert "--force" in capsys.readouterr().err
+    assert run([*arguments, "--force"]) == 0
+
+
+@pytest.mark.parametrize("name", ["case.yaml", f"{NUMBER}.yaml"])
+@pytest.mark.parametrize("as_json", [True, False])
+def test_errors_of_a_broken_file_hold_no_personal_data(tmp_path, capsys, name, as_json):
+    path = tmp_path / name
+    path.write_text(f"title: {PHONE}\n{NUMBER}: 1\nhorizons: '{NUMBER}'\nfirst_year: {NUMBER[:6]}\n", encoding="utf-8")
+    with pytest.raises(typer.Exit) as stopped:
+        check(path, as_json=as_json)
+    shown = capsys.readouterr()
+    assert stopped.value.exit_code == CASE_WRONG and shown.out == ""
+    assert "•••" in shown.err and NUMBER not in shown.err and PHONE not in shown.err
+
+
+def test_a_folder_gives_an_overview(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder, name="a.yaml")
+    write(folder, DOUBTFUL, "b.yaml")
+    check(folder, out=tmp_path / "out")
+    assert "Börja med oversikt.xlsx" in capsys.readouterr().out
+    assert (tmp_path / "out" / "oversikt.xlsx").exists()
+
+
+def test_a_folder_needs_a_folder_of_earlier_protocols(tmp_path, capsys):
+    path = write(tmp_path, DOUBTFUL)
+    assert run(["check", str(tmp_path), "--previous", str(path), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err

@@ -1,0 +1,268 @@
+"""The charts of pathways: true titles, the appraisal's own figures, every word on the sheet, and no need of colour."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from socio_calc.appraisal import Appraisal, appraise
+from socio_calc.case import Case
+from socio_calc.report.charts import Chart, draw_charts
+from socio_calc.report.charts.pathway_arms import MOST_AREAS
+from socio_calc.report.charts.pathway_model import MOST_STATES
+from socio_calc.report.charts.pathway_years import MOST_ROWS
+from tests.report.chart_cases import appraised
+from tests.report.test_charts_pictures import assert_readable, figure_of, words_on
+from tests.strategies import cases
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+NAMES = ("pathway-model", "pathway-arms", "pathway-years")
+
+#: Of ten people who study, half take the degree and a quarter drop out each year; half of those outside return.
+SCHOOL: dict[str, Any] = {
+    "id": "school",
+    "name": "Gymnasiet",
+    "states": ["studerar", "examen", "utan_skola"],
+    "start": {"studerar": 1},
+    "transitions": {
+        "studerar": {"examen": 0.5, "utan_skola": 0.25, "rest": "studerar"},
+        "utan_skola": {"studerar": 0.5, "rest": "utan_skola"},
+    },
+    "effects": [{"from": "studerar", "to": "utan_skola", "measure": "ratio", "value": 0.4}],
+    "holds": "open",
+    "evidence": {"grade": "rct", "sources": ["Prov"]},
+}
+
+
+def school(value: Any = 0.4, **more: Any) -> dict[str, Any]:
+    return SCHOOL | {"effects": [SCHOOL["effects"][0] | {"value": value}]} | more
+
+
+def many_states(count: int, **rows: Any) -> dict[str, Any]:
+    """Return a pathway in which everyone moves between all states alike, and the first move is made rarer."""
+    states = [f"läge_{number}".replace("ä", "a") for number in range(count)]
+    transitions = {
+        state: {other: 0.5 / count for other in states if other != state} | {"rest": state} for state in states
+    }
+    effects = [{"from": states[0], "to": states[1], "measure": "ratio", "value": 0.5}]
+    moves = {"states": states, "start": {states[0]: 1}, "transitions": transitions, "effects": effects}
+    return SCHOOL | moves | rows
+
+
+UNSURE = {"low": 0.1, "mode": 1.0, "high": 1.8}
+CASES: dict[str, list[dict[str, Any]]] = {
+    "fewer-drop-outs": [school()],
+    "more-drop-outs": [school(1.5)],
+    "no-change": [school(1.0)],
+    "no-effects": [{key: value for key, value in SCHOOL.items() if key not in ("effects", "holds", "evidence")}],
+    "unsure": [school(UNSURE)],
+    "two-effects": [
+        school(effects=[*SCHOOL["effects"], {"from": "utan_skola", "to": "studerar", "measure": "ratio", "value": 1.2}])
+    ],
+    "by-year": [
+        school(
+            transitions=SCHOOL["transitions"]
+            | {"studerar": {"examen": [0, 0, 0.4], "utan_skola": 0.25, "rest": "studerar"}}
+        )
+    ],
+    "dense": [many_states(6)],
+    "many": [many_states(12)],
+    "long-name": [
+        school(name="Vägen genom gymnasiet för elever som började på ett introduktionsprogram i årskurs ett")
+    ],
+}
+TITLES = {
+    "pathway-model": {
+        "fewer-drop-outs": (
+            "studerar → utan skola: från 25 % till 10 % per år",
+            "studerar → utan skola: from 25% to 10% a year",
+        ),
+        "no-change": (
+            "Insatsen ändrar ingen övergång mellan lägena",
+            "The intervention changes no transition between states",
+        ),
+        "two-effects": (
+            "Insatsen ändrar 2 övergångar mellan lägena",
+            "The intervention changes 2 transitions between states",
+        ),
+    },
+    # After a year 1 of the 10 is outside with the intervention and 2.5 without; after two 1.5 less: who studies.
+    "pathway-arms": {
+        "fewer-drop-outs": ("1,5 fler i läget studerar efter 1 år", "1.5 more in studerar after 1 year"),
+        "more-drop-outs": ("1,3 fler i läget utan skola efter 1 år", "1.3 more in utan skola after 1 year"),
+        "no-change": ("Insatsen ändrar inte vägen genom Gymnasiet", "The intervention does not change Gymnasiet"),
+    },
+    "pathway-years": {
+        "fewer-drop-outs": (
+            "Insatsen väntas ge 4,0 färre år i läget utan skola",
+            "The intervention is expected to give 4.0 fewer years in utan skola",
+        ),
+        "no-change": (
+            "Insatsen ändrar inte tiden i något läge",
+            "The intervention changes the time in no state",
+        ),
+    },
+}
+EXPECTED = [(chart, case) for chart, by_case in TITLES.items() for case in by_case]
+
+
+@pytest.fixture(scope="module")
+def appraisals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Appraisal]:
+    folder = tmp_path_factory.mktemp("pathways")
+    return {name: appraised({"pathways": pathways}, folder) for name, pathways in CASES.items()}
+
+
+def charts_of(appraisal: Appraisal, lang: str = "sv") -> dict[str, Chart]:
+    charts = draw_charts(appraisal, "sv" if lang == "sv" else "en")
+    return {chart.name: chart for chart in charts if chart.name.startswith("pathway")}
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("chart", "case"), EXPECTED, ids=[f"{chart}-{case}" for chart, case in EXPECTED])
+def test_the_title_states_the_finding(appraisals: dict[str, Appraisal], chart: str, case: str) -> None:
+    for lang, expected in zip(("sv", "en"), TITLES[chart][case], strict=True):
+        assert charts_of(appraisals[case], lang)[chart].title.replace(NO_BREAK, " ") == expected
+
+
+def test_without_effects_nothing_is_said_to_change(appraisals: dict[str, Appraisal]) -> None:
+    with_none, unchanged = (charts_of(appraisals[case]) for case in ("no-effects", "no-change"))
+    assert [chart.title for chart in with_none.values()] == [chart.title for chart in unchanged.values()]
+
+
+def test_an_unsure_difference_is_said_to_be_so(appraisals: dict[str, Appraisal]) -> None:
+    row = appraisals["unsure"].outcome("school.utan_skola")
+    assert row.difference_p5 is not None and row.difference_p95 is not None
+    assert row.difference_p5 < 0 < row.difference_p95
+    for lang, word in (("sv", "Kanske"), ("en", "Perhaps")):
+        assert charts_of(appraisals["unsure"], lang)["pathway-years"].title.startswith(word)
+    assert "Kanske" not in charts_of(appraisals["fewer-drop-outs"])["pathway-years"].title
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_text_alternatives_hold_every_state_and_its_figures(appraisals: dict[str, Appraisal], lang: str) -> None:
+    charts = charts_of(appraisals["fewer-drop-outs"], lang)
+    percent = " %" if lang == "sv" else "%"
+    model = charts["pathway-model"].alt_text.replace(NO_BREAK, " ")
+    for move in (f"25{percent} → 10{percent}", f"25{percent} → 40{percent}", f"50{percent}", f"100{percent}"):
+        assert move in model
+    # After five years: π(5) of the two arms, by the matrices (0.25, 0.5, 0.25) and (0.4, 0.5, 0.1).
+    arms = charts["pathway-arms"].alt_text.replace(NO_BREAK, " ")
+    for state in ("studerar", "examen", "utan skola"):
+        assert state in model and state in arms and state in charts["pathway-years"].alt_text
+    course = {"ordinary": _course(0.25), "intervention": _course(0.1)}
+    assert f"{round(100 * course['ordinary'][5][1])}{percent} → {round(100 * course['intervention'][5][1])}" in arms
+    years = charts["pathway-years"].alt_text.replace(",", ".")
+    assert f"{10 * sum(year[2] for year in course['ordinary'][:5]):.1f}" in years
+
+
+def _course(dropping_out: float) -> list[Any]:
+    """Return π(0) … π(5) of one participant."""
+    matrix = np.array([[0.5 - dropping_out, 0.5, dropping_out], [0, 1, 0], [0.5, 0, 0.5]])
+    return [np.linalg.matrix_power(matrix, year)[0] for year in range(6)]
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("case", CASES)
+def test_every_word_is_on_the_sheet_and_alone(appraisals: dict[str, Appraisal], case: str, lang: str) -> None:
+    for chart in charts_of(appraisals[case], lang).values():
+        assert_readable(chart)
+
+
+@settings(max_examples=6)
+@given(case=cases(max_outcomes=0, max_pathways=2, max_years=40))
+def test_any_pathway_can_be_drawn(case: Case) -> None:
+    for chart in charts_of(appraise(case, draws=64)).values():
+        assert_readable(chart)
+
+
+def test_the_areas_are_the_shares_of_the_two_arms(appraisals: dict[str, Appraisal]) -> None:
+    figure = figure_of(charts_of(appraisals["fewer-drop-outs"])["pathway-arms"])
+    assert len(figure.axes) == 2
+    for axes, dropping_out in zip(figure.axes, (0.25, 0.1), strict=True):
+        course = np.array(_course(dropping_out))
+        edges = [np.asarray(line.get_ydata(), dtype=float) for line in axes.lines[:3]]
+        np.testing.assert_allclose(edges, np.cumsum(course, axis=1).T, atol=1e-12)
+        assert axes.get_ylim() == (0.0, 1.0)
+
+
+def test_the_bars_are_the_years_in_each_state(appraisals: dict[str, Appraisal]) -> None:
+    from matplotlib.patches import Rectangle
+
+    appraisal = appraisals["fewer-drop-outs"]
+    axes = figure_of(charts_of(appraisal)["pathway-years"]).axes[0]
+    widths = [bar.get_width() for bar in axes.patches if isinstance(bar, Rectangle)]
+    rows = [appraisal.outcome(f"school.{state}") for state in SCHOOL["states"]]
+    assert widths == pytest.approx(list(itertools.chain(*((row.ordinary, row.intervention) for row in rows))))
+
+
+def test_the_picture_of_the_states_names_every_move(appraisals: dict[str, Appraisal]) -> None:
+    figure = figure_of(charts_of(appraisals["fewer-drop-outs"])["pathway-model"])
+    words = {text.get_text().replace(NO_BREAK, " "): text for text, _ in words_on(figure)}
+    assert {"studerar", "examen", "utan skola", "50 %", "25 % → 10 %", "100 % vid start"} <= words.keys()
+    assert "25 % → 40 % stannar kvar" in words
+    assert words["25 % → 10 %"].get_weight() == "bold"
+    assert words["50 %"].get_weight() == "normal"
+
+
+def test_transitions_that_differ_by_year_are_shown_where_most_are_possible(appraisals: dict[str, Appraisal]) -> None:
+    chart = charts_of(appraisals["by-year"])["pathway-model"]
+    texts = [text.get_text() for text, _ in words_on(figure_of(chart))]
+    assert any("år 3 efter start" in text.replace("\n", " ") for text in texts)
+    assert f"40{NO_BREAK}%" in texts or "40 %" in texts
+
+
+def test_where_arrows_have_no_room_there_is_a_table(appraisals: dict[str, Appraisal]) -> None:
+    words = [text.get_text() for text, _ in words_on(figure_of(charts_of(appraisals["dense"])["pathway-model"]))]
+    assert "Från läget i raden till läget i kolumnen" in words
+    # Both as a row and as a column.
+    assert words.count("lage 3") == 2
+    assert sum("%" in word for word in words) >= 36
+
+
+def test_pictures_hold_the_states_that_matter_most(appraisals: dict[str, Appraisal]) -> None:
+    charts = charts_of(appraisals["many"])
+    assert set(charts) == {"pathway-arms", "pathway-years"}
+    assert len(appraisals["many"].case.pathways[0].states) > max(MOST_AREAS, MOST_ROWS, MOST_STATES)
+    arms = [text.get_text() for text, _ in words_on(figure_of(charts["pathway-arms"]))]
+    assert any(text.startswith("7 andra lägen") for text in arms)
+    rows = [text.get_text() for text, _ in words_on(figure_of(charts["pathway-years"])) if "lage" in text.get_text()]
+    # The title names one of them too.
+    assert len(rows) == MOST_ROWS + 1
+
+
+def test_several_pathways_have_names_of_their_own(tmp_path: Path) -> None:
+    charts = charts_of(appraised({"pathways": [school(), school(id="other_one", name="Annan")]}, tmp_path))
+    assert set(charts) == {f"{name}-{id}" for name in NAMES for id in ("school", "other-one")}
+    assert "Annan" in charts["pathway-arms-other-one"].alt_text
+
+
+def test_mortality_of_the_life_table_is_told_and_its_dead_have_no_moves(tmp_path: Path) -> None:
+    mortal = {"participants": [{"year": 0, "number": 10, "age": 88}], "survival": "sweden", "pathways": [school()]}
+    charts = charts_of(appraised(mortal, tmp_path))
+    words = [text.get_text().replace("\n", " ") for text, _ in words_on(figure_of(charts["pathway-model"]))]
+    assert any("Dödligheten ur livslängdstabellen tillkommer." in word for word in words)
+    assert "döda" not in words and "döda" not in charts["pathway-model"].alt_text
+    assert "döda" in charts["pathway-arms"].alt_text
+    for chart in charts.values():
+        assert_readable(chart)
+
+
+def test_neighbouring_areas_are_told_apart_without_colour(appraisals: dict[str, Appraisal]) -> None:
+    from matplotlib.colors import to_rgb
+
+    axes = figure_of(charts_of(appraisals["many"])["pathway-arms"]).axes[0]
+    looks = [(to_rgb(area.get_facecolor()[0]), area.get_hatch()) for area in axes.collections]
+    assert len(looks) == MOST_AREAS
+    for (first, hatch), (second, other) in itertools.pairwise(looks):
+        assert hatch != other or abs(sum(first) - sum(second)) / 3 > 0.15
+    assert all(max(colour) - min(colour) < 0.06 for colour, _ in looks)

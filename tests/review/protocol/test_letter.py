@@ -1,0 +1,99 @@
+"""The letter to the applicant: friendly, short, one question for each thing, and nothing that is settled."""
+
+from dataclasses import replace
+
+import pytest
+
+from socio_calc.locale import texts
+from socio_calc.review.protocol.compose import protocol_of
+from socio_calc.review.protocol.letter import MOST, letter_of, letter_text
+from socio_calc.review.protocol.record import Judgement
+from socio_calc.review.traps import TRAPS
+from tests.review.cases import GONE, scene_of
+from tests.review.reviewed import DAY, WRONG, A, reviewed
+from tests.review.trap_cases import CASES, MORE, data_of
+
+
+@pytest.fixture(scope="module")
+def protocol(tmp_path_factory):
+    return protocol_of(reviewed(tmp_path_factory.mktemp("letter"), WRONG), "sv", today=DAY)
+
+
+def topics(protocol):
+    letter = letter_of(protocol)
+    return [question.topic for question in (*letter.questions, *letter.more)]
+
+
+def test_the_letter_thanks_asks_and_decides_nothing(protocol):
+    text = " ".join(letter_text(letter_of(protocol)).split())
+    assert text.startswith("Frågor om er kalkyl för Stöd i skolan ••• Hej, Tack för ansökan.")
+    assert "De är inget besked om ansökan." in text and "[datum]" in text
+    for word in ("brist", "underkän", "godkän", "tyvärr", "fel ", "!"):
+        assert word not in text.lower().replace("inget fel att", "")
+
+
+def test_at_most_eight_questions_and_the_rest_after_the_signature(protocol):
+    letter = letter_of(protocol)
+    assert len(letter.questions) == MOST and letter.more
+    lines = letter_text(letter).splitlines()
+    assert lines.index("Fler frågor") > lines.index("Vänliga hälsningar")
+    numbers = [line.partition(".")[0] for line in lines if line[:1].isdigit() and ". " in line[:4]]
+    assert numbers == [str(n) for n in range(1, len(letter.questions) + len(letter.more) + 1)]
+
+
+def test_what_matters_most_comes_first(protocol):
+    letter = letter_of(protocol)
+    assert letter.questions[0].topic == "Pågår redan"
+    assert "Pris per enhet" in letter.questions[2].topic or "Pris per enhet" in letter.questions[1].topic
+
+
+def test_what_is_settled_is_not_asked_again(protocol):
+    first = protocol.findings[0]
+    assert first.topic in topics(protocol)
+    for decision, asked in (("accepted", False), ("not-relevant", False), ("ask", True), ("change", True), ("", True)):
+        items = (replace(first, judgement=Judgement(decision)), *protocol.findings[1:])
+        questions = [question.text for question in letter_of(replace(protocol, findings=items)).questions]
+        assert any(first.question in text for text in questions) == asked, decision
+
+
+def test_a_field_that_several_rules_lack_is_asked_about_once(tmp_path):
+    lacking = protocol_of(reviewed(tmp_path, {f"{A}.start": GONE}), "sv", today=DAY)
+    assert sum(item.question is not None for item in lacking.rules) > 1
+    assert topics(lacking) == ["Startdatum"]
+
+
+def test_only_a_question_for_the_fund_is_no_question_to_the_applicant(tmp_path):
+    clean = protocol_of(reviewed(tmp_path), "sv", today=DAY)
+    letter = letter_of(clean)
+    assert letter.questions == letter.more == ()
+    assert "Vi har inga frågor den här gången." in letter.before
+
+
+def test_the_same_result_is_said(tmp_path):
+    net = scene_of().appraisal.base()
+    stated = [{"perspective": "societal", "horizon": 3, "measure": "npv", "value": round(net)}]
+    equal = letter_of(protocol_of(reviewed(tmp_path, {"stated_results": stated}), "sv", today=DAY))
+    assert any("Vi får samma resultat som ni." in text for text in equal.before)
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.code)
+def test_every_trap_has_a_question_in_both_languages(trap):
+    for lang in ("sv", "en"):
+        question = texts(lang)
+        assert question.has(f"letter.question.{trap.code}") and question.has(f"trap.{trap.code}.title")
+
+
+@pytest.mark.parametrize(
+    ("code", "trigger"), [*((code, wrong) for code, (wrong, _) in CASES.items()), *((m[0], m[1]) for m in MORE)]
+)
+def test_every_question_can_be_asked(code, trigger):
+    from socio_calc.appraisal.export import readable_params
+    from tests.review.cases import hits
+
+    changes, reference = trigger
+    scene = scene_of(data_of(changes), reference, draws=64)
+    for hit in hits(code, scene):
+        for lang in ("sv", "en"):
+            asked = texts(lang).t(f"letter.question.{code}", **readable_params(scene.appraisal, hit.params, lang))
+            assert "?" in asked
+            assert "{" not in asked and "None" not in asked and "–," not in asked
