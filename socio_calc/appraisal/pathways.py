@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.appraisal.result import OccupancyRow, StateYearRow, TransitionProbability
-from socio_calc.engine.pathways import Followed, Moves, Transitions
+from socio_calc.engine.pathways import ROUNDING, Followed, Moves, Transitions
 from socio_calc.engine.plan import PathwayPlan, Plan
 from socio_calc.engine.simulate import Simulation
 from socio_calc.engine.values import FactorValues
@@ -116,4 +116,5 @@ def _probabilities(moves: Moves) -> dict[tuple[int, int], float]:
     found = {(state, state): float(probability[0]) for state, probability in moves.stay.items()}
     for source, target, probability in moves.moves:
         found[source, target] = found.get((source, target), 0.0) + float(probability[0])
-    return {link: probability for link, probability in found.items() if probability != 0.0}
+    # What is left of a row that sums to 1 may be rounding.
+    return {link: probability for link, probability in found.items() if probability > ROUNDING}

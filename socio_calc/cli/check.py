@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from socio_calc.cli.marking import marking
 from socio_calc.cli.terminal import LanguageName, screen_width
 from socio_calc.locale import Language, texts
 
@@ -33,6 +34,7 @@ def check(
     lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     force: Annotated[bool, typer.Option("--force")] = False,
+    mark: Annotated[bool, typer.Option("--mark")] = False,
 ) -> None:
     """Check an application or a folder of them; the words of the help come from the catalogue."""
     from socio_calc.locale import render_all
@@ -44,7 +46,8 @@ def check(
         if case.is_dir():
             _check_folder(case, fund, strict, out, previous, language, as_json, force)
         else:
-            _check_file(case, fund, strict, out, previous, language, as_json, force)
+            with marking(case, language, force=force) if mark else nullcontext():
+                _check_file(case, fund, strict, out, previous, language, as_json, force)
     except InputError as error:
         # What is wrong with a file is told in its own words: personal data in them must not be shown here either.
         print(redacted(render_all(error.problems, language)), file=sys.stderr)

@@ -122,7 +122,7 @@ class Transitions:
     @cached_property
     def active(self) -> Mask:
         """In which years since entry the effect has strength in some draw, shape (years,)."""
-        return np.zeros(0, dtype=bool) if self.strength is None else self.strength.any(axis=1)
+        return np.zeros(0, dtype=bool) if self.strength is None else np.asarray(self.strength.any(axis=1))
 
     def _of_year(self, a: int) -> _Rows:
         entry = min(a, self.pathway.years_listed - 1)

@@ -70,7 +70,7 @@ class Column:
 class Entry:
     """What a cell of a filled form holds: text, a number, a truth or a day; None where nothing is written."""
 
-    value: None | bool | int | float | str | date | datetime
+    value: bool | int | float | str | date | datetime | None
     at: At
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from socio_calc.form.formulas import RowCells, in_kronor, quoted, said
 from socio_calc.form.live import Live, row_check
 from socio_calc.form.placing import TableAt, letters
-from socio_calc.form.sheets import YEAR_COLUMNS
+from socio_calc.form.sheets_calculation import YEAR_COLUMNS
 
 Formula = Callable[[Live, TableAt, int], str]
 #: Shown where only the program can compute: an amount in words, a price that is not in the list.
@@ -125,7 +125,8 @@ def _in_year(year: int) -> Formula:
             falls = _falls(cells, since)
             if since == 0:
                 falls = f"IF({_years(cells)}=0,1,{falls})"
-            started = f"SUMIF({starting.column('year')},{live.at.field('first_year')}+{year - since},{starting.column('mean')})"
+            entered = f"{live.at.field('first_year')}+{year - since}"
+            started = f"SUMIF({starting.column('year')},{entered},{starting.column('mean')})"
             entries.append(f"{falls}*{started}")
         yes = live.label("yes_no", "true")
         return (
@@ -244,8 +245,8 @@ def _applied_cost(live: Live, at: TableAt, row: int) -> str:
 
 
 def _applied_share(live: Live, at: TableAt, row: int) -> str:
-    cells = RowCells(at, row)
-    return f'=IF(AND(ISNUMBER({cells["cost"]}),ISNUMBER({cells["value"]})),IF({cells["cost"]}>0,{cells["value"]}/{cells["cost"]},""),"")'
+    cost, amount = (RowCells(at, row)[key] for key in ("cost", "value"))
+    return f'=IF(COUNT({cost},{amount})=2,IF({cost}>0,{amount}/{cost},""),"")'
 
 
 def _applied_check(live: Live, at: TableAt, row: int) -> str:

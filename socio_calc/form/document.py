@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from socio_calc.case import Document
+from socio_calc.case.nearest import nearest
 from socio_calc.form.cells import At, Column
 from socio_calc.form.placing import letters
+from socio_calc.form.values import labels
+from socio_calc.locale import LANGUAGES
 from socio_calc.problems import Place, Problem
 
 
@@ -55,7 +58,10 @@ class FormDocument(Document):
         column = self._column_at(problem.place)
         if column is None or column.choices is None or "choices" not in problem.params:
             return problem
-        return replace(problem, params={**problem.params, "choice_list": column.choices})
+        params = {**problem.params, "choice_list": column.choices}
+        if not params.get("nearest"):
+            params["nearest"] = _nearest_choice(str(params.get("value", "")), column.choices)
+        return replace(problem, params=params)
 
     def _column_at(self, place: Place) -> Column | None:
         if place.sheet is None or place.line is None or place.column is None:
@@ -67,3 +73,9 @@ class FormDocument(Document):
         place = problem.place
         sheet = self.sheet_names.index(place.sheet) if place.sheet in self.sheet_names else -1
         return sheet, place.line or 0, place.column or 0
+
+
+def _nearest_choice(written: str, choices: str) -> str | None:
+    """Return the value whose label is nearest to what was written, in any language."""
+    found = {label: value for lang in LANGUAGES for value, label in labels(choices, lang).items()}
+    return found.get(nearest(written, found) or "")

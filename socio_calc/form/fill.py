@@ -11,7 +11,7 @@ from socio_calc.form.cells import At, Entry, get_at, put_at, steps_of, take_at
 from socio_calc.form.gather import FormRows, TableRow, gather
 from socio_calc.form.layout import Table
 from socio_calc.form.notation import LONGEST_TEXT, CellValue, same
-from socio_calc.form.parts import Cells, Item
+from socio_calc.form.part import Cells, Item
 from socio_calc.form.sheets import SHEETS
 
 #: Where the item of a shared table stood in its list.

@@ -11,6 +11,8 @@ from socio_calc.form.placing import TableAt
 if TYPE_CHECKING:
     from socio_calc.locale import Texts
 
+#: Sign of what is worth another look; texts have `{look}` in its place.
+LOOK = "!"
 _MARK = "\u27e6{}\u27e7"
 
 
@@ -25,7 +27,7 @@ def quoted(text: str) -> str:
 
 def said(words: Texts, key: str, **values: str) -> str:
     """Return a text of the catalogue as an expression; `values` are expressions for its placeholders."""
-    text = words.t(key, **{name: _MARK.format(name) for name in values})
+    text = words.t(key, **{"look": LOOK} | {name: _MARK.format(name) for name in values})
     parts = [text]
     for name, expression in values.items():
         mark = _MARK.format(name)

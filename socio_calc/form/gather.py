@@ -8,7 +8,7 @@ from typing import Any
 
 from socio_calc.form.cells import At, Entry, Gathered, Steps, get_at, put_at, steps_of
 from socio_calc.form.layout import Table
-from socio_calc.form.parts import Misread, Reading
+from socio_calc.form.part import Misread, Reading
 from socio_calc.form.sheets import SHEETS
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from socio_calc.form.cells import Column
-from socio_calc.form.parts import Part
+from socio_calc.form.part import Part
 
 #: Version of the form: raised when fields are renamed or taken away, so that an older form is never misread.
 FORM_VERSION: Final = 1

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from socio_calc.form.cells import Column
 from socio_calc.form.formulas import RowCells, both, either, first_true, quoted, said
-from socio_calc.form.parts import Plain, Single, Sources, Triple
+from socio_calc.form.number_parts import Single, Triple
 from socio_calc.form.placing import FormAt, TableAt
+from socio_calc.form.plain_parts import Plain
 
 if TYPE_CHECKING:
     from socio_calc.locale import Texts
@@ -247,7 +248,9 @@ def _consequences_gently(live: Live, cells: RowCells) -> Cases:
         *(f"{payer}={live.label('actor', party)}" for party in _BUDGETS),
         *(f"{payer}={quoted(party)}" for party in _BUDGETS),
     )
-    kind = f'IF({cells["kind"]}<>"",{cells["kind"]}={live.label("kind", "resource_cost")},IFERROR({live.looked_up("cost", price, "kind")}="resource_cost",FALSE))'
+    own_kind = f"{cells['kind']}={live.label('kind', 'resource_cost')}"
+    kind_of_list = f'IFERROR({live.looked_up("cost", price, "kind")}="resource_cost",FALSE)'
+    kind = f'IF({cells["kind"]}<>"",{own_kind},{kind_of_list})'
     return [
         (f'IF({overlaps}<>"",SUMPRODUCT({hit})>0,FALSE)', said(words, "form.check.overlap", other=other)),
         (both(average, kind, f"NOT({cells.is_given('marginal')})"), said(words, "form.check.marginal")),

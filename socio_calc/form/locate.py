@@ -96,8 +96,13 @@ def _marked_sheets(book: Workbook) -> dict[str, _Marked]:
     if versions != {FORM_VERSION}:
         version = max(versions)
         code = "form-newer" if version > FORM_VERSION else "old-form-version"
-        params = {"file": _name(book.file), "found": version, "supported": FORM_VERSION, "new_file": "ny.xlsx"}
-        raise InputError([Problem(code, Place(book.file), params)])
+        refusal: dict[str, object] = {
+            "file": _name(book.file),
+            "found": version,
+            "supported": FORM_VERSION,
+            "new_file": "ny.xlsx",
+        }
+        raise InputError([Problem(code, Place(book.file), refusal)])
     missing = [plan.key for plan in SHEETS if plan.key not in found]
     problems += [Problem("form-sheet-missing", Place(book.file), {"key": key}) for key in missing]
     if problems:

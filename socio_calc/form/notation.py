@@ -30,7 +30,7 @@ from socio_calc.case.yaml_scalars import PointedNumber, plain_value
 from socio_calc.problems import InputError
 
 #: What a cell holds once it is read: nothing, a truth, a number or text.
-CellValue = None | bool | int | float | str
+CellValue = bool | int | float | str | None
 
 YAML_PREFIX: Final = "yaml:"
 #: Most characters that a cell holds.

@@ -9,8 +9,9 @@ from typing import Final
 from socio_calc.form.cells import Column
 from socio_calc.form.fill import Filled
 from socio_calc.form.layout import Fields, SheetPlan, Table
-from socio_calc.form.parts import Part
-from socio_calc.form.sheets import SHEETS, YEAR_COLUMNS
+from socio_calc.form.part import Part
+from socio_calc.form.sheets import SHEETS
+from socio_calc.form.sheets_calculation import YEAR_COLUMNS
 
 #: Columns, counted from 0: hidden keys, labels, the input of a field (over four columns), its check, its hint.
 KEY_COLUMN: Final = 0

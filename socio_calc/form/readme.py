@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from socio_calc.form.field_checks import REQUIRED_FIELDS
 from socio_calc.form.fill import Filled
-from socio_calc.form.formulas import first_true, said
+from socio_calc.form.formulas import LOOK, first_true, said
 from socio_calc.form.layout import FORM_VERSION
 from socio_calc.form.live import Live
 from socio_calc.form.marks import mark_of
@@ -87,7 +87,7 @@ def _colours(sheet: Worksheet, inks: Inks, row: int) -> int:
         row += 1
         look = looks[name]
         look.set_locked(True)
-        sheet.write_string(row, 1, words.t(f"form.colour.{name}"), look)
+        sheet.write_string(row, 1, words.t(f"form.colour.{name}", look=LOOK), look)
         sheet.write_string(row, 2, words.t(f"form.colour.{name}.cue"), styles.get("text_wrap"))
     return row + 1
 

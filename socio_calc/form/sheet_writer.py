@@ -33,8 +33,8 @@ from socio_calc.form.placing import (
     letters,
     widths,
 )
-from socio_calc.form.sheets import YEAR_COLUMNS
-from socio_calc.form.styles import SIGNS, Styles
+from socio_calc.form.sheets_calculation import YEAR_COLUMNS
+from socio_calc.form.styles import SIGNS, Role, Styles
 from socio_calc.form.sums import status_line, write_sums
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ class _SheetWriter:
                 lines = max(lines, _lines(value, self.widths[where]))
         for computed in COMPUTED[at.table.key]:
             formula = computed.formula(self.inks.live, at, row)
-            role = "check" if computed.key == "check" else "computed"
+            role: Role = "check" if computed.key == "check" else "computed"
             kind = {"money": "sum", "check": "general"}.get(computed.show, computed.show)
             kind = "general" if kind == "text" else kind
             self.sheet.write_formula(row, at.columns[computed.key], formula, styles.get(role, kind))

@@ -9,7 +9,7 @@ from socio_calc.form.formulas import first_true, in_kronor, in_percent, quoted, 
 from socio_calc.form.live import Live
 from socio_calc.form.marks import STATIC
 from socio_calc.form.placing import KEY_COLUMN, LABEL_COLUMN, SUM_ROWS, letters
-from socio_calc.form.sheets import YEAR_COLUMNS
+from socio_calc.form.sheets_calculation import YEAR_COLUMNS
 from socio_calc.form.values import VALUES
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def write_sums(sheet: Worksheet, styles: Styles, live: Live, row: int) -> None:
         sheet.write_formula(row, _FIRST + year, f'=IF(ISNUMBER({first}),{first}+{year},"{text}")', styles.get("head"))
     sheet.write_string(row, _WHOLE, words.t("form.sums.whole"), styles.get("head"))
     conditions = {name: ("funding", live.label("funding", name)) for name in ("grant", "in_kind")}
-    total, grant, in_kind, people = (live.at.sums(name) for name in ("total", "grant", "in_kind", "participants"))
+    total, people = live.at.sums("total"), live.at.sums("participants")
     for name in SUM_ROWS:
         row += 1
         _label(sheet, styles, row, words.t(f"form.sums.{name}"))

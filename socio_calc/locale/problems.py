@@ -114,8 +114,8 @@ def printable(text: str) -> str:
 
 def _part(problem: Problem, part: str, words: Texts) -> str:
     """Return the key of a part of a message; some parts say another thing to those who fill in a form."""
-    key = f"message.{problem.code}.{part}"
-    return f"{key}.form" if problem.place.sheet is not None and words.has(f"{key}.form") else key
+    in_form = f"problem.form.{problem.code}.{part}"
+    return in_form if problem.place.sheet is not None and words.has(in_form) else f"message.{problem.code}.{part}"
 
 
 def _indented(line: str, width: int | None) -> str:

@@ -20,6 +20,7 @@ Ground = Literal["yes", "own", "no"]
 #: Measures of effect (METHOD §4) that the catalogue of choices explains.
 MEASURES: Final = ("difference", "ratio", "odds_ratio", "hazard_ratio", "smd", "level")
 _NEAR: Final = 0.75
+_GROUNDS: Final[dict[str, Ground]] = {"yes": "yes", "own": "own", "no": "no"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def explanations(lang: Language) -> tuple[Explanation, ...]:
                 tuple(row["see"].split()),
                 row["source"],
                 row["url"],
-                _ground(row["confirmed"]),
+                _GROUNDS[row["confirmed"]],
             )
             for row in csv.DictReader(file)
         ]
@@ -127,9 +128,3 @@ def _all_words(one: Explanation) -> Sequence[str]:
 def _other_names(slug: str) -> tuple[str, ...]:
     """Return the names of a term in both languages: who reads English may have the Swedish word before them."""
     return tuple(texts(lang).t(f"term.{slug}.name").partition(" (")[0] for lang in ("sv", "en"))
-
-
-def _ground(written: str) -> Ground:
-    if written not in ("yes", "own", "no"):
-        raise ValueError(f"explanations.csv: confirmed is yes, own or no, not {written!r}")
-    return written

@@ -20,6 +20,7 @@ from socio_calc.appraisal import Appraisal, ResultRow
 from socio_calc.appraisal.base_rows import TABLES, Rows, used_rows
 from socio_calc.case import Case
 from socio_calc.case.dump import case_data, dump_data
+from socio_calc.case.fields import LONGEST
 from socio_calc.case.personal_data import redacted, redacted_data
 from socio_calc.locale import Language
 
@@ -32,6 +33,8 @@ START, END = "SOCIO-CALC-PASSPORT:1:", ":END"
 LINE: Final = re.compile(rb"SOCIO-CALC-PASSPORT:1:([A-Za-z0-9_-]{1,4000000}):([0-9a-f]{64}):END")
 #: Largest passport when unpacked; a case file holds at most a megabyte, and so does a file of local prices.
 MAX_BYTES: Final = 8_000_000
+#: Most draws that a run can have.
+MOST_DRAWS: Final = 100_000_000
 #: What a row of the result says, in the order in which a passport keeps it.
 FIGURES: Final = tuple(field.name for field in fields(ResultRow))
 _NUMBERS: Final = FIGURES[4:-1]
@@ -245,9 +248,12 @@ def _built(data: dict[str, Any]) -> Passport:
     for name in (*texts, "results_sha256", "case_text"):
         if not isinstance(getattr(passport, name), str):
             raise TypeError(name)
-    whole = (passport.method, passport.seed, passport.draws, *passport.horizons)
+    whole = (passport.method, passport.seed, passport.draws)
     if not all(type(number) is int and number >= 0 for number in whole):
         raise TypeError("numbers")
+    within = all(1 <= horizon <= LONGEST for horizon in passport.horizons)
+    if not within or not passport.horizons or not 1 <= passport.draws <= MOST_DRAWS:
+        raise ValueError("limits")
     if passport.lang not in ("sv", "en") or passport.sampler not in ("sobol", "random", "lhs"):
         raise ValueError("choices")
     for table in TABLES:

@@ -53,7 +53,8 @@ def comparison_screen(comparison: Comparison, lang: Language, width: int = 80) -
 def _lines(comparison: Comparison, said: ChangeWords, lang: Language, width: int) -> Iterator[Line]:
     words, before, after = said.words, comparison.before, comparison.after
     write = _Amounts([before.npv, after.npv, *(step.amount for step in comparison.steps)], words)
-    title = words.t("compare.title", before=redacted(before.title), after=redacted(after.title))
+    key = "compare.title.same" if before.title == after.title else "compare.title"
+    title = words.t(key, before=redacted(before.title), after=redacted(after.title))
     yield from paragraph(title, width, "title")
     years = words.plural("screen.years", comparison.horizon)
     yield from paragraph(words.t("compare.lead", perspective=comparison.perspective, years=years), width, "muted")
@@ -176,7 +177,7 @@ def write_comparison(comparison: Comparison, folder: Path, lang: Language = "sv"
     """
     said = ChangeWords(comparison.appraisals, lang)
     name = slug(comparison.after.title)
-    chart = draw_comparison(comparison, [said.step(step) for step in comparison.steps], lang)
+    chart = draw_comparison(comparison, [said.short(step) for step in comparison.steps], lang)
     figures = json.dumps(comparison_json(comparison, lang), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     files = {
         f"{name}-{chart.name}.json": figures.encode(),

@@ -41,6 +41,14 @@ class ChangeWords:
         said = [self.change(change) for change in step.changes]
         return said[0] if len(said) == 1 else self.words.t("compare.together", changes="; ".join(said))
 
+    def short(self, step: Step) -> str:
+        """Return what a step is about, without the values before and after."""
+        said = [
+            redacted(self._about(change)) if change.kind == "changed" else self.change(change)
+            for change in step.changes
+        ]
+        return said[0] if len(said) == 1 else self.words.t("compare.together", changes="; ".join(said))
+
     def change(self, change: Change) -> str:
         """Return what a change is, personal data blanked out."""
         if change.kind == "base":
@@ -60,22 +68,29 @@ class ChangeWords:
         inside = change.owners[-2] if kind == "consequences" and len(change.owners) > 1 else None
         return self.words.t(f"compare.{change.kind}.{kind}", name=name, owner=inside)
 
-    def _changed(self, change: Change) -> str:
-        owner = change.owners[-1] if change.owners else None
+    def _owner(self, change: Change) -> str | None:
+        """Return what the changed fields belong to."""
         if change.paths[0].startswith("participants."):
-            owner = self._group(change.paths[0], self.scenes[1])
-        elif change.paths[0].startswith("quantities."):
-            owner = change.paths[0].split(".")[1].replace("_", " ")
+            return self._group(change.paths[0], self.scenes[1])
+        if change.paths[0].startswith("quantities."):
+            return change.paths[0].split(".")[1].replace("_", " ")
+        return change.owners[-1] if change.owners else None
+
+    def _about(self, change: Change) -> str:
         labels = tuple(dict.fromkeys(self._label(path) for path in change.paths))
+        return self.words.t("compare.changed.several", labels=labels, owner=self._owner(change))
+
+    def _changed(self, change: Change) -> str:
         if len(change.edits) > 1:
-            return self.words.t("compare.changed.several", labels=labels, owner=owner)
+            return self._about(change)
+        label, owner = self._label(change.paths[0]), self._owner(change)
         before, after = (
             self._value(change.paths[0], value, scene)
             for value, scene in zip((change.before, change.after), self.scenes, strict=True)
         )
         if before == after:
-            return self.words.t("compare.changed.somehow", label=labels[0], owner=owner)
-        return self.words.t("compare.changed", label=labels[0], owner=owner, before=before, after=after)
+            return self.words.t("compare.changed.somehow", label=label, owner=owner)
+        return self.words.t("compare.changed", label=label, owner=owner, before=before, after=after)
 
     def _group(self, path: str, scene: Scene) -> str:
         """Return what a group of participants is called: by its own name, else by the year in which it begins."""

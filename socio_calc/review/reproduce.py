@@ -11,12 +11,13 @@ from typing import Any, Final, Literal
 from socio_calc.analysis.case_changes import Change, case_changes
 from socio_calc.appraisal import Appraisal, OpenedCase, appraise
 from socio_calc.case.dump import case_data
+from socio_calc.case.fields import LONGEST
 from socio_calc.case.personal_data import redacted_data
 from socio_calc.form.opening import open_any
 from socio_calc.office import Workbook, parse_workbook
 from socio_calc.problems import InputError, Place, Problem
 from socio_calc.reference import ReferenceBase, load_reference
-from socio_calc.report.passport import FIGURES, Passport, PassportError, figures_of
+from socio_calc.report.passport import FIGURES, MOST_DRAWS, Passport, PassportError, figures_of
 from socio_calc.report.passport_search import passport_in, read_report
 from socio_calc.review.rerun import Bases, bases_of, open_passport, run_again
 from socio_calc.review.submitted.passport_reading import is_report, read_passport
@@ -285,11 +286,16 @@ def _read_json(path: Path, content: bytes) -> dict[str, Any]:
         strings = ("case_sha256", "reference_sha256", "version", "sampler")
         whole = ("seed", "draws", "method")
         right = all(isinstance(said[name], str) for name in strings) and said["sampler"] in ("sobol", "random", "lhs")
-        right = right and all(type(said[name]) is int and said[name] >= 0 for name in whole) and said["draws"] > 0
+        right = (
+            right
+            and all(type(said[name]) is int and said[name] >= 0 for name in whole)
+            and 1 <= said["draws"] <= MOST_DRAWS
+        )
         for row in said["results"]:
             numbers = [row.get(name) for name in _NUMBERS]
             right = right and all(type(row[name]) is (int if name == "horizon" else str) for name in _KEYS)
             right = right and all(value is None or type(value) in (int, float) for value in numbers)
+            right = right and 1 <= row["horizon"] <= LONGEST
         right = right and bool(said["results"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         right = False

@@ -99,6 +99,8 @@ def _as_recorded(passport: Passport, base: ReferenceBase, changes: tuple[RowChan
         recorded = passport.rows[change.table][change.id]
         if change.table == "life_table":
             continue  # its numbers are not recorded: what they change is told, not undone
+        if change.table != "indices":
+            _check_words(recorded, getattr(base, change.table))
         held = tables.setdefault(change.table, dict(getattr(base, change.table)))
         if change.table == "indices":
             series = {int(year): float(value) for year, value in recorded.items()}
@@ -108,6 +110,23 @@ def _as_recorded(passport: Passport, base: ReferenceBase, changes: tuple[RowChan
         else:
             held[change.id] = _row(_ROW_TYPES[change.table], change.id, recorded)
     return replace(base, **tables, sha256=passport.reference_sha256)  # type: ignore[arg-type]
+
+
+def _check_words(recorded: Mapping[str, Any], table: Mapping[str, Any]) -> None:
+    """Refuse a row that says what no row of its table says: the kind of a price, who pays it, a measure.
+
+    Raises
+    ------
+    ValueError
+        It does.
+    """
+    for name, value in recorded.items():
+        if (
+            isinstance(value, str)
+            and name != "draw_group"
+            and all(getattr(row, name) != value for row in table.values())
+        ):
+            raise ValueError(name)
 
 
 def _row(kind: Any, id: str, recorded: Mapping[str, Any]) -> Any:

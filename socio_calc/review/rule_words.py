@@ -15,8 +15,10 @@ def rule_text(rule: Rule, lang: Language) -> str:
     return rule.text_sv if lang == "sv" else rule.text_en
 
 
-def rule_message(finding: Finding, lang: Language) -> str:
+def rule_message(finding: Finding, lang: Language, *, reserved: bool = True) -> str:
     """Return what a rule came to, with the reservation that a rule without a source for the year gets.
+
+    `reserved` leaves that out: it is for those who know the fund's guideline.
 
     Raises
     ------
@@ -30,7 +32,7 @@ def rule_message(finding: Finding, lang: Language) -> str:
         message = words.t("check.later-stage" if finding.later else "check.not-applicable")
     else:
         message = _message(rule, finding.result, words)
-    if not finding.unconfirmed or finding.status in ("pass", "not_applicable"):
+    if not reserved or not finding.unconfirmed or finding.status in ("pass", "not_applicable"):
         return message
     reservation = (
         words.t("check.confirmed-to", year=rule.confirmed_to) if rule.confirmed_to else words.t("check.unconfirmed")

@@ -73,6 +73,7 @@ def test_errors_of_a_form_can_be_marked_in_a_copy(tool: Command, tmp_path: Path)
     assert openpyxl.load_workbook(copy)["Antaganden"]["C7"].comment.text.startswith("Första året saknas.")
     assert tool("run", form, "--mark").status == 4  # somebody may have gone on in the copy
     assert tool("run", MODEL, "--mark").status == 1
+    assert tool("check", form, "--mark", "--force").status == 1
 
 
 @pytest.mark.parametrize("command", ["check", "sensitivity"])

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from socio_calc.appraisal.opening import open_document
 from socio_calc.case import Case, build_case, read_document
 from socio_calc.case.dump import case_data
-from socio_calc.form.cells import Column
+from socio_calc.form.cells import At, Column
 from socio_calc.form.fill import Filled
 from socio_calc.form.live import FundLimits
 from socio_calc.form.marks import COLUMNS_MARK, VALUE_MARK
 from socio_calc.form.opening import open_any
+from socio_calc.form.read import form_document
 from socio_calc.form.sheets import SHEETS
 from socio_calc.form.write import FormOptions, form_bytes
+from socio_calc.office import Cell, Sheet, Workbook, coordinate_of, parse_workbook
+from socio_calc.problems import InputError, Problem
 from socio_calc.reference import load_reference, shipped_folder
 
 LIMITS = FundLimits("gavleborg", 500_000, 0.5, 36, 2, {"application.needs_analysis": 50})
@@ -60,7 +65,7 @@ class Opened:
     """A form as openpyxl has it, with its cells found by their hidden keys as a person finds them by their labels."""
 
     def __init__(self, content: bytes) -> None:
-        self.book: Workbook = load_workbook(io.BytesIO(content))
+        self.book = load_workbook(io.BytesIO(content))
 
     def sheet(self, key: str) -> Worksheet:
         """Return the sheet with a mark."""
@@ -112,3 +117,77 @@ def all_columns() -> tuple[Column, ...]:
     fields = (column for plan in SHEETS for part in plan.fields for column in part.columns)
     tables = (column for plan in SHEETS for table in plan.tables for column in table.columns)
     return (*fields, *tables)
+
+
+class Edited:
+    """A form as it is read, with some of its cells changed: what another program could have saved, without saving."""
+
+    def __init__(self, content: bytes) -> None:
+        self.book = _parsed(content)
+        self.cells: dict[str, dict[tuple[int, int], Cell]] = {page.name: dict(page.cells) for page in self.book.sheets}
+        self.more: dict[str, dict[str, Any]] = {page.name: {} for page in self.book.sheets}
+        self.names: list[str] = [page.name for page in self.book.sheets]
+
+    def sheet(self, key: str) -> str:
+        """Return the name of the sheet with a mark."""
+        return next(name for name, cells in self.cells.items() if str(cells[1, 1].value).endswith(f" {key}"))
+
+    def rows(self, sheet: str, key: str) -> list[int]:
+        """Return the rows that have a key."""
+        return sorted(row for (row, column), cell in self.cells[sheet].items() if column == 1 and cell.value == key)
+
+    def field(self, key: str) -> At:
+        """Return the input cell of a field."""
+        sheet = next(name for name in self.names if self.rows(name, key))
+        return At(sheet, self.rows(sheet, key)[0], 3)
+
+    def cell(self, table: str, number: int, column: str) -> At:
+        """Return an input cell of a table: its row counted from 0."""
+        sheet = next(name for name in self.names if self.rows(name, table + COLUMNS_MARK))
+        (keys,) = self.rows(sheet, table + COLUMNS_MARK)
+        where = next(at for (row, at), cell in self.cells[sheet].items() if row == keys and cell.value == column)
+        return At(sheet, self.rows(sheet, table)[number], where)
+
+    def put(self, at: At, value: Any = None, *, formula: str | None = None, error: str | None = None) -> At:
+        """Put something into a cell, or nothing."""
+        self.cells[at.sheet][at.row, at.column] = Cell(coordinate_of(at.row, at.column), value, formula, error=error)
+        return at
+
+    def insert(self, sheet: str, row: int = 0, column: int = 0) -> None:
+        """Insert a row before a row, or a column before a column."""
+        moved = {}
+        for (at, across), cell in self.cells[sheet].items():
+            at, across = at + (0 < row <= at), across + (0 < column <= across)
+            moved[at, across] = replace(cell, coordinate=coordinate_of(at, across))
+        self.cells[sheet] = moved
+        self.more[sheet]["merged"] = ()
+
+    def drop_row(self, sheet: str, row: int) -> None:
+        """Delete what stands in a row."""
+        self.cells[sheet] = {at: cell for at, cell in self.cells[sheet].items() if at[0] != row}
+
+    def workbook(self) -> Workbook:
+        """Return the workbook."""
+        pages = {page.name: page for page in self.book.sheets}
+        sheets = tuple(
+            replace(pages.get(name, Sheet(name)), name=name, cells=self.cells[name], **self.more.get(name, {}))
+            for name in self.names
+        )
+        return replace(self.book, sheets=sheets)
+
+    def case(self) -> Case:
+        """Return the case in the form."""
+        return open_document(form_document(self.workbook())).case
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what the program says of the form."""
+        try:
+            open_document(form_document(self.workbook()))
+        except InputError as error:
+            return error.problems
+        raise AssertionError("nothing was found to be wrong")
+
+
+@cache
+def _parsed(content: bytes) -> Workbook:
+    return parse_workbook(content, "ansokan.xlsx")

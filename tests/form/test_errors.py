@@ -1,4 +1,4 @@
-"""What can be wrong with a filled form: told with sheet, cell and the field's own name, all at once; nothing passed over."""
+"""What can be wrong with a filled form, told with sheet, cell and the name of the field, all at once."""
 
 from __future__ import annotations
 
@@ -8,81 +8,57 @@ from pathlib import Path
 import pytest
 
 from socio_calc.case.dump import case_data
+from socio_calc.form.cells import At
 from socio_calc.form.marks import mark_of
 from socio_calc.form.notes import marked_copy
 from socio_calc.form.opening import open_any
-from socio_calc.form.read import read_form
-from socio_calc.locale import render_all
-from socio_calc.office import parse_workbook
+from socio_calc.form.read import form_document
+from socio_calc.locale import render_all, render_problem
+from socio_calc.office import coordinate_of
 from socio_calc.problems import InputError, Problem
-from tests.form.forms import Opened, empty_form, form_of_model, model
+from tests.form.forms import Edited, Opened, empty_form, form_of_model, model, written
 
 MODEL = "styrka-hela-livet"
 
 
 @pytest.fixture
-def form() -> Opened:
+def form() -> Edited:
     """Return a right form, to be made wrong."""
-    return Opened(form_of_model(MODEL))
+    return Edited(form_of_model(MODEL))
 
 
-def problems_of(form: Opened | bytes, folder: Path) -> tuple[Problem, ...]:
-    """Return what the program says of a form."""
-    path = folder / "ansokan.xlsx"
-    path.write_bytes(form if isinstance(form, bytes) else form.bytes())
-    with pytest.raises(InputError) as caught:
-        open_any(path)
-    return caught.value.problems
+def places(problems: tuple[Problem, ...]) -> dict[str, tuple[str | None, str | None]]:
+    """Return the sheet and cell of each code."""
+    return {problem.code: (problem.place.sheet, problem.place.cell) for problem in problems}
 
 
-def told(problems: tuple[Problem, ...], lang: str = "sv") -> dict[str, str]:
-    """Return the message of each cell."""
-    return {
-        str(problem.place.cell): render_all([problem], lang).rpartition("\n\n")[0]  # type: ignore[arg-type]
-        for problem in problems
-    }
+def at(cell: At) -> tuple[str, str]:
+    """Return the sheet and the name of a cell."""
+    return cell.sheet, coordinate_of(cell.row, cell.column)
 
 
-def test_errors_name_sheet_cell_and_field_all_at_once(form: Opened, tmp_path: Path):
-    cells = {
-        "ambiguous-number": form.cell("costs", 0, "amount#mode"),
-        "wrong-choice": form.cell("costs", 1, "actor"),
-        "low-above-high": form.cell("participants", 0, "number#low"),
-        "percent-or-share": form.cell("participants", 1, "share_women"),
-        "not-a-number": form.cell("outcomes", 0, "ordinary#mode"),
-        "form-cross": form.cell("hours", 0, "years#1"),
-        "unknown-cost": form.cell("consequences", 0, "price#cost"),
-        "formula-in-input": form.cell("hours", 1, "wage#mode"),
-        "excel-error-value": form.cell("hours", 2, "wage#high"),
-        "form-yaml": form.cell("outcomes", 1, "holds"),
-        "form-unknown-outcome": form.cell("consequences", 1, "outcome"),
-        "bad-date": form.field("application.start"),
-        "missing-required": form.field("title"),
-    }
+def test_errors_name_sheet_cell_and_field_all_at_once(form: Edited):
     wrong = {
-        "ambiguous-number": "1.234",
-        "wrong-choice": "Komunen",
-        "low-above-high": 900,
-        "percent-or-share": 66,
-        "not-a-number": "ungefär tio",
-        "form-cross": "kanske",
-        "unknown-cost": "Något pris [fall-hospital-care-regio]",
-        "formula-in-input": "=200+45",
-        "excel-error-value": "#DIV/0!",
-        "form-yaml": "yaml: {a",
-        "form-unknown-outcome": "fallor",
-        "bad-date": "första mars",
-        "missing-required": None,
+        "ambiguous-number": form.put(form.cell("costs", 0, "amount#mode"), "1.234"),
+        "wrong-choice": form.put(form.cell("costs", 1, "actor"), "Komunen"),
+        "low-above-high": form.put(form.cell("participants", 0, "number#low"), 900),
+        "percent-or-share": form.put(form.cell("participants", 1, "share_women"), 66),
+        "not-a-number": form.put(form.cell("outcomes", 0, "ordinary#mode"), "ungefär tio"),
+        "form-cross": form.put(form.cell("hours", 0, "years#1"), "kanske"),
+        "unknown-cost": form.put(form.cell("consequences", 0, "price#cost"), "Något [fall-hospital-care-regio]"),
+        "formula-in-input": form.put(form.cell("hours", 1, "wage#mode"), formula="=200+45"),
+        "excel-error-value": form.put(form.cell("hours", 2, "wage#high"), error="#DIV/0!"),
+        "form-yaml": form.put(form.cell("outcomes", 1, "holds"), "yaml: {a"),
+        "form-unknown-outcome": form.put(form.cell("consequences", 1, "outcome"), "fallor"),
+        "bad-date": form.put(form.field("application.start"), "första mars"),
+        "missing-required": form.put(form.field("title")),
     }
-    where = {code: (cell.parent.title, cell.coordinate) for code, cell in cells.items()}
-    for code, cell in cells.items():
-        cell.value = wrong[code]
-    cells["excel-error-value"].data_type = "e"
-    found = problems_of(form, tmp_path)
-    assert {problem.code: (problem.place.sheet, problem.place.cell) for problem in found} == where
-    said = {problem.code: render_all([problem], "sv") for problem in found}
+    found = form.problems()
+    assert places(found) == {code: at(cell) for code, cell in wrong.items()}
+    said = {problem.code: render_problem(problem, "sv") for problem in found}
+    cell = at(wrong["ambiguous-number"])[1]
     assert said["ambiguous-number"].startswith(
-        f"ansokan.xlsx, bladet Kostnader och finansiering, cell {where['ambiguous-number'][1]} · Belopp: troligast\n"
+        f"ansokan.xlsx, bladet Kostnader och finansiering, cell {cell} · Belopp: troligast\n"
     )
     assert "Skriv 1234 eller 1,234." in said["ambiguous-number"]
     assert "Kommunen, Regionen, Staten" in said["wrong-choice"]
@@ -90,160 +66,167 @@ def test_errors_name_sheet_cell_and_field_all_at_once(form: Opened, tmp_path: Pa
     assert "klistra in den som värde" in said["formula-in-input"]
     assert "· Timlön: troligast" in said["formula-in-input"]
     assert "Exempel: Styrka hela livet" in said["missing-required"]
-    sheets = [problem.place.sheet for problem in found]
-    assert sheets == sorted(sheets, key=[page.title for page in form.book.worksheets].index)
-    for problem in found:
-        english = render_all([problem], "en")
-        assert problem.place.cell in english
+    order = [problem.place.sheet for problem in found]
+    assert order == sorted(order, key=lambda sheet: form.names.index(str(sheet)))
+    text = render_all(found, "sv")
+    assert [line.split(",")[1] for line in text.split("\n") if line.startswith("ansokan")] == [
+        f" bladet {sheet}" for sheet in order
+    ]
+    assert all(str(problem.place.cell) in render_problem(problem, "en") for problem in found)
 
 
-def test_numbers_as_people_write_them_are_understood(form: Opened, tmp_path: Path):
-    form.cell("costs", 5, "amount#low").value = "5 000 kr"
-    form.cell("costs", 5, "amount#mode").value = "10\u00a0000:-"
-    form.cell("costs", 5, "amount#high").value = "25 tkr"
-    form.cell("participants", 0, "share_women").value = "66 %"
-    form.cell("outcomes", 0, "ordinary#mode").value = "0,09"
-    form.cell("participants", 0, "year").value = 0
-    form.cell("participants", 1, "year").value = "2026"
-    form.field("horizons").value = "1;3 5"
-    form.field("application.start").value = datetime(2025, 1, 1)
-    form.field("application.end").value = date(2027, 12, 31)
-    form.cell("costs", 6, "setup").value = True
-    form.cell("costs", 5, "actor").value = "kommun"
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(form.bytes())
-    assert open_any(path).case == model(MODEL)
+def test_numbers_as_people_write_them_are_understood(form: Edited):
+    form.put(form.cell("costs", 5, "amount#low"), "5 000 kr")
+    form.put(form.cell("costs", 5, "amount#mode"), "10\u00a0000:-")
+    form.put(form.cell("costs", 5, "amount#high"), "25 tkr")
+    form.put(form.cell("participants", 0, "share_women"), "66 %")
+    form.put(form.cell("outcomes", 0, "ordinary#mode"), "0,09")
+    form.put(form.cell("participants", 0, "year"), 0)
+    form.put(form.cell("participants", 1, "year"), "2026")
+    form.put(form.field("horizons"), "1;3 5")
+    form.put(form.field("application.start"), datetime(2025, 1, 1))
+    form.put(form.field("application.end"), date(2027, 12, 31))
+    form.put(form.cell("costs", 6, "setup"), True)
+    form.put(form.cell("costs", 5, "actor"), "kommun")
+    form.put(form.cell("costs", 5, "amount#note"), "   ")
+    assert form.case() == model(MODEL)
 
 
-def test_moved_renamed_and_added_parts_make_no_difference(form: Opened, tmp_path: Path):
-    form.sheet("costs").title = "Budget"
-    form.book.create_sheet("Egna anteckningar")["B7"] = "Inget för programmet"
-    page = form.sheet("participants" if False else "intervention")
-    page.merged_cells.ranges.clear()  # openpyxl does not move them
-    page.insert_rows(4)
-    page.insert_cols(1)
-    form.book.move_sheet("Uppföljning", -5)
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(form.bytes())
-    assert open_any(path).case == model(MODEL)
+def test_moved_renamed_and_added_parts_make_no_difference(form: Edited):
+    costs, intervention = form.sheet("costs"), form.sheet("intervention")
+    form.insert(intervention, row=4)
+    form.insert(intervention, column=1)
+    form.insert(costs, column=5)
+    form.insert(costs, row=1)
+    for mapping in (form.cells, form.more):
+        mapping["Budget"] = mapping.pop(costs)
+    form.names = ["Budget", "Egna anteckningar", *(name for name in form.names if name != costs)]
+    form.cells["Egna anteckningar"] = {}
+    form.put(At("Egna anteckningar", 7, 2), "Inget för programmet")
+    assert form.case() == model(MODEL)
 
 
-def test_a_row_put_into_a_table_is_a_row_of_it(form: Opened, tmp_path: Path):
-    page, row = form.sheet("followup"), form.cell("followup", 1, "indicator").row
-    page.insert_rows(row)
+def test_a_row_put_into_a_table_is_a_row_of_it(form: Edited):
+    sheet, row, _ = form.cell("followup", 1, "indicator")
+    form.insert(sheet, row=row)
     for column, text in enumerate(
         ("Närvaro", "Social", None, "80 %", "Varje termin", "Närvarolistor", "Enhetschef"), 2
     ):
-        page.cell(row, column).value = text
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(form.bytes())
-    indicators = [item.indicator for item in open_any(path).case.application.followup]  # type: ignore[union-attr]
-    assert indicators[1] == "Närvaro"
-    assert len(indicators) == 6
+        form.put(At(sheet, row, column), text)
+    application = form.case().application
+    assert application is not None
+    assert [item.indicator for item in application.followup][1] == "Närvaro"
+    assert len(application.followup) == 6
 
 
-def test_what_stands_where_the_form_does_not_read_is_refused(form: Opened, tmp_path: Path):
-    check = form.cell("costs", 0, "name").parent
-    beside = check.cell(form.cell("costs", 0, "name").row, 60)
-    beside.value = "Glöm inte lokalen"
-    below = form.sheet("outcomes").cell(90, 3)
-    below.value = "Ett utfall till"
-    example = form.sheet("followup").cell(form.cell("followup", 0, "indicator").row - 1, 2)
-    example.value = "Våra fall"
-    twice = form.sheet("application").cell(5, 1)
-    twice.value = "application.owner"
-    found = {(problem.code, problem.place.cell) for problem in problems_of(form, tmp_path)}
-    assert ("form-outside", beside.coordinate) in found
-    assert ("form-outside", below.coordinate) in found
-    assert ("form-example-filled", example.coordinate) in found
-    assert any(code == "form-field-twice" for code, _ in found)
+def test_what_stands_where_the_form_does_not_read_is_refused(form: Edited):
+    row = form.cell("costs", 0, "name").row
+    beside = form.put(At(form.sheet("costs"), row, 60), "Glöm inte lokalen")
+    below = form.put(At(form.sheet("outcomes"), 90, 3), "Ett utfall till")
+    over = form.cell("participants", 0, "number#note")
+    computed = form.put(At(over.sheet, over.row, over.column + 1), 50)  # typed over a formula
+    example = form.cell("followup", 0, "indicator")
+    example = form.put(At(example.sheet, example.row - 1, example.column), "Våra fall")
+    form.put(At(form.sheet("application"), 5, 1), "application.owner")
+    found = {(problem.code, problem.place.sheet, problem.place.cell) for problem in form.problems()}
+    assert {("form-outside", *at(cell)) for cell in (beside, below, computed)} <= found
+    assert ("form-example-filled", *at(example)) in found
+    assert any(code == "form-field-twice" for code, _, _ in found)
 
 
-def test_hidden_content_and_merged_inputs_are_refused(form: Opened, tmp_path: Path):
-    row = form.cell("costs", 2, "name")
-    row.parent.row_dimensions[row.row].hidden = True
-    column = form.cell("consequences", 0, "name")
-    column.parent.column_dimensions[column.column_letter].hidden = True
-    form.sheet("followup").sheet_state = "hidden"
+def test_hidden_content_and_merged_inputs_are_refused(form: Edited):
+    row, column = form.cell("costs", 2, "name"), form.cell("consequences", 0, "name")
     first, last = form.cell("participants", 5, "number#low"), form.cell("participants", 5, "number#high")
-    first.parent.merge_cells(f"{first.coordinate}:{last.coordinate}")
-    found = {problem.code: problem.place.cell for problem in problems_of(form, tmp_path)}
-    assert found["form-hidden-row"] == row.coordinate
-    assert found["form-hidden-column"] == column.coordinate
-    assert "form-hidden-sheet" in found
-    assert found["merged-cells"] == first.coordinate
+    form.more[row.sheet]["hidden_rows"] = frozenset((row.row,))
+    form.more[column.sheet]["hidden_columns"] = frozenset((1, column.column))
+    form.more[form.sheet("followup")]["state"] = "hidden"
+    form.more[first.sheet]["merged"] = (f"{at(first)[1]}:{at(last)[1]}",)
+    found = places(form.problems())
+    assert found["form-hidden-row"] == at(row)
+    assert found["form-hidden-column"] == at(column)
+    assert found["form-hidden-sheet"][0] == form.sheet("followup")
+    assert found["merged-cells"] == at(first)
 
 
-def test_lost_parts_are_told(form: Opened, tmp_path: Path):
-    page = form.sheet("intervention")
-    page.delete_rows(form.field("description").row)
-    keys = next(row for row in range(1, 60) if page.cell(row, 1).value == "participants#columns")
-    column = next(at for at in range(2, 20) if page.cell(keys, at).value == "age")
-    page.cell(keys, column).value = None
-    said = render_all(problems_of(form, tmp_path), "sv")
-    assert "Programmet hittar inte fältet Kort beskrivning." in said
-    assert "Programmet hittar inte fältet Ålder vid start." in said
+def test_lost_parts_are_told(form: Edited):
+    where = form.cell("participants", 0, "age")
+    form.drop_row(where.sheet, form.field("description").row)
+    (keys,) = form.rows(where.sheet, "participants#columns")
+    form.put(At(where.sheet, keys, where.column))
+    form.drop_row(form.sheet("assumptions"), form.rows(form.sheet("assumptions"), "scenarios#columns")[0])
+    said = render_all(form.problems(), "sv")
+    for field in ("Kort beskrivning", "Ålder vid start", "Scenario med ändrade värden"):
+        assert f"Programmet hittar inte fältet {field}." in said
 
 
 @pytest.mark.parametrize(("version", "code"), [(0, "old-form-version"), (2, "form-newer")])
-def test_forms_of_other_versions_are_refused(tmp_path: Path, version: int, code: str):
-    form = Opened(empty_form())
-    for page in form.book.worksheets:
-        page["A1"].value = str(page["A1"].value).replace(mark_of("")[:-1], mark_of("")[:-1].replace("1", str(version)))
-    (problem,) = problems_of(form, tmp_path)
-    assert problem.code == code
-    assert problem.params["found"] == version
+def test_forms_of_other_versions_are_refused(version: int, code: str):
+    form = Edited(empty_form())
+    for name, cells in form.cells.items():
+        mark = str(cells[1, 1].value)
+        form.put(At(name, 1, 1), mark.replace(" 1 ", f" {version} "))
+    with pytest.raises(InputError) as caught:
+        form_document(form.workbook())
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.params["found"]) == (code, version)
+    assert mark_of("costs") == "socio-calc form 1 costs"
 
 
-def test_a_missing_and_a_doubled_sheet_are_refused(form: Opened, tmp_path: Path):
-    del form.book["Uppföljning"]
-    form.book.copy_worksheet(form.sheet("costs"))
-    found = problems_of(form, tmp_path)
-    assert {problem.code for problem in found} == {"form-sheet-missing", "form-sheet-twice"}
-    assert "Bladet uppföljning saknas" in render_all(found, "sv")
+def test_a_missing_and_a_doubled_sheet_are_refused(form: Edited):
+    costs = form.sheet("costs")
+    form.cells["Kopia"] = dict(form.cells[costs])
+    form.names = [name for name in [*form.names, "Kopia"] if name != form.sheet("followup")]
+    with pytest.raises(InputError) as caught:
+        form_document(form.workbook())
+    assert {problem.code for problem in caught.value.problems} == {"form-sheet-missing", "form-sheet-twice"}
+    assert "Bladet uppföljning saknas" in render_all(caught.value.problems, "sv")
 
 
-def test_a_workbook_of_another_kind_is_no_form(tmp_path: Path):
-    form = Opened(empty_form())
-    for page in form.book.worksheets:
-        page["A1"].value = None
-    (problem,) = problems_of(form, tmp_path)
-    assert problem.code == "not-our-form"
+def test_a_workbook_of_another_kind_is_no_form(form: Edited):
+    for name in form.names:
+        form.put(At(name, 1, 1))
+    with pytest.raises(InputError) as caught:
+        form_document(form.workbook())
+    assert [problem.code for problem in caught.value.problems] == ["not-our-form"]
 
 
-def test_an_empty_form_says_what_is_missing_where(tmp_path: Path):
-    found = problems_of(empty_form(), tmp_path)
+def test_an_empty_form_says_what_is_missing_where():
+    found = Edited(empty_form()).problems()
     assert {problem.place.path for problem in found} == {
         "title", "participants", "first_year", "price_year", "horizons", "outcomes",
     }  # fmt: skip
     assert all(problem.place.cell for problem in found)
 
 
-def test_no_english_key_stands_in_a_message_about_a_form(tmp_path: Path):
-    form = Opened(empty_form())
-    form.cell("costs", 0, "name").value = "Lokal"
-    form.cell("costs", 0, "amount#low").value = 5
-    form.cell("costs", 0, "amount#cost").value = "teacher-hour"
-    said = render_all(problems_of(form, tmp_path), "sv")
-    for key in ("(costs)", "outcomes", "low,", "cost,", "ci,", "estimate", "price_year", "basis"):
-        assert key not in said
+def test_no_english_key_stands_in_a_message_about_a_form():
+    form = Edited(empty_form())
+    form.put(form.cell("costs", 0, "name"), "Lokal")
+    form.put(form.cell("costs", 0, "amount#low"), 5)
+    form.put(form.cell("costs", 0, "amount#cost"), "fall-hospital-care-region")
+    form.put(form.cell("outcomes", 0, "id"), "a")
+    form.put(form.cell("outcomes", 0, "fades.number"), 0.3)
+    said = render_all(form.problems(), "sv")
+    assert "Pris ur prislistan" in said
+    for key in ("costs", "outcomes", "low", "ci,", "estimate", "price_year", "basis", "fades", "shape"):
+        assert key not in said, key
 
 
-def test_what_is_kept_may_not_also_stand_in_the_fields(tmp_path: Path):
-    from tests.form.forms import written
+def test_what_is_kept_may_not_also_stand_in_the_fields():
+    form = Edited(written(case_data(model("fullfoljda-studier"))))
+    sheet = form.sheet("kept")
+    row = max(form.rows(sheet, "kept#yaml")) + 1
+    form.put(At(sheet, row, 1), "kept#yaml")
+    line = form.put(At(sheet, row, 2), "title: En annan")
+    assert places(form.problems()) == {"form-kept-twice": at(line)}
+    form.put(line, "title: [En annan")
+    assert "yaml-syntax" in places(form.problems())
+    form.put(At(sheet, row, 1))
+    form.put(line)
+    assert form.case() == model("fullfoljda-studier")
 
-    form = Opened(written(case_data(model("fullfoljda-studier"))))
-    page = form.sheet("kept")
-    row = max(row for row in range(1, page.max_row + 1) if page.cell(row, 2).value)
-    page.cell(row + 1, 1).value = "kept#yaml"
-    page.cell(row + 1, 2).value = "title: En annan"
-    codes = {problem.code for problem in problems_of(form, tmp_path)}
-    assert codes == {"form-kept-twice"}
-    page.cell(row + 1, 2).value = "title: [En annan"
-    assert {problem.code for problem in problems_of(form, tmp_path)} >= {"yaml-syntax"}
 
-
-def test_wrong_cells_are_marked_in_a_copy(form: Opened, tmp_path: Path):
+def test_wrong_cells_are_marked_in_a_copy(tmp_path: Path):
+    form = Opened(form_of_model(MODEL))
     cell = form.cell("costs", 0, "amount#mode")
     where, sheet = cell.coordinate, cell.parent.title
     cell.value = "1.234"
@@ -267,13 +250,12 @@ def test_wrong_cells_are_marked_in_a_copy(form: Opened, tmp_path: Path):
     assert open_any(path).case == model(MODEL)
 
 
-def test_a_form_is_read_from_its_bytes_alone():
-    book = parse_workbook(form_of_model(MODEL), "ansokan.xlsx")
-    assert book.sheets[0].name == "Läs mig"
-    from socio_calc.form.read import form_document
-
-    document = form_document(book)
-    assert document.place("costs.0.wage.mode").cell == "I45"
-    assert document.place("application.fund").sheet == "Ansökan"
+def test_every_path_has_a_cell(form: Edited):
+    document = form_document(form.workbook())
     assert document.problems == ()
-    assert read_form.__doc__
+    assert document.place("costs.0.wage.mode").cell == "I45"
+    assert document.place("costs.0.wage.low").cell == "H45"
+    assert document.place("application.fund").sheet == "Ansökan"
+    assert document.place("outcomes.falls.effect").cell == document.place("outcomes.falls.effect.value").cell
+    assert document.place("outcomes.falls.consequences.2.price").sheet == "Konsekvenser"
+    assert document.place("decision.years").cell is not None

@@ -9,7 +9,7 @@ from socio_calc.reference import load_reference
 from tests.models.conftest import MODELS
 
 #: Year since entry: 0 is grade 9, 1 the first year of upper secondary school.
-FOUR_YEARS_AFTER_START, FIVE_YEARS_AFTER_START = 5, 6
+FOUR_YEARS_AFTER_START, FIVE_YEARS_AFTER_START, AT_THIRTY = 5, 6, 15
 #: How far the model may be from a register, as a share of the pupils.
 NEAR = 0.025
 
@@ -51,10 +51,23 @@ def test_half_of_those_with_support_interrupt_within_four_years(appraisal: Appra
 
 
 def test_those_outside_stay_there_as_long_as_in_the_register(appraisal: Appraisal) -> None:
-    case = appraisal.case.pathways[0].transitions["utanfor"].own
-    leaving = [0.15 + step.value for step in case["arbete"]]
-    assert 1 - leaving[1] == pytest.approx(_register("neet-remain-next-year-16-19-skane-2010"), abs=0.005)
-    assert 1 - leaving[-1] == pytest.approx(_register("neet-remain-next-year-20-24-skane-2010"), abs=0.03)
+    assert 1 - _leaving(appraisal, 1) == pytest.approx(_register("neet-remain-next-year-16-19-skane-2010"), abs=0.005)
+    assert 1 - _leaving(appraisal, 6) == pytest.approx(_register("neet-remain-next-year-20-24-skane-2010"), abs=0.03)
+
+
+def _leaving(appraisal: Appraisal, year: int) -> float:
+    """Return the share of those outside who have left within a year, in a year since entry."""
+    last = {}
+    for row in appraisal.transitions:
+        if row.source == "utanfor" and row.year <= year:
+            last[row.target] = row.ordinary
+    return sum(probability for target, probability in last.items() if target != "utanfor")
+
+
+def test_at_thirty_those_without_a_diploma_work_as_often_as_in_the_register(appraisal: Appraisal) -> None:
+    without = 1 - _share(appraisal, "examen", AT_THIRTY)
+    working = _share(appraisal, "arbete", AT_THIRTY) / without
+    assert working == pytest.approx(_register("employment-rate-lowedu-se-2016"), abs=0.035)
 
 
 def test_the_effect_on_diplomas_is_within_what_trials_found(appraisal: Appraisal) -> None:

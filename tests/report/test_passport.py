@@ -128,6 +128,13 @@ def test_rows_of_the_base_must_be_what_rows_are(appraisal: Appraisal) -> None:
             decoded(encoded(replace(passport, rows=rows)))
 
 
+def test_what_would_keep_a_machine_busy_for_ever_is_refused(appraisal: Appraisal) -> None:
+    passport = passport_of(appraisal)
+    for change in ({"draws": 10**12}, {"draws": 0}, {"horizons": (10**9,)}, {"horizons": ()}, {"seed": -1}):
+        with pytest.raises(PassportError):
+            decoded(encoded(replace(passport, **change)))  # type: ignore[arg-type]
+
+
 def test_personal_data_stay_out_of_the_passport_and_the_workbook(tmp_path: Path) -> None:
     text = (MODELS / "ips.yaml").read_text().replace("title: IPS", "title: Ring 070-123 45 67 om IPS")
     path = tmp_path / "case.yaml"

@@ -93,3 +93,23 @@ def test_lines_of_a_text_grow_with_it_and_shrink_with_the_column() -> None:
     assert counts[-1] == 1 and counts[0] >= 6
     assert lines_of("x" * 1000, 20) > 40
     assert lines_of(text, 40, bold=True) >= lines_of(text, 40)
+
+
+def test_the_uncertainty_of_every_outcome_stands_on_its_sheet() -> None:
+    from socio_calc.appraisal import load
+
+    for model in ("styrka-hela-livet.yaml", "fullfoljda-studier.yaml"):
+        appraisal = appraised(load(MODELS / model))
+        sheet = parse_workbook(compose(appraisal, "en").data, "book.xlsx").sheet("Uncertainty")
+        assert sheet is not None
+        shown = [
+            [cells[column].value for column in (3, 4, 5, 7, 11)]
+            for _, cells in sheet.rows
+            if 1 in cells and cells[1].text.startswith("Difference in outcome")
+        ]
+        wanted = [
+            [one.horizon, one.difference, one.difference_mean, one.difference_p5, one.difference_p95]
+            for one in appraisal.outcome_rows
+        ]
+        assert shown == [pytest.approx(row) for row in wanted]
+        assert len(wanted) >= 6

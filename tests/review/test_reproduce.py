@@ -16,6 +16,7 @@ from socio_calc.reference import load_reference, shipped_folder
 from socio_calc.report.passport import Passport, encoded, passport_of
 from socio_calc.review.reproduce import reproduce
 from socio_calc.review.reproduce_output import reproduction_json, reproduction_screen
+from tests.report.test_passport import LOCAL
 from tests.review.tampering import MODELS, cell_holding, report, with_text, with_value
 
 CASE = MODELS / "ips.yaml"
@@ -146,6 +147,38 @@ def test_rows_that_contradict_the_base_they_name_are_edited(tmp_path: Path) -> N
     id = next(iter(carried.rows["costs"]))
     rows = {**carried.rows, "costs": {**carried.rows["costs"], id: {**carried.rows["costs"][id], "value": 1.0}}}
     assert reproduce(html(tmp_path, replace(carried, rows=rows))).outcome == "edited-passport"
+
+
+def test_rows_of_another_base_say_nothing_that_no_row_says(tmp_path: Path) -> None:
+    carried = passport()
+    id = next(iter(carried.rows["costs"]))
+    for name, value in (("kind", "gift"), ("payer", "nobody"), ("index", "none at all")):
+        rows = {**carried.rows, "costs": {**carried.rows["costs"], id: {**carried.rows["costs"][id], name: value}}}
+        other = replace(carried, rows=rows, tables_sha256="0" * 64)
+        assert reproduce(html(tmp_path, other)).outcome == "edited-passport"
+
+
+def test_local_prices_come_with_the_report(tmp_path: Path) -> None:
+    """The file of prices is gone, and its personal data too; the figures are the same, and follow the prices."""
+    folder = tmp_path / "ansokan"
+    folder.mkdir()
+    (folder / "egna.csv").write_text(LOCAL)
+    case = folder / "kalkyl.yaml"
+    lines = CASE.read_text().splitlines(keepends=True)
+    first = next(at for at, line in enumerate(lines) if line.startswith("discount_rate"))
+    case.write_text("".join([*lines[:first], "prices: egna.csv\n", *lines[first:]]))
+    opened = open_case(case)
+    carried = passport_of(
+        appraise(opened.case, draws=64, reference=opened.reference, case_sha256=opened.document.sha256)
+    )
+    for file in folder.iterdir():
+        file.unlink()
+    result = reproduce(html(tmp_path, carried))
+    assert (result.outcome, result.causes) == ("identical", ())
+    (file,) = carried.prices
+    without = replace(carried, prices=(replace(file, text=file.text.replace("1 234,5", "x")),))
+    with pytest.raises(InputError):
+        reproduce(html(tmp_path, without))
 
 
 def test_a_workbook_that_was_changed_after_it_was_made_differs(tmp_path: Path) -> None:

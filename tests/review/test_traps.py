@@ -2,6 +2,7 @@
 
 import pytest
 
+from socio_calc.appraisal.export import readable_params
 from socio_calc.locale import texts
 from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding
@@ -36,8 +37,15 @@ def test_the_trap_is_found_and_can_be_said(code):
             said = worded(finding, scene.appraisal, lang)
             assert said.what and said.why and said.remedy
             assert "{" not in said.message + said.remedy and "None" not in said.message
+            asks_well(code, scene, hit, lang)
         if hit.change:
             assert effect_of(scene, hit.change) is not None, hit.change
+
+
+def asks_well(code, scene, hit, lang):
+    """The letter can ask about it, in one language."""
+    asked = texts(lang).t(f"letter.question.{code}", **readable_params(scene.appraisal, hit.params, lang))
+    assert "?" in asked and "{" not in asked and "None" not in asked and "–," not in asked
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -54,6 +62,7 @@ def test_the_second_way_to_a_trap(code, triggers, nearby):
     for lang in ("sv", "en"):
         said = worded(Finding(code, "finding", TRAP_OF[code].severity, params=hit.params), scene.appraisal, lang)
         assert said.what.endswith(".") and said.remedy.endswith(".") and "–" not in said.what
+        asks_well(code, scene, hit, lang)
     if hit.change:
         assert effect_of(scene, hit.change) is not None
     changes, reference = nearby

@@ -98,13 +98,20 @@ def _expected(facts: SensitivityFacts) -> Mapping[str, Expected]:
 
 def _level(facts: SensitivityFacts, outcome: Outcome, value: float) -> str:
     """Write a level in its own unit: a share, a number for each person and year, an amount."""
-    shown = facts.value_text(f"outcomes.{outcome.id}.ordinary", value)
+    if _is_share(outcome):
+        # Three digits: the expected level and the limit are often close.
+        return facts.words.t("quantity.share", x=number(significant(100.0 * value), facts.lang))
+    shown = number(significant(value), facts.lang)
     return facts.words.t("annex.followup.rate", level=shown) if outcome.level == "rate" else shown
+
+
+def _is_share(outcome: Outcome) -> bool:
+    return DOMAINS[outcome.level] == (0.0, 1.0)
 
 
 def _difference(facts: SensitivityFacts, outcome: Outcome, base: Levels, spread: Levels) -> str:
     low, high = np.percentile(spread.intervention - spread.ordinary, _ENDS)
-    points = DOMAINS[outcome.level] == (0.0, 1.0)
+    points = _is_share(outcome)
     scale, digits = (100.0, 2) if points else (1.0, 3)
 
     def shown(value: float) -> str:

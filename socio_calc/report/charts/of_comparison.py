@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 NAME: Final = "compare"
 #: Changes with a bar of their own; the rest share one.
-_MOST: Final = 8
+_MOST: Final = 6
+#: Names of changes are longer than those of parties: their room, inches, and their lines.
+_NAME_ROOM: Final = 3.3
+_NAME_LINES: Final = 2
 _LONGEST_NAME: Final = 70
 
 
@@ -59,7 +62,7 @@ def _draw(comparison: Comparison, facts: ChartFacts, title: str, bars: Sequence[
         perspective=comparison.perspective,
         years=words.plural("screen.years", comparison.horizon),
     )
-    return draw_bars(facts, title, subtitle, bars)
+    return draw_bars(facts, title, subtitle, bars, name_room=_NAME_ROOM, name_lines=_NAME_LINES)
 
 
 def _title(comparison: Comparison, names: Sequence[str], facts: ChartFacts) -> str:
@@ -81,7 +84,7 @@ def _bars(comparison: Comparison, names: Sequence[str], facts: ChartFacts) -> li
     moving = [(name, step.amount) for name, step in zip(names, comparison.steps, strict=True) if step.amount != 0.0]
     shown = moving if len(moving) <= _MOST else moving[: _MOST - 1]
     rest = moving[len(shown) :]
-    listed = [(shortened(name, _LONGEST_NAME), amount) for name, amount in shown]
+    listed = list(shown)
     if rest:
         listed.append((words.plural("compare.chart.rest", len(rest)), sum(amount for _, amount in rest)))
     bars = [Bar(words.t("compare.chart.before"), before, 0.0, before, INK, total=True)]

@@ -26,6 +26,8 @@ MOST_TITLE: Final = 60
 #: A difference of shares that is smaller than this is rounding.
 _NOTHING: Final = 1e-9
 _LONGEST_NAME: Final = 40
+#: Fewest characters that a state's name in a title is cut to.
+_LEAST_NAME: Final = 8
 #: From here on people and years are counted whole.
 _WHOLE: Final = 10.0
 
@@ -151,8 +153,13 @@ class PathwayFacts:
         return written(size, self.facts.lang, 0 if size >= _WHOLE else 1) if size >= 1 else level(size, self.facts.lang)
 
     def title(self, key: str, **params: object) -> str:
-        """Return a title, or the short form that is true of any result where it would be too long."""
-        return self.title_or(self.facts.words.t(key, **params), self.facts.short_title)
+        """Return a title; where it would be too long the state's name is cut, and then it is the short form."""
+        words = self.facts.words
+        text = words.t(key, **params)
+        room = MOST_TITLE - len(words.t(key, **{**params, "state": ""})) if "state" in params else 0
+        if len(text) > MOST_TITLE and room >= _LEAST_NAME:
+            text = words.t(key, **{**params, "state": shortened(str(params["state"]), room)})
+        return self.title_or(text, self.facts.short_title)
 
     def title_or(self, text: str, short: str) -> str:
         """Return a title, or another one where it would be too long."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NAME: Final = "pathway-model"
 #: Of more states there is no picture: their transitions stand in the workbook.
 MOST_STATES: Final = 8
+#: More arrows than this are a table: nobody could follow them.
+MOST_ARROWS: Final = 14
 _NODE_WIDTH: Final = 1.9
 _PAD: Final = 0.11
 _HEAD: Final = 0.13
@@ -98,7 +100,9 @@ def draw(pathway: PathwayFacts) -> Figure:
     nodes = _nodes(pathway, frame)
     moves = [move for move in pathway.moves if move.start != move.end]
     boxes = [node.box for node in nodes.values()]
-    apart = not any(one.touches(other, 0.1) for at, one in enumerate(boxes) for other in boxes[:at])
+    apart = len(moves) <= MOST_ARROWS and not any(
+        one.touches(other, 0.1) for at, one in enumerate(boxes) for other in boxes[:at]
+    )
     curves = [arrow(nodes[move.start].box, nodes[move.end].box) for move in moves]
     texts = [_shares(pathway, move) for move in moves]
     height = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH

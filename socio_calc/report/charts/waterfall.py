@@ -114,7 +114,15 @@ def draw(facts: ChartFacts) -> Figure:
     )
 
 
-def draw_bars(facts: ChartFacts, heading: str, subtitle: str, steps: Sequence[Bar]) -> Figure:
+def draw_bars(
+    facts: ChartFacts,
+    heading: str,
+    subtitle: str,
+    steps: Sequence[Bar],
+    *,
+    name_room: float = _NAME_ROOM,
+    name_lines: int | None = None,
+) -> Figure:
     """Draw steps as lying bars from top to bottom, their names to the left, their amounts at their ends.
 
     Parameters
@@ -125,9 +133,13 @@ def draw_bars(facts: ChartFacts, heading: str, subtitle: str, steps: Sequence[Ba
         The finding, and what is shown.
     steps
         Each begins where the one above it ended, totals apart.
+    name_room, name_lines
+        Widest name, inches, and most lines of one; what does not fit ends in three dots.
     """
     frame = new_frame(facts, heading, subtitle)
-    names = [frame.wrapped(step.name, _NAME_ROOM, bold=True) for step in steps]
+    names = [
+        _cut(frame.wrapped(step.name, name_room, bold=step.total or name_lines is None), name_lines) for step in steps
+    ]
     left = MARGIN + max(frame.width_of(line, bold=True) for lines in names for line in lines) + 2 * _GAP
     axes = frame.axes(left, MARGIN, above=0.1, below=0.6)
     amounts = [facts.money(step.amount, signed=True) for step in steps]
@@ -159,6 +171,15 @@ def draw_bars(facts: ChartFacts, heading: str, subtitle: str, steps: Sequence[Ba
             fontsize=LABEL_SIZE,
         )  # fmt: skip
     return frame.figure
+
+
+def _cut(lines: list[str], most: int | None) -> list[str]:
+    """Return at most so many lines, the last with three dots where there were more.
+
+    >>> _cut(["one two", "three"], 1)
+    ['one two …']
+    """
+    return lines if most is None or len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
 def _limits(steps: Sequence[Bar], room: float, width: float) -> tuple[float, float]:

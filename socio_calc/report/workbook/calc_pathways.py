@@ -22,7 +22,7 @@ from socio_calc.report.workbook.grid import Row
 
 @dataclass(frozen=True, slots=True)
 class PathwayRows:
-    """A pathway by year: person-years in each state under ordinary practice, and the difference.
+    """A pathway by year: person-years in each state in both arms, and the difference.
 
     `sources` are what its consequences follow from, in their order; `outside` counts probabilities outside their domain
     and rows above 1.
@@ -30,6 +30,7 @@ class PathwayRows:
 
     cells: PathwayCells
     ordinary: Mapping[str, Row]
+    intervention: Mapping[str, Row]
     difference: Mapping[str, Row]
     sources: tuple[Source, ...]
     outside: Live
@@ -56,13 +57,14 @@ def pathway_rows(sheet: Calculation, inputs: InputCells, cells: PathwayCells, pe
         state: sheet.by_year("state-difference", years.difference(people.present, state), "amount", _name(sheet, state))
         for state in years.states
     }
+    after = {}
     for state in years.states:
         rows = zip(before[state].cells, change[state].cells, strict=True)
         arm = [ordinarily + changed for ordinarily, changed in rows]
-        sheet.by_year("state-intervention", arm, "amount", _name(sheet, state))
+        after[state] = sheet.by_year("state-intervention", arm, "amount", _name(sheet, state))
     sources = _Sources(sheet, cells, people, years, change)
     return PathwayRows(
-        cells, before, change, tuple(sources.of(item) for item in cells.item.consequences), moves.outside
+        cells, before, after, change, tuple(sources.of(item) for item in cells.item.consequences), moves.outside
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Texts
+from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_sums import perspective_name
 from socio_calc.report.workbook.calculate import Calculated
 from socio_calc.report.workbook.calculation import HEAD_ROW, YEARS
@@ -118,30 +119,39 @@ def _size(png: bytes) -> tuple[int, int, float]:
 
 
 def _own(words: Texts, appraisal: Appraisal, calc: Calculated, book: Any) -> Iterable[tuple[Any, str]]:
-    """Return cumulative net value, and net by party and year, as charts of the sheet of the calculation."""
+    """Return cumulative net value, net by party and year, and the states of each arm, as charts of the calculation."""
     parties = [payer.actor for payer in appraisal.payers()]
-    years = calc.sheet.grid.range(HEAD_ROW, YEARS, HEAD_ROW, YEARS + calc.sheet.years - 1, [[0.0] * calc.sheet.years])
     for kind, who, rows, key in (
         ({"type": "line"}, ["societal", "public"], calc.sums.cumulative, "cumulative"),
         ({"type": "column", "subtype": "stacked"}, parties, calc.sums.net, "by-year"),
     ):
         if not who:
             continue
-        chart = book.add_chart(kind)
-        for perspective in who:
-            chart.add_series(
-                {
-                    "name": perspective_name(words, perspective),
-                    "categories": f"={years.text}",
-                    "values": f"={_reference(rows[perspective].whole)}",
-                }
-            )
+        series = [(perspective_name(words, perspective), rows[perspective].whole) for perspective in who]
+        chart = _chart(words, calc, book, kind, series)
         chart.set_title({"name": words.t(f"workbook.charts.{key}.title"), "name_font": {"size": 12}})
-        chart.set_x_axis({"name": words.t("chart.axis.year"), "label_position": "low"})
         chart.set_y_axis({"num_format": "#,##0", "name": words.t("workbook.unit.money")})
-        chart.set_legend({"position": "bottom"})
         yield chart, words.t(f"workbook.charts.{key}.alt", title=appraisal.title)
+    for pathway in calc.pathways:
+        for arm, states in (("ordinary", pathway.ordinary), ("intervention", pathway.intervention)):
+            title = words.t(
+                "workbook.charts.pathway.title",
+                pathway=pathway.cells.item.name,
+                arm=words.t(f"chart.pathway-arms.{arm}"),
+            )
+            series = [(state_name(words, state), row.whole) for state, row in states.items()]
+            chart = _chart(words, calc, book, {"type": "area", "subtype": "stacked"}, series)
+            chart.set_title({"name": clean(title), "name_font": {"size": 12}})
+            chart.set_y_axis({"num_format": "#,##0", "name": words.t("chart.pathway-years.axis")})
+            yield chart, words.t("workbook.charts.pathway.alt", title=title)
 
 
-def _reference(row: Live) -> str:
-    return row.text
+def _chart(words: Texts, calc: Calculated, book: Any, kind: dict[str, str], series: list[tuple[str, Live]]) -> Any:
+    """Return a chart of rows over the calendar years, by their names."""
+    years = calc.sheet.grid.range(HEAD_ROW, YEARS, HEAD_ROW, YEARS + calc.sheet.years - 1, [[0.0] * calc.sheet.years])
+    chart = book.add_chart(kind)
+    for name, row in series:
+        chart.add_series({"name": clean(name), "categories": f"={years.text}", "values": f"={row.text}"})
+    chart.set_x_axis({"name": words.t("chart.axis.year"), "label_position": "low"})
+    chart.set_legend({"position": "bottom"})
+    return chart

@@ -56,7 +56,12 @@ def write_checks(
     grid.text(0, 0, words.t("workbook.checks.title"), "title")
     grid.paragraph(
         1,
-        words.t("workbook.checks.lead", version=appraisal.version, seed=appraisal.seed, draws=appraisal.number_of_draws),
+        words.t(
+            "workbook.checks.lead",
+            version=appraisal.version,
+            seed=appraisal.seed,
+            draws=appraisal.number_of_draws,
+        ),
     )
     for column, key in enumerate(("what", "live", "expected", "difference", "status")):
         role: Role = "head" if column == _WHAT else "head_right" if column < _STATUS else "unit_head"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from socio_calc.appraisal import Appraisal, ResultRow, quantity_name
+from socio_calc.appraisal import Appraisal, OutcomeRow, ResultRow, quantity_name
 from socio_calc.locale import Language, Texts
+from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_sums import perspective_name
 from socio_calc.report.workbook.formula import MISSING
 from socio_calc.report.workbook.grid import Grid
@@ -51,6 +52,9 @@ def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appra
     for result in _shown(appraisal):
         _statistics(grid, words, appraisal, result, row)
         row += 1
+    for outcome in appraisal.outcome_rows:
+        _difference(grid, words, appraisal, outcome, row)
+        row += 1
     row = _drivers(grid, words, lang, appraisal, row + 1)
     grid.page((head_row, head_row), (head_row + 1, 1), f"{words.t('workbook.sheet.uncertainty')} – {appraisal.title}")
 
@@ -88,6 +92,33 @@ def _statistics(grid: Grid, words: Texts, appraisal: Appraisal, row: ResultRow, 
         else:
             own: Kind = "percent" if key == "probability_positive" else kind
             grid.number(place, column, value, "fixed", own)
+
+
+def _difference(grid: Grid, words: Texts, appraisal: Appraisal, row: OutcomeRow, place: int) -> None:
+    """Write the difference that an outcome or a state of a pathway makes, priced or not."""
+    grid.text(place, 0, words.t("workbook.uncertainty.outcome", outcome=_measured_name(words, appraisal, row.outcome)))
+    grid.number(place, 2, row.horizon, "fixed", "years")
+    known = {
+        "base": row.difference,
+        "mean": row.difference_mean,
+        "p5": row.difference_p5,
+        "p95": row.difference_p95,
+    }
+    for column, key in enumerate(_STATISTICS, start=3):
+        if key in known:
+            grid.number(place, column, known[key], "fixed", "amount")
+        else:
+            grid.sheet.write_string(place, column, MISSING, grid.styles.get("fixed_right"))
+
+
+def _measured_name(words: Texts, appraisal: Appraisal, id: str) -> str:
+    """Return the name of an outcome, or of a pathway with its state (`PATHWAY.STATE`)."""
+    item, _, state = id.partition(".")
+    case = appraisal.case
+    if not state:
+        return next(outcome.name for outcome in case.outcomes if outcome.id == item)
+    pathway = next(pathway.name for pathway in case.pathways if pathway.id == item)
+    return words.t("workbook.pathway-state", pathway=pathway, state=state_name(words, state))
 
 
 def _drivers(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, row: int) -> int:

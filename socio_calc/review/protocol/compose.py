@@ -193,7 +193,8 @@ class _Composer:
         elif not broken:
             yield words.t("protocol.summary.unbroken")
         if count:
-            yield words.plural("protocol.summary.remarks", count, s=serious or None)
+            severity = words.t("choice.finding.severity.serious") if serious else None
+            yield words.plural("protocol.summary.remarks", count, s=serious or None, severity=severity)
         if undecided and count:
             yield words.plural("protocol.summary.undecided", undecided)
         result = words.t("protocol.summary.result", npv=self.before, h=review.appraisal.longest)

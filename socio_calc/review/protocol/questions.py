@@ -8,6 +8,7 @@ from socio_calc.locale import Texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.finding import Finding
 from socio_calc.review.fund_file import is_manual
+from socio_calc.review.fund_models import ResultWithin
 from socio_calc.review.review import Review
 from socio_calc.review.rule_words import missing_in_words, rule_message
 from socio_calc.review.rules import FUND_CLOSED
@@ -33,7 +34,9 @@ def question_of(finding: Finding, review: Review, words: Texts) -> str | None:
             return redacted(words.t("letter.undecided-rule", rule=_rule_text(finding, words)))
         if finding.status == "undecided":
             return redacted(words.t("letter.undecided", missing=missing))
-        return redacted(words.t("letter.broken", message=rule_message(finding, words.lang)))
+        # What the calculation comes to is nothing to change; how it came about is something to talk about.
+        key = "letter.result" if isinstance(finding.rule.check, ResultWithin) else "letter.broken"
+        return redacted(words.t(key, message=rule_message(finding, words.lang, reserved=False)))
     key = f"letter.question.{finding.code}"
     if not words.has(key):
         said = worded(finding, review.appraisal, words.lang)

@@ -11,7 +11,6 @@ from socio_calc.review.protocol.record import Judgement
 from socio_calc.review.traps import TRAPS
 from tests.review.cases import GONE, scene_of
 from tests.review.reviewed import DAY, WRONG, A, reviewed
-from tests.review.trap_cases import CASES, MORE, data_of
 
 
 @pytest.fixture(scope="module")
@@ -83,17 +82,14 @@ def test_every_trap_has_a_question_in_both_languages(trap):
         assert question.has(f"letter.question.{trap.code}") and question.has(f"trap.{trap.code}.title")
 
 
-@pytest.mark.parametrize(
-    ("code", "trigger"), [*((code, wrong) for code, (wrong, _) in CASES.items()), *((m[0], m[1]) for m in MORE)]
-)
-def test_every_question_can_be_asked(code, trigger):
-    from socio_calc.appraisal.export import readable_params
-    from tests.review.cases import hits
+def test_a_result_is_nothing_to_change_and_what_the_fund_should_look_up_is_left_out(tmp_path):
+    from tests.review.reviewed import OUT
 
-    changes, reference = trigger
-    scene = scene_of(data_of(changes), reference, draws=64)
-    for hit in hits(code, scene):
-        for lang in ("sv", "en"):
-            asked = texts(lang).t(f"letter.question.{code}", **readable_params(scene.appraisal, hit.params, lang))
-            assert "?" in asked
-            assert "{" not in asked and "None" not in asked and "–," not in asked
+    worse = {
+        f"{OUT}.effect.value": {"estimate": 1.02, "ci": [0.98, 1.06], "source": "Försöket"},
+        f"{A}.call": "2022-10-31",
+    }
+    letter = letter_of(protocol_of(reviewed(tmp_path, worse), "sv", today=DAY))
+    (asked,) = (question for question in letter.questions if "minst noll" in question.topic)
+    assert "Hur ser ni på det?" in asked.text and "Vill ni ändra" not in asked.text
+    assert "aktuella riktlinje" not in letter_text(letter)
