@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MODEL ?= models/styrka-hela-livet.yaml
 
-.PHONY: run test check bench catalogues setup setup-dev clean
+.PHONY: run test check bench docs generated catalogues setup setup-dev clean
 
 run: .venv/run  ## Set up, compute a shipped model, leave a report in out/
 	$(BIN)/socio-calc run $(MODEL) --out out --force
@@ -20,6 +20,13 @@ check: .venv/dev  ## Lint, types, layers
 bench: .venv/dev  ## Compare with other tools in one run; writes benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks
+
+docs: .venv/dev  ## Build the documentation site in build/site, the notebooks executed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+generated: .venv/dev  ## Write again every page and picture that is made from the program
+	for page in pictures reference_base keys commands model_cards models_page; do $(BIN)/python docs/make_$$page.py; done
+	$(BIN)/python -m tests.validation.report
 
 catalogues: .venv/dev  ## Compile the texts (.po) to what the program reads (.mo)
 	for file in socio_calc/locale/sv/LC_MESSAGES/*.po; do \
@@ -44,4 +51,4 @@ setup-dev: .venv/dev
 	touch .venv/dev
 
 clean:
-	rm -rf .venv out
+	rm -rf .venv out build

@@ -13,15 +13,19 @@ ROOT = Path(__file__).parents[2]
 FIELDS = Path(socio_calc.locale.__file__).parent / "sv" / "LC_MESSAGES" / "fields.po"
 
 
-def _make_keys():  # type: ignore[no-untyped-def]
-    spec = importlib.util.spec_from_file_location("make_keys", ROOT / "docs" / "make_keys.py")
+def _maker(name: str):  # type: ignore[no-untyped-def]
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
 def test_the_page_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == _make_keys().keys_page()
+    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == _maker("make_keys").keys_page()
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == _maker("make_commands").commands_page()
 
 
 def test_every_labelled_key_of_a_part_stands_on_the_page() -> None:

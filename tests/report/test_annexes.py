@@ -2,6 +2,7 @@
 
 import math
 import re
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -363,3 +364,15 @@ def test_nothing_is_overwritten_unasked_and_the_same_case_gives_the_same_bytes(t
     with pytest.raises(OutputError):
         write_annexes(appraisal, tmp_path, "sv")
     assert [file.read_bytes() for file in write_annexes(appraisal, tmp_path, "sv", force=True).files] == first
+
+
+def test_columns_are_as_wide_as_their_largest_amounts(tmp_path):
+    costs = [{**SMALL["costs"][0], "wage": 3e12}]
+    book = read_workbook(write_annexes(case_of(costs=costs), tmp_path, "sv").files[0])
+    with zipfile.ZipFile(book.file) as archive:
+        xml = archive.read("xl/worksheets/sheet2.xml").decode()
+    widths = {
+        int(first): float(width) for first, width in re.findall(r'<col min="(\d+)" max="\d+" width="([\d.]+)"', xml)
+    }
+    # 900 000 000 000 000 kr: 22 signs.
+    assert widths[8] > 22

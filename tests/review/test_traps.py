@@ -43,7 +43,7 @@ def test_the_trap_is_found_and_can_be_said(code):
 
 
 def asks_well(code, scene, hit, lang):
-    """The letter can ask about it, in one language."""
+    """Ask about it as the letter does, in one language."""
     asked = texts(lang).t(f"letter.question.{code}", **readable_params(scene.appraisal, hit.params, lang))
     assert "?" in asked and "{" not in asked and "None" not in asked and "–," not in asked
 

@@ -14,7 +14,7 @@ from socio_calc.report.annexes.gaps import Gap
 from socio_calc.report.workbook.document import with_language
 from socio_calc.report.workbook.formula import Live, absolute, where
 from socio_calc.report.workbook.grid import Grid, clean, column_name
-from socio_calc.report.workbook.styles import Kind, Styles
+from socio_calc.report.workbook.styles import Kind, Styles, shown_length
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -95,7 +95,8 @@ class AnnexBook:
 
     def _write_first(self, lead: Sequence[str], footer: str) -> None:
         grid, words = self._first, self.words
-        grid.widths(A=16, B=62, C=18, D=18, E=14)
+        amount = money_width(max((check.agrees_with for check in self.checks), default=0.0), 18)
+        grid.widths(A=16, B=62, C=amount, D=amount, E=14)
         grid.text(0, 0, self.title, "title")
         row = grid.paragraph(1, self.appraisal.title, "item")
         for paragraph in lead:
@@ -153,6 +154,11 @@ class AnnexBook:
             difference = grid.formula(row, 4, here - case, kind="amount")
             holds = where(absolute(difference) < _KRONA, words.t("annex.check.holds"), words.t("annex.check.holds-not"))
             grid.formula(row, 0, holds, "item", "line")
+
+
+def money_width(largest: float, least: float) -> float:
+    """Return how wide a column of kronor must be for its largest amount, and at least."""
+    return max(least, float(shown_length(largest, "money") + 2))
 
 
 def _cells(cells: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from socio_calc.locale import Language, Texts, number, share
-from socio_calc.report.annexes.annex_book import AnnexBook, Check
+from socio_calc.report.annexes.annex_book import AnnexBook, Check, money_width
 from socio_calc.report.annexes.fund_limits import FundLimits
 from socio_calc.report.annexes.lines import SOURCES, BudgetLine, ProjectBudget, Source, central_of
 from socio_calc.report.annexes.notes import lead, prices, words_kronor
@@ -46,7 +46,8 @@ class _Sheet:
         """Write everything."""
         words, grid = self.words, self.grid
         widths = {"A": 5, "B": 32, "C": 13, "D": 22, "E": 46}
-        numbers = {column_name(column): 13 for column in range(_FIRST_YEAR, self.sum_column + 1)}
+        amount = money_width(sum(self.budget.whole(*SOURCES)), 13)
+        numbers = {column_name(column): amount for column in range(_FIRST_YEAR, self.sum_column + 1)}
         grid.widths(**widths, **numbers, **{column_name(self.last_column): 8})
         grid.text_over(0, 0, self.book.title, "title")
         grid.text_over(1, 0, self.book.appraisal.title, "item")

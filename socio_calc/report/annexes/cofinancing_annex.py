@@ -7,7 +7,7 @@ from typing import Final
 
 from socio_calc.case import Organisation
 from socio_calc.locale import Language
-from socio_calc.report.annexes.annex_book import AnnexBook, Check
+from socio_calc.report.annexes.annex_book import AnnexBook, Check, money_width
 from socio_calc.report.annexes.fund_limits import FundLimits
 from socio_calc.report.annexes.lines import SOURCES, BudgetLine, ProjectBudget, Source
 from socio_calc.report.annexes.notes import lead, prices
@@ -24,7 +24,8 @@ def cofinancing_annex(budget: ProjectBudget, fund: FundLimits, title: str, lang:
     """Return the workbook of the co-financing in money, and the book for its gaps."""
     book = AnnexBook(budget.appraisal, "cofinancing", title, lang)
     grid, words = book.grid, book.words
-    grid.widths(A=34, B=24, C=8, D=16, E=16, F=16, G=12, H=34, I=14)
+    amount = money_width(sum(budget.whole(*SOURCES)), 16)
+    grid.widths(A=34, B=24, C=8, D=amount, E=amount, F=amount, G=12, H=34, I=14)
     grid.text_over(0, 0, title, "title")
     grid.text_over(1, 0, book.appraisal.title, "item")
     book.head(_HEAD_ROW, [(words.t(f"annex.cofinancing.head.{key}"), key in _RIGHT) for key in _HEADS])

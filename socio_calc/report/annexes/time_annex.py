@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from socio_calc.locale import Language
-from socio_calc.report.annexes.annex_book import AnnexBook, Check
+from socio_calc.report.annexes.annex_book import AnnexBook, Check, money_width
 from socio_calc.report.annexes.fund_limits import FundLimits
 from socio_calc.report.annexes.lines import BudgetLine, ProjectBudget, Work
 from socio_calc.report.annexes.notes import lead, prices
@@ -25,7 +25,8 @@ def time_annex(budget: ProjectBudget, fund: FundLimits, title: str, lang: Langua
     """Return the workbook of the co-financing in time, and the book for its gaps."""
     book = AnnexBook(budget.appraisal, "time", title, lang)
     grid, words = book.grid, book.words
-    grid.widths(A=30, B=46, C=8, D=12, E=14, F=16, G=16, H=40)
+    amount = money_width(sum(budget.whole("time")), 16)
+    grid.widths(A=30, B=46, C=8, D=12, E=14, F=16, G=amount, H=40)
     grid.text_over(0, 0, title, "title")
     grid.text_over(1, 0, book.appraisal.title, "item")
     book.head(_HEAD_ROW, [(words.t(f"annex.time.head.{key}"), key in _RIGHT) for key in _HEADS])

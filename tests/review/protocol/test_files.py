@@ -90,7 +90,8 @@ def test_the_same_review_gives_the_same_files(review):
         assert first[name] == second[name], name
 
 
-def test_nothing_is_overwritten_unasked(review, tmp_path):
+def test_nothing_is_overwritten_unasked(review, tmp_path, monkeypatch):
+    monkeypatch.setattr("socio_calc.review.protocol.files.to_docx", lambda paper: paper.title.encode())
     written = write_protocol(review, tmp_path, "sv", today=DAY)
     assert len(written) == 6 and all(path.exists() for path in written)
     with pytest.raises(OutputError):

@@ -11,6 +11,13 @@ from socio_calc.review.protocol.many import stems, write_protocols
 from tests.review.reviewed import DAY, NUMBER, WRONG, write
 
 
+@pytest.fixture(autouse=True)
+def documents_are_written_elsewhere(monkeypatch):
+    """Documents take most of the time and are tested by themselves."""
+    for name in ("to_docx", "to_html"):
+        monkeypatch.setattr(f"socio_calc.review.protocol.files.{name}", lambda paper: paper.title.encode())
+
+
 @pytest.fixture
 def folder(tmp_path):
     inside = tmp_path / "in"

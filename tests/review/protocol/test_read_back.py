@@ -7,10 +7,10 @@ import pytest
 
 from socio_calc.problems import InputError
 from socio_calc.review.protocol.compose import protocol_of
-from socio_calc.review.protocol.files import protocol_files
+from socio_calc.review.protocol.letter import letter_of
 from socio_calc.review.protocol.read_back import read_protocol
 from socio_calc.review.protocol.record import Judgement
-from socio_calc.review.protocol.workbook import KEY_HEAD
+from socio_calc.review.protocol.workbook import KEY_HEAD, protocol_workbook
 from socio_calc.review.screen import earlier_screen
 from tests.review.cases import GONE
 from tests.review.reviewed import DAY, OUT, PHONE, A, reviewed
@@ -32,13 +32,16 @@ SECOND = {
 FINDINGS = {"sv": "Anmärkningar", "en": "Findings"}
 
 
+def workbook(protocol):
+    return protocol_workbook(protocol, letter_of(protocol))
+
+
 @pytest.fixture
 def written(tmp_path):
     def write(lang="sv", changes=FIRST):
-        files = protocol_files(reviewed(tmp_path, changes), lang, today=DAY)
-        name = next(iter(files))
-        (tmp_path / name).write_bytes(files[name])
-        return tmp_path / name
+        path = tmp_path / "granskningsprotokoll.xlsx"
+        path.write_bytes(workbook(protocol_of(reviewed(tmp_path, changes), lang, today=DAY)))
+        return path
 
     return write
 
@@ -153,8 +156,7 @@ def test_assumptions_and_assessment_follow_along(written, tmp_path):
     rate = next(line for line in protocol.assumptions if line.key == "discount_rate")
     assert rate.judgement == Judgement("reasonable:no", "Låg")
     assert dict(protocol.assessment)["results"] == "Tydliga mål.\nOsäkert."
-    content = next(iter(protocol_files(reviewed(tmp_path, SECOND), "en", earlier, DAY).values()))
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(protocol)))
     texts = [cell.value for row in book["Assumptions"].iter_rows() for cell in row]
     assert "No" in texts and "Låg" in texts
 
