@@ -49,7 +49,7 @@ outcomes[["name", "ordinary", "intervention", "difference", "difference_p5", "di
 # ## Who pays, who gains, and when
 
 # %%
-appraisal.plot.cumulative(lang="en")
+appraisal.plot.cumulative(lang="en").figure
 # %%
 flows = appraisal.flows()
 flows.pivot_table(index="actor", columns="source", values="present_value", aggfunc="sum", margins=True).round(0)

@@ -32,7 +32,7 @@ drivers.head(8).round(3)
 # others were known.
 
 # %%
-appraisal.plot.tornado(lang="en")
+appraisal.plot.tornado(lang="en").figure
 # %% [markdown]
 # ## What must be true
 
@@ -58,7 +58,7 @@ analysis.frames["choices"].round(0)
 # ## Two assumptions at once
 
 # %%
-appraisal.plot.chart("grid", lang="en")
+appraisal.plot.chart("grid", lang="en").figure
 # %% [markdown]
 # ## The draws themselves
 #

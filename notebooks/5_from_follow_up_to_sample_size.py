@@ -55,7 +55,7 @@ appraisal.information().head(6).round(0)
 analysis.frames["evsi"].round(0)
 
 # %%
-appraisal.plot.chart("sampling", lang="en")
+appraisal.plot.chart("sampling", lang="en").figure
 # %% [markdown]
 # ## The value of the test
 #

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class Plots:
     """The charts of one appraisal; each method returns the axes of a new figure (`axes.figure` is the figure).
 
-    `all()` names what there is. Titles state the finding, in the language asked for. Nothing is shown by itself: a
-    notebook shows the figure of the last expression, a script saves it with `axes.figure.savefig(...)`.
+    `all()` names what there is. Titles state the finding, in the language asked for. Nothing is shown by itself: end a
+    cell with `appraisal.plot.cumulative().figure`, or save it with `axes.figure.savefig(...)`.
     """
 
     def __init__(self, appraisal: Appraisal, analysis: Callable[[], Sensitivity]) -> None:
@@ -86,6 +87,9 @@ class Plots:
 
 
 def _axes(chart: Chart) -> Axes:
+    if "IPython" in sys.modules:
+        # A notebook knows how to show a figure once pyplot has been imported; the figure itself is made without it.
+        import matplotlib.pyplot  # noqa: F401
     with drawing_style(chart.name):
         axes: Axes = chart.draw().axes[0]
     return axes

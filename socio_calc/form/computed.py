@@ -14,6 +14,8 @@ from socio_calc.form.sheets_calculation import YEAR_COLUMNS
 Formula = Callable[[Live, TableAt, int], str]
 #: Shown where only the program can compute: an amount in words, a price that is not in the list.
 UNKNOWN: Final = quoted("–")
+#: Decimals of a level with the intervention: those of the ordinary level would make it look more certain than it is.
+_DECIMALS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ _COST_COLUMNS: Final = (
 def _mean(live: Live, at: TableAt, row: int) -> str:
     cells = RowCells(at, row)
     central = cells.central("number", live.ci95, None, _named(live))
-    return f'=IF({cells["year"]}="","",IFERROR(({central})*1,""))'
+    return f'=IF({cells["year"]}="","",IFERROR(ROUND({central},2),""))'
 
 
 def _mean_of_named(live: Live, at: TableAt, row: int) -> str:
@@ -181,7 +183,7 @@ def _with_intervention(live: Live, at: TableAt, row: int) -> str:
     formula = '""'
     for name, way in reversed(ways):
         formula = f"IF({measure}={live.label('measure', name)},{way},{formula})"
-    return f'=IF(OR({cells["id"]}="",{measure}=""),"",IFERROR({formula},{UNKNOWN}))'
+    return f'=IF(OR({cells["id"]}="",{measure}=""),"",IFERROR(ROUND({formula},{_DECIMALS}),{UNKNOWN}))'
 
 
 def _change(live: Live, at: TableAt, row: int) -> str:

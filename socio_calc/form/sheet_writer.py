@@ -272,6 +272,7 @@ class _SheetWriter:
             self.sheet.write_blank(row, at.columns[item.key], None, styles.get("example"))
         if "check" in at.columns:
             self.sheet.write_string(row, at.check_column, note, styles.get("example"))
+            lines = max(lines, _lines(note, self.widths[at.check_column]))
         self.sheet.set_row(row, min(_HIGHEST_ROW, lines * 12.5 + 3))
 
     def _row(self, at: TableAt, row: int, cells: dict[str, CellValue]) -> None:

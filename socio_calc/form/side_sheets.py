@@ -74,6 +74,7 @@ def write_sources(sheet: Worksheet, inks: Inks) -> None:
 
 
 def _explain(sheet: Worksheet, inks: Inks) -> None:
+    """Write what the choices mean. Rows have no height of their own, so that they grow with the sources beside them."""
     styles, words = inks.styles, inks.words
     sheet.write_string(_HEAD_ROW - 1, _EXPLAINED, words.t("form.sources.lists"), styles.get("plain_bold"))
     for column, key in enumerate(("list", "choice", "explanation"), _EXPLAINED):
@@ -85,7 +86,6 @@ def _explain(sheet: Worksheet, inks: Inks) -> None:
             named = name
         sheet.write_string(row, _EXPLAINED + 1, label, styles.get("text_wrap"))
         sheet.write_string(row, _EXPLAINED + 2, explanation, styles.get("text_wrap"))
-        sheet.set_row(row, 13.5 * (1 + max(len(explanation) // 72, len(label) // 34)) + 2)
 
 
 def _gathered(live: Live) -> Iterator[Gathered]:

@@ -43,3 +43,13 @@ def test_what_is_refused(tool: Command, tmp_path: Path) -> None:
     assert again.status == 4
     assert "--force" in again.err
     assert tool("annexes", case, "--out", tmp_path, "--force").status == 0
+
+
+def test_a_form_gives_the_same_annexes_as_the_file_that_it_was_made_of(tool: Command, tmp_path: Path) -> None:
+    case, form = MODELS / "ips.yaml", tmp_path / "ansokan.xlsx"
+    assert tool("form", form, "--from", case).status == 0
+    assert tool("annexes", case, "--out", tmp_path / "yaml").status == 0
+    said = tool("annexes", form, "--out", tmp_path / "form")
+    assert said.status == 0, said.err
+    made = {path.name: path.read_bytes() for path in (tmp_path / "yaml").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in (tmp_path / "form").iterdir()}

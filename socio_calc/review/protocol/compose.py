@@ -110,7 +110,7 @@ class _Composer:
             rules=rules,
             findings=findings,
             fund_note=review.fund.note_sv if review.fund is not None and self.lang == "sv" else None,
-            stated=tuple(map(self.stated, review.stated)),
+            stated=(*self.reported(), *map(self.stated, review.stated)),
             assumptions=tuple(self.assumptions()),
             untested=tuple(untested_in_words(code, self.words) for code in review.untested),
             good=self.good(),
@@ -213,17 +213,31 @@ class _Composer:
             "protocol.stated.measure", measure=stated.measure, perspective=stated.perspective, h=stated.horizon
         )
         gap = None if computed is None else computed - float(checked.told(stated.value) or 0.0)
-        unit = name in MONEY
-
-        def written(value: float | None) -> str:
-            if value is None:
-                return "–"
-            return words.t("quantity.sek", x=number(value, self.lang, decimals=0)) if unit else number(value, self.lang)
-
         agreement = "not-comparable" if checked.computed is None else checked.agreement
+        written = self.sek if name in MONEY else self.plain
         return StatedLine(
             redacted(label), written(checked.told(stated.value)), written(computed), written(gap), agreement
         )
+
+    def reported(self) -> Iterable[StatedLine]:
+        """Yield the results that a submitted report shows for each party, beside a fresh run."""
+        report = self.review.report
+        for item in () if report is None else report.results:
+            if item.reported is None and item.computed == 0.0:
+                continue
+            label = self.words.t("protocol.stated.report", perspective=item.perspective, h=item.horizon)
+            gap = None if item.reported is None else item.computed - item.reported
+            agreement = "not-comparable" if item.reported is None else item.agreement
+            amounts = (self.sek(item.reported), self.sek(item.computed), self.sek(gap))
+            yield StatedLine(label, *amounts, agreement, item.origin)
+
+    def sek(self, value: float | None) -> str:
+        if value is None:
+            return "–"
+        return self.words.t("quantity.sek", x=number(round(value), self.lang, decimals=0))
+
+    def plain(self, value: float | None) -> str:
+        return "–" if value is None else number(value, self.lang)
 
     def assumptions(self) -> Iterable[AssumptionLine]:
         listed = assumptions(self.review.scene, self.lang)

@@ -29,6 +29,7 @@ from socio_calc.paper import (
 )
 from socio_calc.review.protocol.record import Item, Judgement, Protocol
 from socio_calc.review.protocol.wording import (
+    agreement_in_words,
     answer_in_words,
     decision_in_words,
     decisions_in_words,
@@ -287,9 +288,7 @@ def _stated(protocol: Protocol, words: Texts) -> Table:
         for name in ("measure", "stated", "computed", "difference", "agreement")
     )
     rows = tuple(
-        Row(
-            (line.measure, line.stated, line.computed, line.difference, words.t(f"protocol.agreement.{line.agreement}"))
-        )
+        Row((line.measure, line.stated, line.computed, line.difference, agreement_in_words(line, words)))
         for line in protocol.stated
     )
     return Table(words.t("protocol.heading.stated"), columns, rows, (words.t("protocol.stated-note"),))

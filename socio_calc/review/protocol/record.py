@@ -91,13 +91,17 @@ class Item:
 
 @dataclass(frozen=True)
 class StatedLine:
-    """A stated result beside the computed one, in words; `agreement` is a code of the texts `protocol.agreement.*`."""
+    """A result that was stated, or stands in a report, beside the computed one, in words.
+
+    `agreement` is a code of the texts `protocol.agreement.*`; `origin` is the cell of a report from which on it differs.
+    """
 
     measure: str
     stated: str
     computed: str
     difference: str
     agreement: str
+    origin: str | None = None
 
 
 @dataclass(frozen=True)

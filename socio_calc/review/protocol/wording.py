@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socio_calc.locale import LANGUAGES, Texts, texts
-from socio_calc.review.protocol.record import DECISIONS, Answered, Protocol
+from socio_calc.review.protocol.record import DECISIONS, Answered, Protocol, StatedLine
 
 #: Decisions on assumptions: whether they are reasonable; codes of the texts `protocol.reasonable.*`.
 REASONABLE = ("yes", "no", "ask")
@@ -64,6 +64,13 @@ def earlier_sum(protocol: Protocol, words: Texts) -> str:
     gone = sum(item.gone for item in earlier.answered)
     counts = {"a": len(earlier.answered) - gone, "b": earlier.left, "c": gone, "new": earlier.new}
     return words.plural("protocol.earlier-sum", earlier.asked, date=earlier.date, **counts)
+
+
+def agreement_in_words(line: StatedLine, words: Texts) -> str:
+    """Return how a stated result agrees with the computed one."""
+    if line.agreement == "different" and line.origin is not None:
+        return words.t("protocol.agreement.from", origin=line.origin)
+    return words.t(f"protocol.agreement.{line.agreement}")
 
 
 def answer_in_words(answered: Answered, words: Texts) -> str:

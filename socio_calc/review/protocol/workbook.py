@@ -13,6 +13,7 @@ from socio_calc.review.protocol.letter import Letter, letter_lines
 from socio_calc.review.protocol.record import Item, Protocol
 from socio_calc.review.protocol.sheet import Formats, SheetColumn, clean, write_table
 from socio_calc.review.protocol.wording import (
+    agreement_in_words,
     answer_in_words,
     decision_in_words,
     decisions_in_words,
@@ -75,7 +76,7 @@ class _Sheets:
                 for name in ("measure", "stated", "computed", "difference", "agreement")
             ]
             rows = [
-                (line.measure, line.stated, line.computed, line.difference, self.t(f"agreement.{line.agreement}"))
+                (line.measure, line.stated, line.computed, line.difference, agreement_in_words(line, self.words))
                 for line in protocol.stated
             ]
             self.table("stated", self.t("stated-note"), columns, rows)
