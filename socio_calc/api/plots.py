@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
+import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from socio_calc.locale import Language
 from socio_calc.report.charts import draw_charts
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from socio_calc.analysis import Sensitivity
     from socio_calc.appraisal import Appraisal
+
+
+#: Of a picture on a screen.
+_DOTS_PER_INCH: Final = 110
 
 
 class Plots:
@@ -87,9 +92,26 @@ class Plots:
 
 
 def _axes(chart: Chart) -> Axes:
-    if "IPython" in sys.modules:
-        # A notebook knows how to show a figure once pyplot has been imported; the figure itself is made without it.
-        import matplotlib.pyplot  # noqa: F401
     with drawing_style(chart.name):
-        axes: Axes = chart.draw().axes[0]
+        figure = chart.draw()
+    # The figure is made without pyplot; this lets a notebook show it all the same.
+    figure.__class__ = _figure_that_shows_itself()
+    axes: Axes = figure.axes[0]
     return axes
+
+
+@cache
+def _figure_that_shows_itself() -> type[Any]:
+    """Return the class of matplotlib's figures with the method by which a notebook shows a picture."""
+    from matplotlib.figure import Figure
+
+    class ShownFigure(Figure):  # type: ignore[misc]
+        """A figure that a notebook shows as a picture."""
+
+        def _repr_png_(self) -> bytes:
+            picture = io.BytesIO()
+            with drawing_style("notebook"):
+                self.savefig(picture, format="png", dpi=_DOTS_PER_INCH)
+            return picture.getvalue()
+
+    return ShownFigure

@@ -25,7 +25,8 @@ SCHEMA_LINE: Final = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 _LARGEST_WHOLE: Final = 1e15
 #: Text of several lines that a literal block carries unchanged: no odd signs, no spaces at the ends of lines.
 _UNFIT: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff"
-_BLOCK: Final = re.compile(rf"(?:[^\s{_UNFIT}](?:[^{_UNFIT}]*[^\s{_UNFIT}])?\n?)+")
+_FIT_LINE: Final = rf"[^\s{_UNFIT}](?:[^{_UNFIT}]*[^\s{_UNFIT}])?"
+_BLOCK: Final = re.compile(rf"{_FIT_LINE}(?:\n{_FIT_LINE})*\n?")
 _WIDTH: Final = 10_000
 #: Longest part that stands in one line, and longest item of a list of parts in one line, in characters.
 _LINE: Final = 110

@@ -143,7 +143,7 @@ def _in_year(year: int) -> Formula:
 _COST_COLUMNS: Final = (
     Computed("counted", "money", 14.0, _counted),
     Computed("sum", "money", 14.0, _sum),
-    Computed("check", "check", 34.0, row_check),
+    Computed("check", "check", 62.0, row_check),
     Computed("path", "text", 12.0, _path_of_cost),
     *(Computed(year_key(year), "money", 12.0, _in_year(year)) for year in range(YEAR_COLUMNS)),
 )
@@ -292,7 +292,7 @@ COMPUTED: Final[dict[str, tuple[Computed, ...]]] = {
     "consequences": (
         Computed("converted", "money", 16.0, _price),
         Computed("unit", "text", 18.0, _of_price("unit")),
-        _CHECK,
+        Computed("check", "check", 62.0, row_check),
         Computed("path", "text", 34.0, _path_of_consequence),
         Computed("price-id", "text", 10.0, _of_price("id"), hidden=True),
         Computed("overlaps", "text", 10.0, _of_price("overlaps"), hidden=True),

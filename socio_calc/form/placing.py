@@ -172,7 +172,9 @@ def _place_fields(block: Fields, row: int, hidden: frozenset[str]) -> FieldsAt:
     return FieldsAt(block, row, notes, tuple((part, first + at) for at, part in enumerate(parts)))
 
 
-def _place_table(table: Table, row: int, sheet: str, filled: int, computed: tuple[str, ...]) -> TableAt:
+def _place_table(
+    table: Table, row: int, sheet: str, filled: int, computed: tuple[str, ...], beside_fields: bool
+) -> TableAt:
     notes = tuple(range(row + 1, row + 1 + len(table.notes)))
     at = row + 1 + len(notes)
     group = at if table.groups else None
@@ -184,6 +186,8 @@ def _place_table(table: Table, row: int, sheet: str, filled: int, computed: tupl
     start = INPUT_COLUMN if table.shape == "one" else LABEL_COLUMN
     columns = {column.key: start + at for at, column in enumerate(table.columns)}
     columns |= {key: start + len(table.columns) + at for at, key in enumerate(computed)}
+    if beside_fields and "check" in columns:  # under the checks of the fields, which are wide
+        columns["check"] = max(columns["check"], CHECK_COLUMN)
     return TableAt(sheet, table, row, notes, group, keys, head, hint, example, first, first + count - 1, columns)
 
 

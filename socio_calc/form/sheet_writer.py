@@ -292,7 +292,7 @@ class _SheetWriter:
                 lines = max(lines, _lines(value, self.widths[where]))
         for computed in COMPUTED[at.table.key]:
             formula = computed.formula(self.inks.live, at, row)
-            role: Role = "check" if computed.key == "check" else "computed"
+            role: Role = "row_check" if computed.key == "check" else "computed"
             kind = {"money": "sum", "check": "general"}.get(computed.show, computed.show)
             kind = "general" if kind == "text" else kind
             self.sheet.write_formula(row, at.columns[computed.key], formula, styles.get(role, kind))

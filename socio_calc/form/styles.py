@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Role = Literal[
-    "input", "long", "computed", "listed", "check", "label", "hint", "head", "hint_row", "example", "title", "section",
+    "input", "long", "computed", "listed", "check", "row_check", "label", "hint", "head", "hint_row", "example", "title", "section",
     "group", "note", "intro", "status", "plain", "plain_bold", "text_wrap", "key",
 ]  # fmt: skip
 
@@ -26,6 +26,8 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "computed": {"font_color": "#000000", "text_wrap": True},
     "listed": {"font_color": "#404040", "bg_color": "#E7E6E6", "italic": True, "text_wrap": True},
     "check": {"font_color": "#000000", "text_wrap": True},
+    # In a table the check is on one line, over the empty cells after it.
+    "row_check": {"font_color": "#000000"},
     "label": {"bold": True, "text_wrap": True},
     "hint": {"font_color": "#595959", "text_wrap": True},
     "head": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#DCE6F1", "valign": "bottom"},

@@ -159,6 +159,8 @@ def _outcome_sentences(
     facts: Facts, better_key: str = "outcome", none_key: str = "no-outcome-better"
 ) -> dict[str, object]:
     better = [(change, o) for o in facts.appraisal.case.outcomes if (change := moved(facts, o) or 0.0) > 0]
+    if not better and facts.appraisal.case.pathways:
+        return {"outcome_sentence": _state_sentence(facts), "per_outcome": None}
     if not better:
         return {"outcome_sentence": facts.words.t(f"{_OPENING}.{none_key}"), "per_outcome": None}
     outcome = max(better, key=lambda pair: pair[0])[1]
@@ -177,6 +179,17 @@ def _outcome_sentences(
         return {"outcome_sentence": sentence, "per_outcome": None}
     per = facts.words.t(f"{_OPENING}.per-outcome", cost=facts.money_alone(each), unit=facts.words.plural(unit, 1))
     return {"outcome_sentence": sentence, "per_outcome": per}
+
+
+def _state_sentence(facts: Facts) -> str | None:
+    """Return how the time in the state that changes most moves; whether that is better is not the program's to say."""
+    rows = [row for row in facts.appraisal.outcome_rows if row.horizon == facts.years and "." in row.outcome]
+    moving = max(rows, key=lambda row: abs(row.difference), default=None)
+    if moving is None or not moving.difference:
+        return None
+    ordinary, intervention = levels(facts, moving)
+    state = moving.outcome.partition(".")[2].replace("_", " ")
+    return facts.words.t(f"{_OPENING}.state", state=state, ordinary=ordinary, intervention=intervention)
 
 
 def _not_responsible(facts: Facts) -> str:

@@ -133,6 +133,7 @@ def review_opened(
     funds_folder: Path | None = None,
     today: date | None = None,
     first: Sequence[Finding] = (),
+    appraisal: Appraisal | None = None,
 ) -> Review:
     """Check a case that has been opened, whatever kind of file it came in.
 
@@ -144,6 +145,8 @@ def review_opened(
         As for `review_case`.
     first
         Findings about the file itself, which stand before those about the case.
+    appraisal
+        The computed case, where it has been computed already; `draws` and `seed` are then those of it.
 
     Raises
     ------
@@ -157,9 +160,10 @@ def review_opened(
     application = written
     if application is None and name is not None:
         application = Application(fund=name, call=today or date.today())
-    appraisal = appraise(
-        opened.case, draws=draws, seed=seed, reference=opened.reference, case_sha256=opened.document.sha256
-    )
+    if appraisal is None:
+        appraisal = appraise(
+            opened.case, draws=draws, seed=seed, reference=opened.reference, case_sha256=opened.document.sha256
+        )
     scene = Scene(appraisal, application, rules_of)
     found: tuple[Finding, ...] = ()
     if rules_of is not None and application is not None:

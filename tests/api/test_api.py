@@ -110,6 +110,8 @@ def test_charts_are_axes_and_leave_the_settings_alone(appraisal: socio_calc.Appr
     assert isinstance(appraisal.plot.cumulative("en"), Axes)
     assert isinstance(appraisal.plot.tornado(), Axes)
     assert dict(matplotlib.rcParams) == before
+    shown = appraisal.plot.cumulative().figure._repr_png_()
+    assert shown.startswith(b"\x89PNG")
     assert {"cumulative", "tornado"} <= set(appraisal.plot.all())
     with pytest.raises(KeyError, match="no chart"):
         appraisal.plot.chart("pie")

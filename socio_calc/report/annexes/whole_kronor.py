@@ -64,8 +64,8 @@ def whole_kronor(
 
     Examples
     --------
-    >>> whole_kronor([[33.4, 33.4], [33.4, 33.4]], ["grant", "own"])
-    ((34, 33), (33, 34))
+    >>> whole_kronor([[33.4, 33.4], [33.4, 33.4]], ["grant", "own"], "grant")
+    ((33, 33), (34, 34))
     """
     if not amounts:
         return ()

@@ -93,7 +93,7 @@ class Item:
 class StatedLine:
     """A result that was stated, or stands in a report, beside the computed one, in words.
 
-    `agreement` is a code of the texts `protocol.agreement.*`; `origin` is the cell of a report from which on it differs.
+    `agreement` is a code of the texts `protocol.agreement.*`; `origin` is the cell from which on a report differs.
     """
 
     measure: str
@@ -215,8 +215,8 @@ class Protocol:
 
     @property
     def testable(self) -> tuple[Item, ...]:
-        """Rules and findings that could be put right mechanically, with an effect on some result."""
-        return tuple(item for item in (*self.rules, *self.findings) if item.societal is not None)
+        """Rules and findings about the case that could be put right mechanically."""
+        return tuple(item for item in (*self.rules, *self.findings) if item.tried is not None)
 
     def of_severity(self, severity: str) -> tuple[Item, ...]:
         """Return the findings of one severity."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from socio_calc.office import Cell, Sheet, Workbook, coordinate_of
@@ -138,6 +138,7 @@ def _plain(value: object) -> Value:
     return text if text.strip() else None
 
 
+@lru_cache(maxsize=50_000)
 def _tree(text: str | None, sheet: str) -> Node | None:
     try:
         return None if text is None else read_formula(text, sheet)

@@ -250,6 +250,8 @@ def equal(left: Node | None, right: Node | None) -> bool:
     >>> equal(read_formula("A1*1.23456789012345678", "A"), read_formula("A1*1.23456789012346", "A"))
     True
     """
+    if left is right:
+        return True
     if isinstance(left, Number) and isinstance(right, Number):
         return abs(left.value - right.value) <= DIGITS * max(abs(left.value), abs(right.value))
     if isinstance(left, Call) and isinstance(right, Call):

@@ -49,12 +49,11 @@ def review_report(
         path,
         fund=fund,
         strict=strict,
-        draws=checked.appraisal.number_of_draws,
-        seed=checked.appraisal.seed,
         answers=answers,
         funds_folder=funds_folder,
         today=today,
         first=checked.findings,
+        appraisal=checked.appraisal,
     )
     cells, first = checked.report.cells, checked.first_line
     findings = tuple(_in_cells(finding, cells, first) for finding in review.findings)
