@@ -105,7 +105,7 @@ def _figure_that_shows_itself() -> type[Any]:
     """Return the class of matplotlib's figures with the method by which a notebook shows a picture."""
     from matplotlib.figure import Figure
 
-    class ShownFigure(Figure):  # type: ignore[misc]
+    class ShownFigure(Figure):
         """A figure that a notebook shows as a picture."""
 
         def _repr_png_(self) -> bytes:

@@ -11,7 +11,7 @@ from socio_calc.case.outcomes import Consequence, Effect, Evidence, Fade
 from socio_calc.case.quantities import Fixed, Quantity
 from socio_calc.case.quantity_fields import Holds, OneOrMany, OrRate, RateQuantity, ShareQuantity
 
-#: Most states of a pathway: a hundred years of fifty states is still a second's work.
+#: Most states of a pathway: more than any life course that is followed up has, and few enough for a block's memory.
 MOST_STATES: Final = 50
 #: The state that survival leads to (METHOD §6).
 DEAD: Final = "dead"

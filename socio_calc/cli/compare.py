@@ -19,7 +19,7 @@ USAGE = 2
 
 def compare(
     before: Annotated[Path, typer.Argument(metavar="A")],
-    after: Annotated[Path | None, typer.Argument(metavar="[B]")] = None,
+    after: Annotated[Path | None, typer.Argument(metavar="B")] = None,
     perspective: Annotated[PerspectiveName, typer.Option("--perspective", metavar="P")] = PerspectiveName.societal,
     horizon: Annotated[int | None, typer.Option("--horizon", min=1, max=LONGEST_HORIZON)] = None,
     base_a: Annotated[Path | None, typer.Option("--base-a")] = None,

@@ -18,7 +18,7 @@ DIFFERS = 3
 
 def reproduce(
     report: Annotated[Path, typer.Argument(metavar="REPORT")],
-    case: Annotated[Path | None, typer.Argument(metavar="[CASE]")] = None,
+    case: Annotated[Path | None, typer.Argument(metavar="CASE")] = None,
     lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:

@@ -156,7 +156,12 @@ def place_form(
                 blocks.append(placed)
             else:
                 table = _place_table(
-                    block, row, names[plan.key], len(filled.tables.get(block.key, ())), computed[block.key]
+                    block,
+                    row,
+                    names[plan.key],
+                    len(filled.tables.get(block.key, ())),
+                    computed[block.key],
+                    bool(plan.fields),
                 )
                 tables[block.key] = table
                 row = table.last_row + 3

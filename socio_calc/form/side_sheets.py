@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 _HEAD_ROW: Final = 4
 _FIRST_ROW: Final = 5
-#: Visible columns of the sources, then the explanations of the lists, then hidden columns that gather.
-_SHOWN: Final = ("name", "value", "source", "place", "type")
-_EXPLAINED: Final = 7
-_HIDDEN: Final = 11
+#: Visible columns of the sources, the longest text last, then hidden columns that gather.
+_SHOWN: Final = ("name", "value", "type", "place", "source")
+_HIDDEN: Final = 7
 
 
 class Gathered(NamedTuple):
@@ -38,7 +37,7 @@ class Gathered(NamedTuple):
 def write_sources(sheet: Worksheet, inks: Inks) -> None:
     """Write the sheet of sources: every source that stands anywhere in the form, without gaps."""
     styles, words = inks.styles, inks.words
-    for column, width in ((1, 40), (2, 18), (3, 70), (4, 34), (5, 20), (6, 3), (7, 26), (8, 34), (9, 70)):
+    for column, width in ((1, 100), (2, 18), (3, 20), (4, 34), (5, 120)):
         sheet.set_column(column, column, width)
     sheet.set_column(0, 0, 4, None, {"hidden": True})
     sheet.set_column(_HIDDEN, _HIDDEN + 5, 10, None, {"hidden": True})
@@ -55,15 +54,15 @@ def write_sources(sheet: Worksheet, inks: Inks) -> None:
     counts = f"${count}${_FIRST_ROW + 1}:${count}${last}"
     for number, item in enumerate(found):
         row = _FIRST_ROW + number
-        for column, expression in enumerate((item.name, item.value, item.source, item.place, item.type), _HIDDEN):
+        for column, expression in enumerate((item.name, item.value, item.type, item.place, item.source), _HIDDEN):
             sheet.write_formula(row, column, f"={expression}")
         before = f"N({count}{row})" if number else "0"
         sheet.write_formula(row, _HIDDEN + 5, f"={before}+IF({item.given},1,0)")
         for column in range(len(_SHOWN)):
             area = f"${letters(_HIDDEN + column)}${_FIRST_ROW + 1}:${letters(_HIDDEN + column)}${last}"
             formula = f'=IFERROR(INDEX({area},MATCH({number + 1},{counts},0))&"","")'
-            sheet.write_formula(row, column + 1, formula, styles.get("computed"))
-    _explain(sheet, inks)
+            sheet.write_formula(row, column + 1, formula, styles.get("row_check"))
+    _explain(sheet, inks, last + 2)
     sheet.freeze_panes(_HEAD_ROW + 1, 2)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -73,19 +72,25 @@ def write_sources(sheet: Worksheet, inks: Inks) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _explain(sheet: Worksheet, inks: Inks) -> None:
-    """Write what the choices mean. Rows have no height of their own, so that they grow with the sources beside them."""
+def _explain(sheet: Worksheet, inks: Inks, row: int) -> None:
+    """Write what the choices of the lists mean, under the sources."""
     styles, words = inks.styles, inks.words
-    sheet.write_string(_HEAD_ROW - 1, _EXPLAINED, words.t("form.sources.lists"), styles.get("plain_bold"))
-    for column, key in enumerate(("list", "choice", "explanation"), _EXPLAINED):
-        sheet.write_string(_HEAD_ROW, column, words.t(f"form.sources.{key}"), styles.get("head"))
+    sheet.write_string(3, 1, words.t("form.sources.below", row=row + 1), styles.get("note"))
+    sheet.write_string(row, 1, words.t("form.sources.lists"), styles.get("section"))
+    row += 1
+    for column, key in ((1, "list"), (2, "choice"), (5, "explanation")):
+        sheet.write_string(row, column, words.t(f"form.sources.{key}"), styles.get("head"))
+    for column in (3, 4):
+        sheet.write_blank(row, column, None, styles.get("head"))
     named = ""
-    for row, (name, label, explanation) in enumerate(explanations(words.lang), _FIRST_ROW):
+    for name, label, explanation in explanations(words.lang):
+        row += 1
         if name != named:
-            sheet.write_string(row, _EXPLAINED, words.t(f"form.list-name.{name}"), styles.get("label"))
+            sheet.write_string(row, 1, words.t(f"form.list-name.{name}"), styles.get("label"))
             named = name
-        sheet.write_string(row, _EXPLAINED + 1, label, styles.get("text_wrap"))
-        sheet.write_string(row, _EXPLAINED + 2, explanation, styles.get("text_wrap"))
+        sheet.write_string(row, 2, label, styles.get("plain"))
+        sheet.write_string(row, 5, explanation, styles.get("text_wrap"))
+        sheet.set_row(row, 13.5 * (1 + len(explanation) // 120) + 2)
 
 
 def _gathered(live: Live) -> Iterator[Gathered]:
@@ -129,7 +134,8 @@ def _of_row(live: Live, at: TableAt, row: int, named: str | None, number: str, b
         given = f'OR({listed}<>"",{given})'
     name = quoted(label) if named is None else f"{on(named)}&{quoted(' · ' + label)}"
     place = quoted(f"{at.sheet}, {letters(at.columns[f'{group}#source'])}{row + 1}")
-    return Gathered(name, value, f"{source}", place, kind, given)
+    # On one line, over the empty cells after it: rows of formulas do not grow with their texts.
+    return Gathered(name, value, f'SUBSTITUTE({source},CHAR(10)," · ")', place, kind, given)
 
 
 def write_kept(sheet: Worksheet, inks: Inks, kept: Mapping[str, Any]) -> None:

@@ -26,7 +26,7 @@ from socio_calc.version import METHOD, __version__
 
 Outcome = Literal["identical", "other-version", "differs", "no-passport", "edited-passport", "unknown-passport"]
 Reason = Literal[
-    "case", "case-words", "base", "base-only", "base-other", "version", "method", "workbook", "unexplained"
+    "case", "case-words", "base", "base-only", "base-gone", "base-other", "version", "method", "workbook", "unexplained"
 ]
 #: Figures are the same where they differ by less than this share, or by less than this much: a passport keeps nine
 #: digits, and the last bits differ between machines.
@@ -124,14 +124,18 @@ def reproduce(report: Path, case: Path | None = None, reference: ReferenceBase |
         passport, bases, book = _passport(report, content, base)
     except PassportError as error:
         return Reproduction(report, _OF_STATE[error.reason])
-    opened = open_passport(passport, str(report), bases.today)
+    gone = tuple(change.id for change in bases.changes if change.now is None)
+    # A case that needs a row which is no more can only be run with the base as it was.
+    opened = open_passport(passport, str(report), bases.recorded if gone else bases.today)
     own = run_again(passport, opened)
     named = None if case is None else open_any(case, base)
     ran = own if named is None else _run(named, passport.seed, passport.draws, passport.sampler, None)
     gaps = _gaps(passport.figures, ran)
     causes = [] if named is None else list(_case_causes(opened, named, passport.case_sha256))
     if bases.changes:
-        causes.extend(_base_causes(passport, opened, bases, ran, bool(gaps) and named is None))
+        causes.extend(_base_causes(passport, opened, bases, bool(gaps) and named is None))
+    if gone:
+        causes.append(Cause("base-gone", {"rows": gone}))
     causes.extend(_version_causes(passport.version, passport.method))
     if gaps and not causes:
         causes.append(Cause("unexplained"))
@@ -234,7 +238,7 @@ def _case_causes(report: OpenedCase, named: OpenedCase, sha256: str) -> list[Cau
     return [Cause("case", changes=changes)] if different else [Cause("case-words")]
 
 
-def _base_causes(passport: Passport, opened: OpenedCase, bases: Bases, ran: Appraisal, look: bool) -> list[Cause]:
+def _base_causes(passport: Passport, opened: OpenedCase, bases: Bases, look: bool) -> list[Cause]:
     """Return the rows of the base that are others now, and whether they explain the whole difference."""
     rows = tuple(change.id for change in bases.changes)
     causes = [Cause("base", {"made": passport.base_version, "rows": rows})]

@@ -68,7 +68,7 @@ def bases_of(passport: Passport, reference: ReferenceBase | None = None) -> Base
         today = with_local_content(today, file.name, file.text.encode())
     try:
         changes = _changes(passport, today)
-        recorded = _as_recorded(passport, today, changes) if changes else today
+        recorded = _as_recorded(passport, today, changes)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise PassportError("edited") from error
     if changes and shipped == passport.tables_sha256:
@@ -93,7 +93,10 @@ def _changes(passport: Passport, base: ReferenceBase) -> tuple[RowChange, ...]:
 
 
 def _as_recorded(passport: Passport, base: ReferenceBase, changes: tuple[RowChange, ...]) -> ReferenceBase:
-    """Return a base whose rows have the recorded numbers; words of rows that are gone are their ids."""
+    """Return a base whose rows have the recorded numbers, under the name of the base that was used.
+
+    Words of rows that are gone are their ids.
+    """
     tables: dict[str, dict[str, Any]] = {}
     for change in changes:
         recorded = passport.rows[change.table][change.id]
@@ -109,7 +112,13 @@ def _as_recorded(passport: Passport, base: ReferenceBase, changes: tuple[RowChan
             held[change.id] = replace(held[change.id], **recorded)
         else:
             held[change.id] = _row(_ROW_TYPES[change.table], change.id, recorded)
-    return replace(base, **tables, sha256=passport.reference_sha256)  # type: ignore[arg-type]
+    return replace(
+        base,
+        sha256=passport.reference_sha256,
+        tables_sha256=passport.tables_sha256,
+        version=passport.base_version,
+        **tables,  # type: ignore[arg-type]
+    )
 
 
 def _check_words(recorded: Mapping[str, Any], table: Mapping[str, Any]) -> None:

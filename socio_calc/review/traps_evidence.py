@@ -25,7 +25,7 @@ _ADJUSTED = re.compile(
     r"(?<!un)\badjusted\b(?! (?:odds|hazard|risk|or\b|for\b))|nedjustera|\bjusterad effekt", re.IGNORECASE
 )
 _PROXY = re.compile(
-    r"läsvan|lästid|läsfrekvens|läsintresse|skärmtid|kunskap|nöjd|attityd|motivation|självtillit|self-eff|reading hab"
+    r"läsvan|lästid|läsfrekvens|läsintresse|skärmtid|kunskap(?!skrav|smål|skriteri)|nöjd|attityd|motivation|självtillit|self-eff|reading hab"
     r"|MVPA|aktivitetsminut",
     re.IGNORECASE,
 )

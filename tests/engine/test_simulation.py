@@ -49,7 +49,7 @@ def everything(simulation: Simulation, workers: int = 1) -> bytes:
 def test_any_number_of_workers_gives_the_same_bits(case: Case, small_blocks: int, sampler: Sampler) -> None:
     runs = [appraise(case, draws=8 * 500, sampler=sampler, workers=workers) for workers in (1, 2, 4)]
     assert runs[0].rows == runs[1].rows == runs[2].rows
-    assert runs[0].outcomes == runs[1].outcomes == runs[2].outcomes
+    assert runs[0].outcome_rows == runs[1].outcome_rows == runs[2].outcome_rows
     bits = [everything(simulation_of(case, 8 * 500, sampler), workers) for workers in (1, 2, 4)]
     assert bits[0] == bits[1] == bits[2]
 

@@ -123,3 +123,16 @@ def test_the_report_from_an_empty_folder(python: Path, tmp_path: Path) -> None:
 def test_the_reference_base_is_the_same(python: Path, tmp_path: Path) -> None:
     found = outside(python, tmp_path, "-c", "import socio_calc.reference as r; print(r.load_reference().sha256)")
     assert found.stdout.strip() == load_reference().sha256
+
+
+NOTEBOOKS = sorted((CHECKOUT / "notebooks").glob("*.py"))
+
+
+def test_there_are_six_notebooks() -> None:
+    assert [path.name[0] for path in NOTEBOOKS] == list("123456")
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_run_from_the_wheel(notebook: Path, python: Path, tmp_path: Path) -> None:
+    done = outside(python, tmp_path, str(notebook))
+    assert done.returncode == 0, done.stderr

@@ -158,6 +158,21 @@ def test_rows_of_another_base_say_nothing_that_no_row_says(tmp_path: Path) -> No
         assert reproduce(html(tmp_path, other)).outcome == "edited-passport"
 
 
+def test_a_row_that_the_base_no_longer_has_is_told(tmp_path: Path) -> None:
+    carried = passport()
+    id = next(iter(carried.rows["costs"]))
+    costs = {("rad-som-var" if key == id else key): row for key, row in carried.rows["costs"].items()}
+    old = replace(
+        carried,
+        rows={**carried.rows, "costs": costs},
+        case_text=carried.case_text.replace(id, "rad-som-var"),
+        tables_sha256="0" * 64,
+    )
+    result = reproduce(html(tmp_path, old))
+    assert (result.outcome, reasons(result)) == ("identical", ["base", "base-gone"])
+    assert result.causes[1].params["rows"] == ("rad-som-var",)
+
+
 def test_local_prices_come_with_the_report(tmp_path: Path) -> None:
     """The file of prices is gone, and its personal data too; the figures are the same, and follow the prices."""
     folder = tmp_path / "ansokan"

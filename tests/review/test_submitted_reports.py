@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from socio_calc.problems import InputError
+from socio_calc.reference import load_reference
 from socio_calc.review import Review
 from socio_calc.review.finding import Finding
 from socio_calc.review.submitted.report import review_report
@@ -261,6 +263,25 @@ def test_a_report_of_another_version_is_compared_by_its_figures(
     changed = with_value(with_text(report(), "summary", "A2", "Annan text"), "inputs", QUANTITY, "3")
     review = reviewed(changed, tmp_path)
     assert codes(review) == ["report-other-version", "report-input", "report-stale"]
+
+
+def test_a_report_of_another_base_is_checked_against_the_rows_that_it_used(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.xlsx"
+    path.write_bytes(report())
+    base = load_reference()
+    row = base.costs[next(iter(review_report(path).appraisal.plan.costs_used))]
+    costs = {**base.costs, row.id: replace(row, value=row.value * 1.5)}
+    other = replace(base, costs=costs, sha256="0" * 64, tables_sha256="0" * 64)
+    review = review_report(path, reference=other)
+    assert review.report is not None
+    assert codes(review) == ["report-other-base"]
+    assert {item.agreement for item in review.report.results} == {"equal"}
+    found = about_report(review)[0]
+    assert found.params["rows"] == (row.id,)
+    assert found.params["then"] == review.appraisal.base("npv") != found.params["now"]
+    assert row.id in worded(found, review.appraisal, "sv").what
+    gone = replace(other, costs={id: other_row for id, other_row in costs.items() if id != row.id})
+    assert about_report(review_report(path, reference=gone))[0].params["now"] is None
 
 
 def test_findings_about_the_case_stand_in_cells_of_the_report(tmp_path: Path) -> None:

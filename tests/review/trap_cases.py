@@ -450,6 +450,16 @@ INDIVIDUAL = {
 #: Second ways to the same traps: (what triggers it, its base or None), (what does not, its base or None).
 MORE = [
     (
+        "proxy-outcome-valued",
+        ({f"{OUT}.name": "Kunskap om hälsa"}, None),
+        ({f"{OUT}.name": "Elever som inte når kunskapskraven"}, None),
+    ),
+    (
+        "tax-on-production",
+        (lines(line("Arbete", "production", 100_000), line("Kommunalskatt", amount=30_000)), None),
+        (lines(line("Arbete", "production", 100_000), line("Utskattad personal", amount=30_000)), None),
+    ),
+    (
         "developer-trial-unadjusted",
         (FROM_TRIAL, evidence(note="One school, no interval. Original grade: low (one school).")),
         (FROM_TRIAL, evidence(note="Pragmatic trial in 21 schools. Original grade: moderate.")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from socio_calc.review.protocol.keys import finding_keys, stable_path
 from socio_calc.review.protocol.questions import is_question, question_of, topic_of
 from socio_calc.review.protocol.record import (
     ASSESSMENT,
+    Answered,
     AssumptionLine,
     Earlier,
     Identity,
@@ -268,7 +270,13 @@ class _Composer:
             return None
         asking = [(RULE, item) for item in rules if item.mark is not None]
         asking += [(FINDING, item) for item in findings]
-        return compared(self.earlier, asking, self._values_now(self.earlier))
+        found = compared(self.earlier, asking, self._values_now(self.earlier))
+        return replace(found, answered=tuple(map(self._titled, found.answered)))
+
+    def _titled(self, answered: Answered) -> Answered:
+        """Name an answered finding in the language of this protocol; a rule keeps the words of the earlier one."""
+        title = f"trap.{answered.code}.title"
+        return replace(answered, title=self.words.t(title)) if self.words.has(title) else answered
 
     def _values_now(self, earlier: EarlierProtocol) -> Mapping[str, str | None]:
         """Return what stands today where the earlier protocol's findings point."""

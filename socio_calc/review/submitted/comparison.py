@@ -7,7 +7,7 @@ workbook anew write formats, colours and last digits in their own way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Literal
@@ -23,6 +23,8 @@ Kind = Literal[
 ]  # fmt: skip
 #: What a formula gives is the same where it differs by less than this share, or by less than this much.
 RELATIVE, ABSOLUTE = 1e-9, 1e-6
+#: Which written row a row of a sheet is.
+Mover = Callable[[str, int], int | None]
 #: A sheet in which more than this share of the written cells differ has been rearranged as a whole.
 _REARRANGED: Final = 0.5
 _FEWEST: Final = 20
@@ -190,12 +192,11 @@ def _sheet(
     """Return what differs between the cells of one sheet and the written ones."""
     alignment, name = rows[sheet.name], sheet.name
     found = [Difference("row-added", name, row) for row in alignment.added]
-    found += [Difference("row-removed", name, written=_row_text(sheet, row), count=row) for row in alignment.removed]
-
-    def row_of(where: str, row: int) -> int | None:
-        known = rows.get(where)
-        return row if known is None else known.written.get(row)
-
+    found += [
+        Difference("row-removed", name, written=_row_text(sheet, row), origin=(name, row, 0))
+        for row in alignment.removed
+    ]
+    row_of = _mover(rows)
     origin_rows = {origin: row for row, origin in alignment.written.items()}
     cells: list[Difference] = []
     for (row, column), cell in sheet.cells.items():
@@ -215,13 +216,25 @@ def _sheet(
     return found + cells
 
 
+def _mover(rows: Mapping[str, Alignment]) -> Mover | None:
+    """Return which written row a row of a sheet is, None where no row of any sheet has moved."""
+    if all(alignment.in_place for alignment in rows.values()):
+        return None
+
+    def row_of(sheet: str, row: int) -> int | None:
+        known = rows.get(sheet)
+        return row if known is None else known.written.get(row)
+
+    return row_of
+
+
 def _cell(
-    written: Sheets, submitted: Sheets, origin: Place, place: Place, cell: Cell, row_of: object
+    written: Sheets, submitted: Sheets, origin: Place, place: Place, cell: Cell, row_of: Mover | None
 ) -> Iterator[Difference]:
     other = submitted.cell(place)
     if cell.formula is not None:
         tree = submitted.trees.get(place)
-        if tree is not None and callable(row_of):
+        if tree is not None and row_of is not None:
             tree = moved(tree, row_of)
         if tree is None or not equal(tree, written.trees[origin]):
             shown = other.formula if other.formula is not None else plain(other)
@@ -261,10 +274,11 @@ def _numbers(kind: str, hidden: frozenset[int]) -> str:
 
 def _names(written: Sheets, submitted: Sheets, rows: Mapping[str, Alignment]) -> Iterator[Difference]:
     """Yield names of ours that are gone or mean another cell."""
+    row_of = _mover(rows)
     for name, area in written.names.items():
         now = submitted.names.get(name)
-        if now is not None:
-            now = moved(now, lambda sheet, row: rows[sheet].written.get(row) if sheet in rows else row)
+        if now is not None and row_of is not None:
+            now = moved(now, row_of)
         if now != area:
             yield Difference("name", area.sheet if isinstance(area, Area) else "", found=name)
 

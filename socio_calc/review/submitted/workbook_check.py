@@ -258,11 +258,19 @@ def _about(
         params = {"made": made, "version": __version__, "n": written_otherwise or None}
         found.append(Finding("report-other-version", "finding", "note", place, params))
     if passport is not None and bases is not None and bases.changes:
-        now = run_again(passport, opened, draws=8).base("npv")
+        now = _npv_today(passport, opened, bases)
         rows = tuple(change.id for change in bases.changes)
         told = {"made": passport.base_version, "rows": rows, "now": now, "then": appraisal.base("npv")}
         found.append(Finding("report-other-base", "finding", "note", place, told))
     return found
+
+
+def _npv_today(passport: Passport, opened: OpenedCase, bases: Bases) -> float | None:
+    """Return the net present value with the base of today, None where it lacks a row that the case needs."""
+    try:
+        return run_again(passport, replace(opened, reference=bases.today), draws=8).base("npv")
+    except InputError:
+        return None
 
 
 def _about_results(results: Sequence[Recalculated], file: str) -> list[Finding]:
