@@ -2,6 +2,7 @@
 
 from socio_calc.case.application import Application, Followup, Organisation, StatedResult, TargetGroup
 from socio_calc.case.build import build_case, check_case
+from socio_calc.case.check_own_outcomes import check_own_outcomes
 from socio_calc.case.costs import CostItem
 from socio_calc.case.decision import Correlation, Decision
 from socio_calc.case.document import Document, parse_document, read_document
@@ -10,6 +11,7 @@ from socio_calc.case.effects import StatedEffect, stated_effects, transition_nam
 from socio_calc.case.model import Case, Cohort, Equalisation, RateStep, Taxes
 from socio_calc.case.numbers import NumberError, Written, read_number
 from socio_calc.case.outcomes import Consequence, Effect, Evidence, Fade, Outcome
+from socio_calc.case.own_outcomes import OwnOutcome
 from socio_calc.case.pathways import (
     DEAD,
     Pathway,
@@ -69,6 +71,7 @@ __all__ = [
     "NumberError",
     "Organisation",
     "Outcome",
+    "OwnOutcome",
     "PathError",
     "Pathway",
     "PathwayConsequence",
@@ -91,6 +94,7 @@ __all__ = [
     "case_schema",
     "central_value",
     "check_case",
+    "check_own_outcomes",
     "dump_case",
     "find_references",
     "follow",

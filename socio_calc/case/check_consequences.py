@@ -7,10 +7,14 @@ from typing import Final
 
 from socio_calc.case.model import Case
 from socio_calc.case.outcomes import Consequence, Outcome
+from socio_calc.case.own_outcomes import OwnOutcome
 from socio_calc.case.paths import Location
 from socio_calc.case.pathways import Pathway
 from socio_calc.case.quantities import CostRef, follow
 from socio_calc.case.translate import Fault
+
+#: What a consequence can follow from.
+Owner = Outcome | Pathway | OwnOutcome
 
 PRODUCTION: Final = ("production", "production_loss")
 _WELLBEING: Final = ("wellbeing", "wellbeing_loss")
@@ -57,9 +61,7 @@ def wellbeing_alone(name: str, consequences: Sequence[Consequence], places: Sequ
             yield Fault("wellbeing-not-alone", (*place, "kind"), {"outcome": name, "beside": beside})
 
 
-def _from_price_list(
-    case: Case, owner: Outcome | Pathway, consequence: Consequence, location: Location
-) -> Iterator[Fault]:
+def _from_price_list(case: Case, owner: Owner, consequence: Consequence, location: Location) -> Iterator[Fault]:
     price = None if consequence.price is None else follow(consequence.price, case.quantities)
     if not isinstance(price, CostRef):
         return
@@ -68,7 +70,7 @@ def _from_price_list(
             yield Fault("price-brings-its-own", (*location, key), {"id": price.cost})
 
 
-def _kind(case: Case, owner: Outcome | Pathway, consequence: Consequence, location: Location) -> Iterator[Fault]:
+def _kind(case: Case, owner: Owner, consequence: Consequence, location: Location) -> Iterator[Fault]:
     if not _own_price(case, consequence):
         return
     kind = consequence.kind
@@ -87,7 +89,7 @@ def _kind(case: Case, owner: Outcome | Pathway, consequence: Consequence, locati
         yield Fault("required-here", (*location, "link"), {"given": "kind", "value": kind})
 
 
-def _transfer(case: Case, owner: Outcome | Pathway, consequence: Consequence, location: Location) -> Iterator[Fault]:
+def _transfer(case: Case, owner: Owner, consequence: Consequence, location: Location) -> Iterator[Fault]:
     if not _own_price(case, consequence) or consequence.kind != "transfer":
         return
     for key in ("payer", "payee"):
@@ -98,13 +100,13 @@ def _transfer(case: Case, owner: Outcome | Pathway, consequence: Consequence, lo
         yield Fault("taxable-not-individ", (*location, "taxable"), {"actor": consequence.payee})
 
 
-def _two_parties(case: Case, owner: Outcome | Pathway, consequence: Consequence, location: Location) -> Iterator[Fault]:
+def _two_parties(case: Case, owner: Owner, consequence: Consequence, location: Location) -> Iterator[Fault]:
     if consequence.payer is not None and consequence.payer == consequence.payee:
         params = {"consequence": consequence.name, "actor": consequence.payer}
         yield Fault("same-payer-payee", (*location, "payee"), params)
 
 
-def _causal(case: Case, owner: Outcome | Pathway, consequence: Consequence, location: Location) -> Iterator[Fault]:
+def _causal(case: Case, owner: Owner, consequence: Consequence, location: Location) -> Iterator[Fault]:
     if consequence.link == "observational" and consequence.causal_share is None:
         params = {"outcome": owner.name, "consequence": consequence.name}
         yield Fault("causal-share-missing", (*location, "causal_share"), params)
@@ -118,7 +120,7 @@ def _own_price(case: Case, consequence: Consequence) -> bool:
     return price is not None and not isinstance(price, CostRef)
 
 
-CONSEQUENCE_CHECKS: Final[tuple[Callable[[Case, Outcome | Pathway, Consequence, Location], Iterator[Fault]], ...]] = (
+CONSEQUENCE_CHECKS: Final[tuple[Callable[[Case, Owner, Consequence, Location], Iterator[Fault]], ...]] = (
     _from_price_list,
     _kind,
     _transfer,

@@ -7,6 +7,7 @@ from typing import Final
 
 from socio_calc.case.model import Case
 from socio_calc.case.outcomes import Effect, Outcome
+from socio_calc.case.own_outcomes import OwnOutcome
 from socio_calc.case.paths import Location
 from socio_calc.case.pathways import Pathway
 from socio_calc.case.quantities import Estimate, Fixed, central_value, follow
@@ -80,7 +81,7 @@ def with_effect(case: Case, effect: Effect, before: float) -> float | None:
             return None
 
 
-def _adjusted(case: Case, changed: Changed, location: Location) -> Iterator[Fault]:
+def _adjusted(case: Case, changed: Changed | OwnOutcome, location: Location) -> Iterator[Fault]:
     grade = None if changed.evidence is None else changed.evidence.grade
     if grade not in CONTROLLED_GRADES or changed.because.strip():
         return
@@ -91,10 +92,15 @@ def _adjusted(case: Case, changed: Changed, location: Location) -> Iterator[Faul
             yield Fault("adjusted-twice", (*location, key), params)
 
 
-def _survival(case: Case, changed: Changed, location: Location) -> Iterator[Fault]:
+def _survival(case: Case, changed: Changed | OwnOutcome, location: Location) -> Iterator[Fault]:
     if changed.survival and case.survival == "none":
         yield Fault("survival-without-table", (*location, "survival"), {"value": True})
 
 
+#: Rules of adjustments and survival, which outcomes of the analyst's own have too.
+ADJUSTMENT_CHECKS: Final[tuple[Callable[[Case, Changed | OwnOutcome, Location], Iterator[Fault]], ...]] = (
+    _adjusted,
+    _survival,
+)
 #: Rules of both; each takes the case, the outcome or pathway, and where it stands.
-COMMON_CHECKS: Final[tuple[Callable[[Case, Changed, Location], Iterator[Fault]], ...]] = (_fading, _adjusted, _survival)
+COMMON_CHECKS: Final[tuple[Callable[[Case, Changed, Location], Iterator[Fault]], ...]] = (_fading, *ADJUSTMENT_CHECKS)

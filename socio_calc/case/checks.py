@@ -26,7 +26,7 @@ from socio_calc.case.structure import quantities_in
 from socio_calc.case.translate import Fault
 
 #: Names that the result gives to sources of flows that are no outcomes.
-_RESERVED_IDS = frozenset(("cost", "effects"))
+RESERVED_IDS = frozenset(("cost", "effects"))
 
 
 def check(case: Case) -> Iterator[Fault]:
@@ -136,7 +136,7 @@ def _ids(case: Case) -> Iterator[Fault]:
             if item.id in seen:
                 yield Fault("duplicate-id", (*location, "id"), {"value": item.id})
             seen.add(item.id)
-            if item.id in _RESERVED_IDS:
+            if item.id in RESERVED_IDS:
                 yield Fault("reserved-id", (*location, "id"), {"value": item.id})
 
 
@@ -157,10 +157,11 @@ def _references(case: Case) -> Iterator[Fault]:
     """Check every {ref: NAME}: the name is known, and what it stands for may stand in the field."""
     named = case.quantities
     for location, quantity, marker in quantities_in(case):
-        yield from run(_reference, quantity, marker, location, named)
+        yield from run(check_reference, quantity, marker, location, named)
 
 
-def _reference(quantity: Any, marker: Any, location: Location, named: Mapping[str, Quantity]) -> Iterator[Fault]:
+def check_reference(quantity: Any, marker: Any, location: Location, named: Mapping[str, Quantity]) -> Iterator[Fault]:
+    """Find a name that is not known, that leads back to itself, or that stands for what may not stand here."""
     if not isinstance(quantity, Ref):
         return
     if quantity.ref not in named:

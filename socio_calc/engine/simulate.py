@@ -106,6 +106,8 @@ class Simulation:
         same = np.array_equal(plan.discount, plan.discount_health)
         health = years if same else horizon_weights(plan.discount_health, plan.horizons)
         self.program = Program(plan, Rows(years, health, horizon_weights(np.ones(plan.years), plan.horizons)))
+        # The first points of each replicate, kept from the chunks for the years: they are the same draws.
+        self._first: dict[int, FloatArray] = {}
 
     @property
     def draws(self) -> int:
@@ -153,6 +155,8 @@ class Simulation:
 
         def work(block: Block) -> _Counts:
             x, counts = self.x(block, Scratch.of(len(block))), _Counts()
+            if block.start == 0:
+                self._first[block.replicate] = x[:, :YEARLY_POINTS].copy()
             at = block.replicate * points + block.start - start
             for piece in pieces(self.plan, len(block)):
                 factors = FactorValues(self.plan, x[:, piece])
@@ -173,7 +177,9 @@ class Simulation:
         """Yield the first points of each replicate year by year."""
         points = min(self.sample.points, YEARLY_POINTS)
         for replicate in range(REPLICATES):
-            x = self.x(Block(replicate, 0, points))
+            x = self._first.get(replicate)
+            if x is None:
+                x = self.x(Block(replicate, 0, points))
             values = FactorValues(self.plan, x)
             with one_thread():
                 flows = self.yearly_program.evaluate(values)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Role = Literal[
-    "input", "long", "computed", "listed", "check", "row_check", "label", "hint", "head", "hint_row", "example", "title", "section",
+    "input", "long", "computed", "listed", "check", "row_check", "label", "hint", "head", "hint_row", "example", "title",
+    "section",
     "group", "note", "intro", "status", "plain", "plain_bold", "text_wrap", "key",
 ]  # fmt: skip
 
@@ -47,7 +48,7 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
 }  # fmt: skip
 #: Number formats by kind; money is without unit, as the heading tells it.
 _FORMATS: Final[dict[str, str]] = {
-    "money": "#,##0.##",
+    "money": "[<100]General;#,##0",
     "sum": "#,##0",
     "share": "0.0##%",
     "percent": "0%",

@@ -152,11 +152,12 @@ def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
         params |= _as_the_form_says(params, words)
     path = problem.place.path
     if path:
-        known = bool(label_keys(path))
-        params.setdefault("label", words.label(path) if known else path)
-        if known:
-            params.setdefault("hint", words.hint(path))
-            params.setdefault("example", _example(problem.place, path, words))
+        # A name with points in it leads a path astray; the reader then tells the field.
+        named = next((way for way in (path, str(params.get("field"))) if label_keys(way)), None)
+        params.setdefault("label", words.label(named) if named else path)
+        if named:
+            params.setdefault("hint", words.hint(named))
+            params.setdefault("example", _example(problem.place, named, words))
         for name in _KEYS_OF_THE_ITEM:
             if isinstance(value := params.get(name), str):
                 params[name] = _sibling(problem.place, value, words)

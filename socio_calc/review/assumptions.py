@@ -13,7 +13,7 @@ from socio_calc.analysis.limits import places
 from socio_calc.analysis.switching import switching_values
 from socio_calc.analysis.tornado import tornado
 from socio_calc.appraisal import quantity_name
-from socio_calc.case import BaselineRef, CostRef, EvidenceRef, Form, Ref
+from socio_calc.case import BaselineRef, CostRef, EvidenceRef, Form, Pathway, Ref, TransitionRow
 from socio_calc.case.dump import case_data
 from socio_calc.case.paths import item_names
 from socio_calc.case.personal_data import redacted
@@ -106,7 +106,7 @@ def _numbers(case: BaseModel) -> Iterator[tuple[str, Form | None]]:
     yield from _forms(case, "")
 
 
-def _forms(part: object, path: str) -> Iterator[tuple[str, Form]]:
+def _forms(part: object, path: str) -> Iterator[tuple[str, Form | None]]:
     if isinstance(part, Form):
         yield path, part
     elif isinstance(part, BaseModel):
@@ -114,6 +114,11 @@ def _forms(part: object, path: str) -> Iterator[tuple[str, Form]]:
             key = field.alias or name
             if name in part.model_fields_set and not (path == "" and name in _APART):
                 yield from _forms(getattr(part, name), f"{path}.{key}" if path else key)
+        if isinstance(part, TransitionRow):
+            yield from _forms(part.own, path)
+            yield from ((f"{path}.counts.{state}", None) for state in part.counts or ())
+        elif isinstance(part, Pathway):
+            yield from ((f"{path}.start.{state}", None) for state in part.start)
     elif isinstance(part, Mapping):
         for key, value in part.items():
             yield from _forms(value, f"{path}.{key}")
@@ -134,6 +139,8 @@ def _name(path: str, scene: Scene, words: Texts) -> str:
     if parts[0] == "participants" and len(parts) == 3:
         year = scene.appraisal.first_year + scene.case.participants[int(parts[1])].year
         return words.t("quantity.cohort", label=words.label(path), year=year)
+    if parts[0] == "pathways" and parts[2] == "start":
+        return words.t("quantity.of", label=words.label(".".join(parts[:3])), name=parts[3])
     if parts[0] in ("costs", "outcomes", "pathways", "quantities"):
         return quantity_name(scene.appraisal, path, words.lang)
     return words.label(path) if label_keys(path) else path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from socio_calc.case.paths import find
-from socio_calc.locale import Texts
+from socio_calc.locale import MISSING, Texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.scene import Scene
 from socio_calc.review.value_words import value_in_words
@@ -33,4 +33,5 @@ def field_value(path: str, scene: Scene, words: Texts) -> str | None:
     items = data if isinstance(data, list) else [data]
     if any(isinstance(item, list) or (isinstance(item, dict) and not set(item) & _QUANTITY) for item in items):
         return None
-    return value_in_words(path, data, scene, words)
+    said = value_in_words(path, data, scene, words)
+    return None if said == MISSING else said

@@ -25,8 +25,9 @@ _ADJUSTED = re.compile(
     r"(?<!un)\badjusted\b(?! (?:odds|hazard|risk|or\b|for\b))|nedjustera|\bjusterad effekt", re.IGNORECASE
 )
 _PROXY = re.compile(
-    r"läsvan|lästid|läsfrekvens|läsintresse|skärmtid|kunskap(?!skrav|smål|skriteri)|nöjd|attityd|motivation|självtillit|self-eff|reading hab"
-    r"|MVPA|aktivitetsminut",
+    # What a school requires (kunskapskrav) is its result, not a step on the way.
+    r"läsvan|lästid|läsfrekvens|läsintresse|skärmtid|kunskap(?!skrav|smål|skriteri)|nöjd|attityd|motivation"
+    r"|självtillit|self-eff|reading hab|MVPA|aktivitetsminut",
     re.IGNORECASE,
 )
 #: What notes of the base say of single, small and weak studies.

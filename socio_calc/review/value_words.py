@@ -93,6 +93,15 @@ def _quantity(path: str, written: Mapping[str, Any], scene: Scene, words: Texts)
             else value_in_words(path, meant, scene, words)
         )
         return f"{name.replace('_', ' ')}: {value}" if value else name.replace("_", " ")
+    if "events" in written and "of" in written:
+        of_all = share(float(written["events"]) / float(written["of"]), words.lang)
+        return words.t("check.value.events", events=written["events"], of=written["of"], share=of_all)
+    if "values" in written and "weights" in written:
+        values = tuple(with_unit(digits(x, path, scene, words), path, scene, words) for x in written["values"])
+        return words.t("check.value.one-of", values=values, weights=tuple(written["weights"]))
+    if "sd" in written:
+        mean, sd = (digits(written[key], path, scene, words) for key in ("mean", "sd"))
+        return words.t("check.value.sd", mean=with_unit(mean, path, scene, words), sd=sd)
     middle = next((written[key] for key in ("value", "estimate", "mode", "mean") if key in written), None)
     low, high = written.get("low"), written.get("high")
     if isinstance(written.get("ci"), list) and len(written["ci"]) == 2:

@@ -25,7 +25,7 @@ def test_shipped_cases_fit(path):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(cases())
+@given(cases(max_pathways=2))
 def test_whatever_is_written_fits(case):
     assert fits(dump_case(case))
 

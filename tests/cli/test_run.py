@@ -156,7 +156,7 @@ def light_report(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a report of two small files: what the files hold is tested elsewhere."""
     from socio_calc.report.files import slug, write_files
 
-    def write(appraisal, folder, lang="sv", *, force=False):  # type: ignore[no-untyped-def]
+    def write(appraisal, folder, lang="sv", *, force=False, **options):  # type: ignore[no-untyped-def]
         name = slug(appraisal.title)
         return write_files(folder, {f"{name}.xlsx": b"ny", f"{name}.json": b"ny"}, force=force)
 

@@ -258,6 +258,16 @@ def test_mortality_of_the_life_table_is_told_and_its_dead_have_no_moves(tmp_path
         assert_readable(chart)
 
 
+def test_a_way_to_the_dead_that_the_case_writes_is_drawn(tmp_path: Path) -> None:
+    source, first = next(iter(SCHOOL["transitions"].items()))
+    row = {**SCHOOL["transitions"], source: {**first, "dead": 0.01}}
+    people = {"participants": [{"year": 0, "number": 10, "age": 88}], "survival": "sweden"}
+    charts = charts_of(appraised({**people, "pathways": [school(transitions=row)]}, tmp_path))
+    words = [text.get_text().replace("\n", " ") for text, _ in words_on(figure_of(charts["pathway-model"]))]
+    assert "döda" in words
+    assert_readable(charts["pathway-model"])
+
+
 def test_neighbouring_areas_are_told_apart_without_colour(appraisals: dict[str, Appraisal]) -> None:
     from matplotlib.colors import to_rgb
 

@@ -280,6 +280,8 @@ def test_a_report_of_another_base_is_checked_against_the_rows_that_it_used(tmp_p
     assert found.params["rows"] == (row.id,)
     assert found.params["then"] == review.appraisal.base("npv") != found.params["now"]
     assert row.id in worded(found, review.appraisal, "sv").what
+    named_otherwise = replace(base, sha256="0" * 64, tables_sha256="0" * 64)
+    assert codes(review_report(path, reference=named_otherwise)) == []
     gone = replace(other, costs={id: other_row for id, other_row in costs.items() if id != row.id})
     assert about_report(review_report(path, reference=gone))[0].params["now"] is None
 

@@ -134,7 +134,8 @@ def _shares(pathway: PathwayFacts, move: MoveFacts) -> str:
 def _nodes(pathway: PathwayFacts, frame: Frame) -> dict[str, _Node]:
     """Return the states with their boxes; those that the life table alone leads to have none."""
     words, lang = pathway.facts.words, pathway.facts.lang
-    names = [state.state for state in pathway.states if state.state in pathway.pathway.states]
+    known = {*pathway.pathway.states, *(move.end for move in pathway.moves)}
+    names = [state.state for state in pathway.states if state.state in known]
     start = pathway.pathway.start
     lines = {}
     for state in names:

@@ -208,9 +208,10 @@ class DocumentFacts(SensitivityFacts):
                 row.ordinary, row.intervention, row.difference, row.difference_p5, row.difference_p95
             )
         ]  # fmt: skip
-        known = [abs(value) for value in values[:2] if value is not None]
+        known = [abs(value) for value in values[:2] if value]
         change = abs(values[2] or 0.0)
-        digits = 0 if min(known) >= 10 and (change >= 1 or change == 0) else 1 if change >= 0.1 or change == 0 else 2
+        large = min(known, default=0.0) >= 10
+        digits = 0 if large and (change >= 1 or change == 0) else 1 if change >= 0.1 or change == 0 else 2
         ordinary, intervention, difference, low, high = (number(value, self.lang, digits) for value in values)
         return ordinary, intervention, _signed(difference), _signed(low), _signed(high)
 

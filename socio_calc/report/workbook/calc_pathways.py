@@ -1,7 +1,7 @@
 """Pathways: both arms' transitions and occupancy by year since entry, and the difference by year (METHOD §6).
 
 Everyone's risk of death comes before the transitions and is the same in every state. The courses are therefore followed
-among the living, and the living of each year (§4) are spread over the states; those who are left are the dead.
+as if nobody died by the life table, and the living of each year (§4) are spread over the states; the dead are the rest.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from socio_calc.report.workbook.calc_course import adjusted, strength
 from socio_calc.report.workbook.calc_transitions import Arm, arms, follow
 from socio_calc.report.workbook.calculation import Calculation, Participants, Present
 from socio_calc.report.workbook.cells import InputCells, PathwayCells
-from socio_calc.report.workbook.formula import Live, added, sum_of
+from socio_calc.report.workbook.formula import Live, literal, sum_of
 from socio_calc.report.workbook.grid import Row
 
 
@@ -38,7 +38,8 @@ class PathwayRows:
 
 def pathway_rows(sheet: Calculation, inputs: InputCells, cells: PathwayCells, people: Participants) -> PathwayRows:
     """Write a pathway up to the differences by year of its states and of the entries that something follows from."""
-    sheet.item(cells.item.name, sheet.words.t("workbook.pathway-detail", n=len(cells.item.states)))
+    key = "workbook.pathway-detail-alive" if cells.alive else "workbook.pathway-detail"
+    sheet.item(cells.item.name, sheet.words.t(key, n=len(cells.item.states)))
     weights = adjustment = None
     if cells.course is not None:
         weights = strength(sheet, cells.course)
@@ -107,11 +108,15 @@ class _Years:
         return dead
 
     def difference(self, people: Mapping[bool, Present], state: str) -> Callable[[int], Live]:
-        """Return the difference of person-years, adjusted, for participants or for them by weight."""
+        """Return the difference of person-years, adjusted, for participants or for them by weight.
+
+        The dead are 1 − S·(1 − ρ), ρ being their share without the life table: the arms differ by S times that of ρ.
+        """
         present = people[self.cells.alive]
-        if state in self.living:
-            return lambda t: self._adjusted(self._gap(state, present, t))
-        return lambda t: self._adjusted(0 - added([self._gap(other, present, t) for other in self.living]))
+        if state not in self.arms[0].first:
+            return lambda _: literal(0)
+        first, last = self._gaps(state)
+        return lambda t: self._adjusted(self._over_year(first, last, present, t))
 
     def entries(self, people: Mapping[bool, Present], state: str) -> Callable[[int], Live]:
         """Return the difference of entries into a state, adjusted; only those who live through the year move."""
@@ -119,26 +124,15 @@ class _Years:
         if state in self.living:
             before, after = (arm.entries(self.sheet, state).whole for arm in self.arms)
             return lambda t: self._adjusted(sum_of((after - before) * present.last[t]))
+        if state not in self.arms[0].first:
+            return lambda _: literal(0)
+        first, last = self._gaps(state)
+        return lambda t: self._adjusted(sum_of(last * present.last[t]) - sum_of(first * present.first[t]))
 
-        def deaths(t: int) -> Live:
-            gaps = []
-            for other in self.living:
-                (first, second) = self.arms
-                left = sum_of((second.first[other].whole - first.first[other].whole) * present.first[t])
-                kept = sum_of((second.last[other].whole - first.last[other].whole) * present.last[t])
-                gaps.append(left - kept)
-            return self._adjusted(added(gaps))
-
-        return deaths
-
-    def _gap(self, state: str, present: Present, t: int) -> Live:
-        first, second = self.arms
-        return self._over_year(
-            second.first[state].whole - first.first[state].whole,
-            second.last[state].whole - first.last[state].whole,
-            present,
-            t,
-        )
+    def _gaps(self, state: str) -> tuple[Live, Live]:
+        """Return what the arms differ by among the living, at the beginning and at the end of each year."""
+        before, after = self.arms
+        return after.first[state].whole - before.first[state].whole, after.last[state].whole - before.last[state].whole
 
     def _over_year(self, first: Live, last: Live, present: Present, t: int) -> Live:
         """Return what of a year counts: its beginning, its end, or a part of each, as amounts are timed."""
