@@ -17,7 +17,7 @@ from socio_calc.version import METHOD, __version__
 if TYPE_CHECKING:
     from socio_calc.api import Appraisal, appraise, model, models
     from socio_calc.appraisal import load
-    from socio_calc.case import Case
+    from socio_calc.case import Case, OwnOutcome
     from socio_calc.problems import InputError
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Appraisal",
     "Case",
     "InputError",
+    "OwnOutcome",
     "__version__",
     "appraise",
     "load",
@@ -38,6 +39,7 @@ _HOMES = {
     "Appraisal": "socio_calc.api",
     "Case": "socio_calc.case",
     "InputError": "socio_calc.problems",
+    "OwnOutcome": "socio_calc.case",
     "appraise": "socio_calc.api",
     "load": "socio_calc.appraisal",
     "model": "socio_calc.api",

@@ -10,9 +10,10 @@ import numpy as np
 from socio_calc.analysis.focus import NET_PARTS, Focus, PresentValue
 from socio_calc.appraisal.measures import TOLERANCE
 from socio_calc.engine.ledger import PERSPECTIVES
-from socio_calc.engine.terms import FloatArray
+from socio_calc.engine.plan import OutcomePlan
+from socio_calc.engine.terms import FloatArray, OwnCourse
 from socio_calc.engine.values import FactorValues
-from socio_calc.engine.yearly import peaks, public_share
+from socio_calc.engine.yearly import own_change, peaks, public_share
 
 #: Levels at which a person succeeds or does not.
 COUNTED = ("probability", "event")
@@ -115,8 +116,7 @@ def _outcomes(focus: Focus, scale: float | None) -> list[BreakEvenOutcome]:
             )
             signed = share * _same_direction(focus, row, draws, base_values)
             reached = float(np.mean(signed >= needed / entrants * (1.0 - TOLERANCE))) if entrants > 0 else None
-        change = float(base_values.product(outcome.changes[0])[0])
-        ordinary = float(base_values.product(outcome.ordinary[0])[0])
+        ordinary, change = (float(values[0]) for values in _first_levels(base_values, outcome))
         found.append(BreakEvenOutcome(outcome.id, gain, ordinary, change, alone, number, of, reached))
     return found
 
@@ -130,9 +130,18 @@ def _entrants(focus: Focus, values: FactorValues) -> FloatArray:
 
 def _same_direction(focus: Focus, row: int, draws: FactorValues, base: FactorValues) -> FloatArray:
     """Return 1 for draws in which the outcome moves the same way as in the base case, else −1, shape (draws,)."""
-    first = focus.plan.outcomes[row].changes[0]
-    same = np.sign(draws.product(first)) == np.sign(base.product(first)[0])
+    outcome = focus.plan.outcomes[row]
+    same = np.sign(_first_levels(draws, outcome)[1]) == np.sign(_first_levels(base, outcome)[1][0])
     return np.where(same, 1.0, -1.0)
+
+
+def _first_levels(values: FactorValues, outcome: OutcomePlan) -> tuple[FloatArray, FloatArray]:
+    """Return b and i − b of the first year of an outcome's effect, shape (draws,)."""
+    if not isinstance(outcome.shape, OwnCourse):
+        return values.product(outcome.ordinary[0]), values.product(outcome.changes[0])
+    own = own_change(values, outcome.shape)
+    nothing = np.zeros(values.draws)
+    return (values.own(outcome.shape.own).ordinary[0] + nothing, nothing) if own is None else own
 
 
 def _gains(focus: Focus) -> dict[str, float]:

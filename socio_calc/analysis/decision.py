@@ -108,7 +108,7 @@ def roll_out(appraisal: Appraisal, perspective: str | None = None, horizon: int 
     whose = perspective or decision.perspective
 
     def part(of: Case, shared: bool = False) -> _Part:
-        compiled = build_plan(of, appraisal.reference)
+        compiled = build_plan(of, appraisal.reference, () if shared else appraisal.own_outcomes)
         places = {column.key: place for place, column in enumerate(plan.columns)}
         return _Part(PresentValue(compiled, whose, [years]), [places[c.key] for c in compiled.columns], shared)
 

@@ -22,8 +22,9 @@ from socio_calc.analysis.information_evppi import Estimate, evpi, value_of
 from socio_calc.engine.effects import clip_to_domain
 from socio_calc.engine.plan import OutcomePlan, Plan
 from socio_calc.engine.sampling import BLOCK, REPLICATES, Block, SamplePlan
-from socio_calc.engine.terms import FloatArray
+from socio_calc.engine.terms import FloatArray, OwnCourse
 from socio_calc.engine.values import FactorValues
+from socio_calc.engine.yearly import own_change
 
 #: Variance of a number of events above which it is taken from the normal distribution.
 _NORMAL = 20.0
@@ -74,15 +75,19 @@ def levels_of(plan: Plan, outcome: OutcomePlan, x: FloatArray, sd: float | None 
     sd
         Standard deviation between people, for amounts.
     """
+    level: Level = outcome.level  # type: ignore[assignment]
+    values = FactorValues(plan, x)
+    if isinstance(outcome.shape, OwnCourse):
+        own = own_change(values, outcome.shape)
+        adjustment = values.product(outcome.adjustment)
+        return None if own is None else Levels(outcome.id, level, own[0], own[0] + own[1] * adjustment, sd)
     lag = plan.shapes[outcome.shape].lag
     if lag >= plan.years:
         return None
-    values = FactorValues(plan, x)
     entry = min(lag, len(outcome.changes) - 1)
     ordinary, _ = clip_to_domain(outcome.level, values.product(outcome.ordinary[entry]))
     strength = np.broadcast_to(values.strength(outcome.shape)[lag], ordinary.shape)
     moved = values.product(outcome.changes[entry]) * values.product(outcome.adjustment) * strength
-    level: Level = outcome.level  # type: ignore[assignment]
     return Levels(outcome.id, level, ordinary, ordinary + moved, sd)
 
 

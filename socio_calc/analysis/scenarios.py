@@ -83,7 +83,7 @@ def scenario_case(raw: dict[str, object], name: str, values: dict[str, object]) 
 def _scenario(focus: Focus, name: str | None, case: Case, changes: tuple[str, ...]) -> Scenario:
     appraisal = focus.appraisal
     try:
-        plan = build_plan(case, appraisal.reference)
+        plan = build_plan(case, appraisal.reference, appraisal.own_outcomes)
     except InputError as error:
         where = Place(path=f"scenarios.{name}")
         raise InputError([Problem(problem.code, where, problem.params) for problem in error.problems]) from error

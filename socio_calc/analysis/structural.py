@@ -67,7 +67,7 @@ class Choice:
 
 def recomputed(focus: Focus, case: Case, horizon: int | None = None) -> float:
     """Return the base-case net present value of a changed case, in the perspective of `focus`, SEK."""
-    plan = build_plan(case, focus.appraisal.reference)
+    plan = build_plan(case, focus.appraisal.reference, focus.appraisal.own_outcomes)
     figures = DrawFigures(plan, base_flows(plan))
     return figures.pv(focus.perspective, focus.horizon if horizon is None else horizon, figures.lines_of("all"))[0]
 
@@ -133,7 +133,7 @@ def _timing_bar(focus: Focus) -> StructuralBar:
 def _duration_bars(focus: Focus) -> list[StructuralBar]:
     """Return a bar for each effect that can last longer or shorter: `holds` changes, and `lasts` with it."""
     plan, case = focus.plan, focus.appraisal.case
-    shapes = {outcome.id: outcome.shape for outcome in plan.outcomes}
+    shapes = {outcome.id: outcome.shape for outcome in plan.outcomes if isinstance(outcome.shape, int)}
     shapes |= {pathway.id: pathway.shape for pathway in plan.pathways if pathway.shape is not None}
     bars = []
     for field, items in (("outcomes", list[Changed](case.outcomes)), ("pathways", list[Changed](case.pathways))):

@@ -12,7 +12,7 @@ from socio_calc.analysis import frames
 from socio_calc.api.paired import PairedDraws, paired_draws
 from socio_calc.appraisal import Appraisal as Computed
 from socio_calc.appraisal import appraise as compute
-from socio_calc.case import Case
+from socio_calc.case import Case, OwnOutcome
 from socio_calc.engine.sampling import Sampler
 from socio_calc.locale import Language
 from socio_calc.reference import ReferenceBase
@@ -223,6 +223,7 @@ def appraise(
     horizons: Sequence[int] | None = None,
     reference: ReferenceBase | None = None,
     workers: int = 1,
+    outcomes: Sequence[OwnOutcome] = (),
 ) -> Appraisal:
     """Compute a case.
 
@@ -242,11 +243,15 @@ def appraise(
         Prices, evidence and the rest; None is the shipped base.
     workers
         Threads; the result does not depend on it.
+    outcomes
+        Outcomes that functions of your own compute, counted in behind those of the case; see `OwnOutcome`.
 
     Raises
     ------
     InputError
         With all that cannot be computed.
+    OwnOutcomeError
+        When the function of an own outcome does not keep its contract; the message says what to mend.
 
     Examples
     --------
@@ -258,7 +263,14 @@ def appraise(
     True
     """
     computed = compute(
-        case, draws=draws, seed=seed, sampler=sampler, horizons=horizons, reference=reference, workers=workers
+        case,
+        draws=draws,
+        seed=seed,
+        sampler=sampler,
+        horizons=horizons,
+        reference=reference,
+        workers=workers,
+        outcomes=outcomes,
     )
     return Appraisal.of(computed)
 

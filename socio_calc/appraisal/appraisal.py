@@ -22,7 +22,7 @@ from socio_calc.appraisal.result import (
     StateYearRow,
     TransitionProbability,
 )
-from socio_calc.case import Case
+from socio_calc.case import Case, Outcome, OwnOutcome
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.simulate import Simulation
@@ -51,6 +51,8 @@ class Appraisal:
         Share of draws in which a level or a probability had to be limited to what is possible, by outcome or pathway.
     scaled
         Share of draws in which a row of transitions exceeded 1 and was scaled to it, by pathway.
+    own_outcomes
+        Outcomes that functions of the analyst's own compute; no case file has them.
     """
 
     case: Case
@@ -71,6 +73,7 @@ class Appraisal:
     version: str
     method: int
     _net_draws: dict[tuple[str, int], FloatArray] = field(repr=False)
+    own_outcomes: tuple[OwnOutcome, ...] = ()
 
     # -- what was computed ----------------------------------------------------------------------------------------
 
@@ -78,6 +81,11 @@ class Appraisal:
     def title(self) -> str:
         """Name of the intervention."""
         return self.case.title
+
+    @property
+    def stated_outcomes(self) -> tuple[Outcome | OwnOutcome, ...]:
+        """The outcomes of the case and those of the analyst's own, in the order of the plan's."""
+        return (*self.case.outcomes, *self.own_outcomes)
 
     @property
     def seed(self) -> int:

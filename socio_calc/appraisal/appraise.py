@@ -18,7 +18,7 @@ from socio_calc.appraisal.result import FlowRow, OutcomeRow, ResultRow
 from socio_calc.appraisal.statistics import ChunkStatistics, scales
 from socio_calc.appraisal.summaries import Summary, of_values
 from socio_calc.appraisal.warnings import result_warnings
-from socio_calc.case import Case, dump_case
+from socio_calc.case import Case, OwnOutcome, dump_case
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.ledger import ACTORS
 from socio_calc.engine.plan import Plan
@@ -47,6 +47,7 @@ def appraise(
     case_sha256: str | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    outcomes: Sequence[OwnOutcome] = (),
 ) -> Appraisal:
     """Compute a case.
 
@@ -66,15 +67,21 @@ def appraise(
         Threads; the result does not depend on it.
     progress
         Called with the number of draws just done.
+    outcomes
+        Outcomes of the analyst's own, counted in behind those of the case.
 
     Raises
     ------
     InputError
         With all that cannot be computed.
+    OwnOutcomeError
+        When the function of an own outcome does not keep its contract.
     """
     with one_thread(), np.errstate(over="ignore", invalid="ignore"):
         try:
-            appraisal = _appraise(case, draws, seed, sampler, horizons, reference, case_sha256, workers, progress)
+            appraisal = _appraise(
+                case, draws, seed, sampler, horizons, reference, case_sha256, workers, progress, tuple(outcomes)
+            )
         except (OverflowError, ZeroDivisionError) as error:
             raise InputError([Problem("result-not-finite", Place(path="costs"))]) from error
     if not all(map(_finite, appraisal.rows)):
@@ -97,11 +104,12 @@ def _appraise(
     case_sha256: str | None,
     workers: int,
     progress: Progress | None,
+    own: tuple[OwnOutcome, ...],
 ) -> Appraisal:
     base = reference_of(case, reference)
     if horizons is not None:
         case = case.model_copy(update={"horizons": tuple(sorted(set(horizons)))})
-    plan = build_plan(case, base)
+    plan = build_plan(case, base, own)
     flows = base_flows(plan)
     figures = DrawFigures(plan, flows)
     simulation = Simulation(plan, draws, seed, sampler)
@@ -136,6 +144,7 @@ def _appraise(
         version=__version__,
         method=METHOD,
         _net_draws={("societal", plan.years): net},
+        own_outcomes=own,
     )
     object.__setattr__(appraisal, "warnings", tuple(result_warnings(appraisal)))
     return appraisal

@@ -20,6 +20,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("kommün", ("kommun",)), nearest("xyz", ("kommun",)) is None
     ('kommun', True)
     """
+    if not word:  # asked first, as this also stops a check whose word could not be read (`partial`)
+        return None
     sought = _bare(word)
     if not sought or len(sought) > 100:
         return None

@@ -80,7 +80,7 @@ class OwnOutcome(Part):
     name: Filled
     level: OwnLevel
     better: Literal["lower", "higher"]
-    function: OwnFunction
+    function: Callable[..., tuple[Any, Any]]
     inputs: dict[Identifier, InputQuantity] = {}
     evidence: Evidence
     consequences: tuple[Consequence, ...] = ()

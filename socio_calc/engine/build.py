@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from socio_calc.case import Case, Effect, Ref
+from socio_calc.case import Case, Effect, OwnOutcome, Ref, check_own_outcomes
 from socio_calc.engine import effects
 from socio_calc.engine.columns import Register
 from socio_calc.engine.correlations import build_copula
@@ -17,8 +17,9 @@ from socio_calc.engine.pathways import Transitions, follow
 from socio_calc.engine.plan import Cohort, Line, OutcomePlan, Plan
 from socio_calc.engine.plan_costs import cost_lines
 from socio_calc.engine.plan_outcomes import consequence_lines, outcome_plan
+from socio_calc.engine.plan_own_outcomes import check_own_functions, own_consequence_lines, own_outcome_plan
 from socio_calc.engine.plan_pathways import pathway_plan
-from socio_calc.engine.terms import Course, FloatArray
+from socio_calc.engine.terms import Course, FloatArray, OwnCourse
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.workshop import Workshop
 from socio_calc.problems import InputError
@@ -36,15 +37,19 @@ TAX_DEFAULTS = {
 }
 
 
-def build_plan(case: Case, base: ReferenceBase) -> Plan:
-    """Compile a case.
+def build_plan(case: Case, base: ReferenceBase, own: Sequence[OwnOutcome] = ()) -> Plan:
+    """Compile a case, with outcomes of the analyst's own behind those that it has.
 
     Raises
     ------
     InputError
         With every problem that needs the base or the central values to be seen: unknown ids, years outside an index,
         an evidence row of another measure, a central level outside its domain.
+    OwnOutcomeError
+        When the function of an own outcome does not keep its contract.
     """
+    if own and (problems := check_own_outcomes(case, own)):
+        raise InputError(problems)
     years = max(case.horizons)
     register = Register(base, case.quantities, _ratio_names(case))
     for name, quantity in case.quantities.items():
@@ -68,6 +73,11 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
         followed, following = pathway_plan(shop, pathway)
         shop.pathways.append(followed)
         lines.extend(following)
+    for added in own:
+        # After all that the case has: its own draws stay as they are.
+        compiled = own_outcome_plan(shop, added)
+        outcomes.append(compiled)
+        lines.extend(own_consequence_lines(shop, added, compiled))
     plan = Plan(
         years=years,
         first_year=case.first_year,
@@ -104,12 +114,14 @@ def build_plan(case: Case, base: ReferenceBase) -> Plan:
             if (months := base.evidence[key].followup_months) is not None
         },
         copula=build_copula(case, register),
+        own=tuple(shop.own),
     )
     if not register.problems:
         _check_domains(plan, register)
         _check_pathways(plan, register)
     if register.problems:
         raise InputError(register.problems)
+    check_own_functions(plan)
     return replace(plan, certain_courses=_certain_courses(plan))
 
 
@@ -208,10 +220,11 @@ def _check_pathways(plan: Plan, register: Register) -> None:
             register.problem("row-above-one", f"{pathway.path}.transitions.{state}", total=total, state=state)
 
 
-def _certain_courses(plan: Plan) -> Mapping[Course, FloatArray]:
+def _certain_courses(plan: Plan) -> Mapping[Course | OwnCourse, FloatArray]:
     """Return the courses in which nothing is uncertain, by year since entry: no draw needs to follow them again."""
     values = FactorValues(plan, plan.central[:, None])
     terms = [term for line in plan.lines for term in (*line.terms, *line.weighted_terms, *line.qaly_terms)]
     terms += [term for state in plan.states for term in state.difference_terms]
-    courses = {term.shape for term in terms if isinstance(term.shape, Course) and not term.shape.uncertain}
+    terms += [term for outcome in plan.outcomes for term in outcome.difference_terms]
+    courses = {shape for term in terms if isinstance(shape := term.shape, Course | OwnCourse) and not shape.uncertain}
     return {course: values.strength(course)[:, 0] for course in courses}

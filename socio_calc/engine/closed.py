@@ -15,7 +15,7 @@ import numpy as np
 
 from socio_calc.engine.effects import strength
 from socio_calc.engine.plan import Plan
-from socio_calc.engine.terms import Course, FloatArray, Product, Shape, Term
+from socio_calc.engine.terms import Course, FloatArray, OwnCourse, Product, Shape, Term
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import term_by_year
 
@@ -71,7 +71,7 @@ def valuation(plan: Plan, term: Term, rows: FloatArray) -> Valuation:
     if term.shape is None:
         return Valuation(rows @ term.spread[0])
     weights = rows @ term.spread.T
-    if isinstance(term.shape, Course):
+    if isinstance(term.shape, Course | OwnCourse):
         return _course(plan, term.shape, weights)
     shape = plan.shapes[term.shape]
     if not shape.uncertain:
@@ -84,8 +84,8 @@ def valuation(plan: Plan, term: Term, rows: FloatArray) -> Valuation:
     return Valuation(np.zeros(len(rows)), _weighted(weights, lambda values: values.strength(index)))
 
 
-def _course(plan: Plan, course: Course, weights: FloatArray) -> Valuation:
-    """Value a state of a pathway: arms that differ in each draw are followed year by year."""
+def _course(plan: Plan, course: Course | OwnCourse, weights: FloatArray) -> Valuation:
+    """Value a state of a pathway, or a function: arms that differ in each draw are followed year by year."""
     if not course.uncertain:
         return Valuation(weights @ plan.certain_courses[course])
 

@@ -15,7 +15,8 @@ import numpy as np
 from socio_calc.engine.columns import Column, Notice
 from socio_calc.engine.copula import Copula
 from socio_calc.engine.ledger import Taxes
-from socio_calc.engine.terms import ONE, Cell, Course, Factor, FloatArray, Product, Shape, Sum, Term
+from socio_calc.engine.own_functions import OwnFunction
+from socio_calc.engine.terms import ONE, Cell, Course, Factor, FloatArray, OwnCourse, Product, Shape, Sum, Term
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ class OutcomePlan:
         κ(1−D)AE as one product.
     changes
         i − b for each entry of the list of ordinary levels (the last one goes on).
+    shape
+        The strength w(a): an index into the plan's shapes. Of an outcome that a function computes the course of i − b;
+        then `changes` is 1, and `ordinary`, `value` and `sd` say nothing.
     ordinary_terms, difference_terms
         Σ n_c·b·S, and ΔO(t).
     """
@@ -67,7 +71,7 @@ class OutcomePlan:
     sd: Product | None
     adjustment: Product
     changes: tuple[Product, ...]
-    shape: int
+    shape: int | OwnCourse
     alive: bool
     evidence_id: str | None
     ordinary_terms: tuple[Term, ...]
@@ -235,7 +239,9 @@ class Plan:
     copula
         Which of those go together; None where the case has no correlations.
     certain_courses
-        Courses of pathways that no draw changes, by years since entry.
+        Courses of pathways and of functions that no draw changes, by years since entry.
+    own
+        Functions that compute outcomes, in the order of those; they come last in `outcomes`.
     """
 
     years: int
@@ -265,7 +271,8 @@ class Plan:
     baselines_used: Mapping[str, tuple[str, ...]]
     evidence_years: Mapping[str, float]
     copula: Copula | None = None
-    certain_courses: Mapping[Course, FloatArray] = field(default_factory=dict)
+    certain_courses: Mapping[Course | OwnCourse, FloatArray] = field(default_factory=dict)
+    own: tuple[OwnFunction, ...] = ()
 
     @property
     def central(self) -> FloatArray:
@@ -283,8 +290,9 @@ class Plan:
 
     @property
     def bytes_per_draw(self) -> int:
-        """Memory that the pathways of one draw take while they are followed for the lines."""
-        return sum(
+        """Memory that pathways and functions of one draw take while they are followed for the lines."""
+        functions = sum(16 * self.years for own in self.own if own.uncertain)
+        return functions + sum(
             8 * ((self.years + 1) * len(pathway.followed) + self.years * len(pathway.entered))
             for pathway in self.pathways
             if pathway.uncertain

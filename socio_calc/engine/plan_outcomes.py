@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from socio_calc.case import Outcome, Pathway, Quantity
+from socio_calc.case import Outcome, OwnOutcome, Pathway, Quantity
 from socio_calc.engine.effects import DOMAINS, MEASURE_LEVELS
 from socio_calc.engine.plan import Change, Line, OutcomePlan
 from socio_calc.engine.plan_consequences import Cause, consequence_line
@@ -65,7 +65,7 @@ def outcome_plan(shop: Workshop, outcome: Outcome) -> OutcomePlan:
     return OutcomePlan(**{**plan.__dict__, "ordinary_terms": ordinary_terms, "difference_terms": difference_terms})
 
 
-def adjustment_of(shop: Workshop, changed: Outcome | Pathway, path: str) -> Product:
+def adjustment_of(shop: Workshop, changed: Outcome | OwnOutcome | Pathway, path: str) -> Product:
     """Return κ(1−D)AE of an outcome or pathway as one product (METHOD §4)."""
     register = shop.register
     adjustment = ONE

@@ -15,7 +15,7 @@ import numpy as np
 from socio_calc.engine.closed import Valuation, valuation
 from socio_calc.engine.ledger import HEALTH_KINDS, PRODUCTION_KINDS, PUBLIC
 from socio_calc.engine.plan import Line, Plan
-from socio_calc.engine.terms import Course, FloatArray, Product, Term
+from socio_calc.engine.terms import Course, FloatArray, OwnCourse, Product, Term
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import public_share, terms_by_year
 
@@ -243,8 +243,8 @@ def _frees_capacity(line: Line) -> bool:
 
 
 def _keeps_its_sign(line: Line) -> bool:
-    """Whether a line is a gain in every year of a draw or in none; a pathway's arms may cross (METHOD §6)."""
-    if len(line.terms) != 1 or isinstance(line.terms[0].shape, Course):
+    """Whether a line is a gain in every year of a draw or in none; arms of a pathway or a function may cross."""
+    if len(line.terms) != 1 or isinstance(line.terms[0].shape, Course | OwnCourse):
         return False
     spread = line.terms[0].spread
     return bool(spread.min() >= 0.0 or spread.max() <= 0.0)

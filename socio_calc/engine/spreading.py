@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from socio_calc.engine.plan import Cohort
-from socio_calc.engine.terms import ONE, Course, FloatArray, Product, Term
+from socio_calc.engine.terms import ONE, Course, FloatArray, OwnCourse, Product, Term
 from socio_calc.engine.workshop import Workshop
 
 _NONE = Product(0.0)
@@ -31,7 +31,7 @@ class Strand:
     """
 
     per_age: tuple[Product, ...]
-    shape: int | Course
+    shape: int | Course | OwnCourse
     alive: bool
     ahead: int = 0
     scale: float = 1.0

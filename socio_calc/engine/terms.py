@@ -125,6 +125,25 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCourse:
+    """What stands in the place of a strength for an outcome that a function of the analyst's own computes.
+
+    Attributes
+    ----------
+    own
+        Index into the plan's functions.
+    ordinary
+        The level b(a) itself; else i(a) − b(a).
+    uncertain
+        Whether it differs between draws.
+    """
+
+    own: int
+    ordinary: bool
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One term of a flow: `product · Σ_a w(a) · spread[a, t] · (1 + growth)^t`.
 
@@ -142,6 +161,6 @@ class Term:
     """
 
     product: Product
-    shape: int | Course | None
+    shape: int | Course | OwnCourse | None
     spread: FloatArray
     growth: Product | None = None

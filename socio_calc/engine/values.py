@@ -7,7 +7,8 @@ import numpy as np
 from socio_calc.engine.effects import clip_to_domain, intervention_level, strength
 from socio_calc.engine.pathways import Followed, Mask, Trace, Transitions, follow
 from socio_calc.engine.plan import Change, PathwayPlan, Plan
-from socio_calc.engine.terms import Course, FloatArray, Product
+from socio_calc.engine.own_functions import OwnLevels, own_levels
+from socio_calc.engine.terms import Course, FloatArray, OwnCourse, Product
 
 
 class FactorValues:
@@ -33,7 +34,8 @@ class FactorValues:
         self._products: dict[tuple[int, ...], FloatArray] = {}
         self._strengths: dict[int, FloatArray] = {}
         self._traces: dict[tuple[int, bool], Trace] = {}
-        self._weighted: dict[tuple[Course, int], FloatArray] = {}
+        self._weighted: dict[tuple[Course | OwnCourse, int], FloatArray] = {}
+        self._own: dict[int, OwnLevels] = {}
         self._totals: dict[tuple[int, ...], FloatArray] = {}
 
     def factor(self, index: int) -> FloatArray:
@@ -61,21 +63,40 @@ class FactorValues:
         return product.coefficient * self.monomial(product.factors)
 
     def levels(self, change: Change) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Return b and i before clipping (i from the clipped b), and b clipped; each shape (draws,)."""
-        ordinary = self.product(change.ordinary)
+        """Return b and i before clipping (i from the clipped b), and b clipped; shape (draws,), (1,) where certain."""
+        ordinary = self._narrow(change.ordinary)
         within, _ = clip_to_domain(change.level, ordinary)
-        sd = None if change.sd is None else self.product(change.sd)
+        sd = None if change.sd is None else self._narrow(change.sd)
         with np.errstate(divide="ignore", invalid="ignore"):
-            level = intervention_level(change.measure, change.level, within, self.product(change.value), sd)
+            level = intervention_level(change.measure, change.level, within, self._narrow(change.value), sd)
         return ordinary, level, within
 
-    def strength(self, of: int | Course) -> FloatArray:
+    def _narrow(self, product: Product) -> FloatArray:
+        """Return a product, shape (draws,), or (1,) when it is certain."""
+        return self.product(product) if product.factors else np.array([product.coefficient])
+
+    def strength(self, of: int | Course | OwnCourse) -> FloatArray:
         """Return w(a) of a shape or a course, shape (ages, draws), or (ages, 1) when nothing in it is uncertain."""
         if isinstance(of, Course):
             return self._followed(of).course(of.state, of.kind)
+        if isinstance(of, OwnCourse):
+            levels = self.own(of.own)
+            return levels.ordinary if of.ordinary else levels.difference
         return self._strength(of)
 
-    def weighted(self, course: Course, weights: FloatArray) -> FloatArray:
+    def own(self, index: int) -> OwnLevels:
+        """Return both arms of an outcome that a function computes, (years, draws), or (years, 1) where certain."""
+        found = self._own.get(index)
+        if found is None:
+            function = self.plan.own[index]
+            draws = self.draws if function.uncertain else 1
+            inputs = {name: self.product(product)[:draws] for name, product in function.inputs.items()}
+            found = self._own[index] = own_levels(function, inputs, self.plan.years, draws)
+            if found.clipped is not None:
+                self.clipped[function.id] = np.broadcast_to(found.clipped, (self.draws,))
+        return found
+
+    def weighted(self, course: Course | OwnCourse, weights: FloatArray) -> FloatArray:
         """Return weights @ course, shape (rows, draws); kept, as lines with the same weights share the array."""
         key = (course, id(weights))
         if key not in self._weighted:
@@ -140,14 +161,15 @@ class FactorValues:
         change = self.plan.changes[factor.column]
         ordinary, level, within = self.levels(change)
         if factor.kind == "ordinary":
-            return within
+            return np.broadcast_to(within, (self.draws,))
         limited, outside = clip_to_domain(change.level, level)
         _, outside_ordinary = clip_to_domain(change.level, ordinary)
         for found in (outside, outside_ordinary):
             if found is not None:
                 previous = self.clipped.get(change.outcome)
-                self.clipped[change.outcome] = found if previous is None else previous | found
-        return np.asarray(limited - within)
+                wide = np.broadcast_to(found, (self.draws,))
+                self.clipped[change.outcome] = wide if previous is None else previous | wide
+        return np.broadcast_to(limited - within, (self.draws,))
 
     def _total(self, columns: tuple[int, ...]) -> FloatArray:
         """Return the sum of a row of counts, shape (draws,)."""

@@ -9,6 +9,7 @@ import numpy as np
 from socio_calc.case import Case, Consequence, CostItem, Quantity
 from socio_calc.engine.columns import Register
 from socio_calc.engine.ledger import Taxes
+from socio_calc.engine.own_functions import OwnFunction
 from socio_calc.engine.plan import Change, Cohort, PathwayPlan
 from socio_calc.engine.terms import ONE, FloatArray, Product, Shape
 from socio_calc.reference import CostRow, IndexYearError, ReferenceBase
@@ -29,6 +30,7 @@ class Workshop:
     changes: list[Change] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     pathways: list[PathwayPlan] = field(default_factory=list)
+    own: list[OwnFunction] = field(default_factory=list)
 
     def conversion(self, series: str, year: int, path: str) -> float:
         """Return I(case price year)/I(year) of an index series; 1 for `none` (METHOD §1)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from socio_calc.engine.plan import Line, Plan
-from socio_calc.engine.terms import FloatArray, Product, Term
+from socio_calc.engine.terms import FloatArray, OwnCourse, Product, Term
 from socio_calc.engine.values import FactorValues
 
 
@@ -135,6 +135,12 @@ def peaks(plan: Plan, values: FactorValues) -> FloatArray:
         entrants = entrants + values.product(cohort.number)
     result = np.zeros((len(plan.outcomes), values.draws))
     for row, outcome in enumerate(plan.outcomes):
+        if isinstance(outcome.shape, OwnCourse):
+            moved = values.strength(outcome.shape)
+            # An event can come about in several years: those who succeed are those of all years together.
+            most = np.abs(moved.sum(axis=0)) if outcome.level == "event" else np.abs(moved).max(axis=0)
+            result[row] = most * np.abs(values.product(outcome.adjustment) * entrants)
+            continue
         strength = np.abs(values.strength(outcome.shape))
         last = len(outcome.changes) - 1
         lag = plan.shapes[outcome.shape].lag
@@ -148,6 +154,19 @@ def peaks(plan: Plan, values: FactorValues) -> FloatArray:
             moved = np.abs(values.product(change) * values.product(outcome.adjustment) * entrants)
             result[row] = np.maximum(result[row], moved * highest)
     return result
+
+
+def own_change(values: FactorValues, course: OwnCourse) -> tuple[FloatArray, FloatArray] | None:
+    """Return b and i − b of an outcome that a function computes, in the first year of its effect, shape (draws,).
+
+    That is the first year since entry in which the arms differ in the base case; None where they never do.
+    """
+    apart = np.flatnonzero(base_values(values.plan).strength(course)[:, 0])
+    if not apart.size:
+        return None
+    levels, first = values.own(course.own), int(apart[0])
+    wide = (values.draws,)
+    return np.broadcast_to(levels.ordinary[first], wide), np.broadcast_to(levels.difference[first], wide)
 
 
 def shares_by_age(plan: Plan) -> dict[int, float]:

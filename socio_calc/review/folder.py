@@ -12,7 +12,6 @@ from socio_calc.locale import LANGUAGES, texts
 from socio_calc.problems import InputError, Place, Problem
 from socio_calc.review.any_file import Opener, review_file
 from socio_calc.review.review import Review
-from socio_calc.review.rules import breaks_a_must
 
 SUFFIXES = (".yaml", ".yml", ".xlsx")
 #: Ends of the names of files that the check itself writes, in every language: they are no applications.
@@ -41,7 +40,7 @@ class ReviewedFile:
     @property
     def broken(self) -> int:
         """Number of must-rules that do not hold."""
-        return 0 if self.review is None else sum(breaks_a_must(finding) for finding in self.review.findings)
+        return 0 if self.review is None else len(self.review.broken)
 
     @property
     def undecided(self) -> int:

@@ -53,6 +53,8 @@ class Review:
         The computed case, and the same with what the checks look at.
     report
         Where the case came in a report workbook: what the workbook itself came to.
+    strict
+        Whether must-rules that cannot be decided count as broken.
     """
 
     file: Path
@@ -67,6 +69,12 @@ class Review:
     appraisal: Appraisal = field(repr=False)
     scene: Scene = field(repr=False)
     report: SubmittedReport | None = None
+    strict: bool = False
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """Must-rules that do not hold; with `strict` those too that cannot be decided, save by a person."""
+        return tuple(finding for finding in self.findings if breaks_a_must(finding, self.strict))
 
     def with_status(self, *statuses: str) -> tuple[Finding, ...]:
         """Return the findings that came to one of some statuses, in their order."""
@@ -179,6 +187,7 @@ def review_opened(
         file=path,
         title=opened.case.title,
         verdict=verdict_of(findings, strict),
+        strict=strict,
         fund=rules_of,
         findings=findings,
         untested=untested,

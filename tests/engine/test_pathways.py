@@ -293,6 +293,23 @@ def test_draws_beyond_what_is_possible_are_limited_and_counted() -> None:
     assert (warning.path, warning.params["outcome"]) == ("pathways.school", "School")
 
 
+def test_numbers_of_a_pathway_go_together_but_not_the_cells_of_a_dirichlet() -> None:
+    def together(first: str) -> Any:
+        other = "pathways.school.transitions.out.school.rate"
+        between = [f"pathways.school.{first}", other]
+        return plan(UNCERTAIN, correlations=[{"between": between, "rank": 0.6}])
+
+    x = np.concatenate([block.x for block in Simulation(together("effects.0.value"), draws=2**13).yearly()], axis=1)
+    keys = [column.key for column in plan(UNCERTAIN).columns]
+    pair = x[[keys.index(f"pathways.school.{k}") for k in ("effects.0.value", "transitions.out.school.rate")]]
+    ranks = pair.argsort(axis=1).argsort(axis=1)
+    assert np.corrcoef(ranks)[0, 1] == pytest.approx(0.6, abs=0.01)
+    with pytest.raises(InputError) as caught:
+        together("transitions.school.counts.done")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.path) == ("correlation-unknown-path", "correlations.0.between.0")
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "path"),
     [

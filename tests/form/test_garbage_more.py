@@ -32,7 +32,7 @@ VALUE = st.one_of(
     st.just(datetime(2025, 1, 1, 12, 30)),
 )
 FEW = settings(
-    max_examples=900, derandomize=False, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate), deadline=None
+    max_examples=500, derandomize=False, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate), deadline=None
 )
 
 

@@ -32,7 +32,6 @@ from socio_calc.review.protocol.record import (
 )
 from socio_calc.review.put_right import put_all_right
 from socio_calc.review.review import Review
-from socio_calc.review.rules import breaks_a_must
 from socio_calc.review.stated import MONEY, StatedCheck
 from socio_calc.review.wording import finding_title, place_in_words, source_of, untested_in_words, worded
 
@@ -102,6 +101,7 @@ class _Composer:
             lang=self.lang,
             identity=self.identity(today),
             verdict=review.verdict,
+            broken=tuple(finding.code for finding in review.broken),
             before=self.before,
             after=None if right is None else right.societal,
             applicant_before=self.applicant_before,
@@ -111,7 +111,7 @@ class _Composer:
             summary=tuple(self.summary(None if right is None else right.societal)),
             rules=rules,
             findings=findings,
-            fund_note=review.fund.note_sv if review.fund is not None and self.lang == "sv" else None,
+            rule_notes=tuple(self.rule_notes()),
             stated=(*self.reported(), *map(self.stated, review.stated)),
             assumptions=tuple(self.assumptions()),
             untested=tuple(untested_in_words(code, self.words) for code in review.untested),
@@ -138,6 +138,21 @@ class _Composer:
             reference=appraisal.reference_sha256[:_SHORT_HASH],
             case_sha256=appraisal.case_sha256,
         )
+
+    def rule_notes(self) -> Iterable[str]:
+        review, words = self.review, self.words
+        if review.fund is None:
+            return
+        if review.call_assumed:
+            yield words.t("check.call-assumed", year=review.year)
+        apart = review.with_status("not_applicable")
+        for name, wanted in (("not_applicable", False), ("later", True)):
+            codes = tuple(finding.code for finding in apart if finding.later == wanted)
+            if codes:
+                yield words.t(f"check.list.{name}", codes=codes)
+        yield words.t("check.under-table")
+        if review.fund.note_sv and self.lang == "sv":
+            yield review.fund.note_sv
 
     def item(self, finding: Finding, key: str, number_of: int) -> Item:
         review, words = self.review, self.words
@@ -178,12 +193,11 @@ class _Composer:
 
     def summary(self, after: float | None) -> Iterable[str]:
         review, words = self.review, self.words
-        broken = [finding for finding in review.findings if breaks_a_must(finding)]
-        undecided = len(review.with_status("undecided"))
+        broken = review.broken
+        undecided = sum(finding not in broken for finding in review.with_status("undecided"))
         doubts = review.with_status("finding")
-        count = len(doubts) + sum(
-            item.severity != "info" and not breaks_a_must(item) for item in review.with_status("fail")
-        )
+        others = (finding for finding in review.with_status("fail") if finding not in broken)
+        count = len(doubts) + sum(finding.severity != "info" for finding in others)
         serious = sum(finding.severity == "serious" for finding in doubts)
         if broken:
             listed = tuple(finding.code for finding in broken)

@@ -99,8 +99,7 @@ def _summary(protocol: Protocol, words: Texts) -> Iterator[Block]:
 
 def _counts(protocol: Protocol, words: Texts) -> KeyValues:
     """Say in figures what there is to do."""
-    broken = tuple(item.code for item in protocol.rules if item.status == "fail" and item.severity == "must")
-    items = [KeyValue(words.t("protocol.count.must"), list_in_words(broken, words))]
+    items = [KeyValue(words.t("protocol.count.must"), list_in_words(protocol.broken, words))]
     for severity in _SEVERITIES:
         found = protocol.of_severity(severity)
         listed = list_in_words(tuple(str(item.number) for item in found), words)
@@ -250,8 +249,7 @@ def _rules(protocol: Protocol, words: Texts) -> Iterator[Block]:
         Column(words.t("protocol.column.comment"), share=2.2),
     )
     rows = tuple(Row(_rule_cells(item, words)) for item in protocol.rules)
-    notes = [words.t("check.under-table"), *([protocol.fund_note] if protocol.fund_note else [])]
-    yield Table(words.t("protocol.heading.rules"), columns, rows, tuple(notes))
+    yield Table(words.t("protocol.heading.rules"), columns, rows, protocol.rule_notes)
 
 
 def _rule_cells(item: Item, words: Texts) -> tuple[Cell | Content, ...]:

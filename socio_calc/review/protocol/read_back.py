@@ -31,7 +31,7 @@ from socio_calc.review.protocol.workbook import (
 LONGEST: Final = 4_000
 #: Columns that are read, by the texts of their headings.
 _COLUMNS: Final = {
-    "title": ("column.title", "column.assumption", "column.heading"),
+    "title": ("column.title", "column.rule", "column.assumption", "column.heading"),
     "what": ("column.what",),
     "value": ("column.value",),
     "decision": ("column.decision", "column.reasonable"),

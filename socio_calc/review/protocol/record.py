@@ -172,6 +172,8 @@ class Protocol:
     ----------
     verdict
         pass, remarks or fail.
+    broken
+        Ids of the must-rules that are not met.
     before, after
         Society's net present value as applied for, and with everything put right; the second None where nothing can
         be. `applicant_before` and `applicant_after` are the applicant's.
@@ -183,8 +185,10 @@ class Protocol:
         Sentences of the summary.
     rules, findings
         Rules in the order of the review; findings, most serious first.
-    passed, not_applicable, later
-        Ids of the rules that hold, do not apply, and are for a later step.
+    rule_notes
+        Sentences under the rules: which do not apply or come in a later step, and what the fund's file says of itself.
+    stated, assumptions
+        Results that were stated, and every number of the case, the weightiest first.
     untested
         Sentences on what could not be tested.
     good
@@ -196,6 +200,7 @@ class Protocol:
     lang: Language
     identity: Identity
     verdict: str
+    broken: tuple[str, ...]
     before: float
     after: float | None
     applicant_before: float | None
@@ -205,7 +210,7 @@ class Protocol:
     summary: tuple[str, ...]
     rules: tuple[Item, ...]
     findings: tuple[Item, ...]
-    fund_note: str | None
+    rule_notes: tuple[str, ...]
     stated: tuple[StatedLine, ...]
     assumptions: tuple[AssumptionLine, ...]
     untested: tuple[str, ...]

@@ -69,7 +69,7 @@ class _Sheets:
             lead = f"{self.t('sensitivity-lead', h=protocol.horizon)} {self.t('sensitivity-note')}"
             self.table("sensitivity", lead, self.sensitivity_columns(), list(self.sensitivity()))
         if protocol.rules:
-            self.table("rules", self.words.t("check.under-table"), self.rule_columns(), list(self.rules()))
+            self.table("rules", " ".join(protocol.rule_notes), self.rule_columns(), list(self.rules()))
         if protocol.stated:
             columns = [
                 SheetColumn(self.t(f"column.{name}"), width=40 if name == "measure" else 18)
@@ -209,7 +209,7 @@ class _Sheets:
             SheetColumn(t("column.severity"), width=12),
             SheetColumn(t("column.result"), width=16),
             *mark,
-            SheetColumn(t("column.title"), "strong", 44),
+            SheetColumn(t("column.rule"), "strong", 44),
             SheetColumn(t("column.what"), width=44),
             SheetColumn(t("column.value"), width=18),
             SheetColumn(t("column.words"), width=44),

@@ -7,7 +7,7 @@ import pytest
 from socio_calc.review.protocol.compose import protocol_of
 from socio_calc.review.protocol.files import protocol_files
 from socio_calc.review.protocol.keys import finding_keys, stable_path
-from tests.review.cases import CLEAN
+from tests.review.cases import CLEAN, GONE
 from tests.review.reviewed import DAY, MAIL, NUMBER, OUT, PHONE, WRONG, A, reviewed
 
 
@@ -112,3 +112,20 @@ def test_what_is_well_described_is_told(clean, tmp_path):
     short = reviewed(tmp_path, {f"{A}.needs_analysis": "Behovet är stort."})
     assert "Behovet" not in protocol_of(short, "sv", today=DAY).good
     assert CLEAN[A]["needs_analysis"]
+
+
+def test_with_strict_an_undecided_must_rule_counts_as_broken(tmp_path):
+    lacking = {f"{A}.timing": GONE}
+    said = {
+        strict: " ".join(protocol_of(reviewed(tmp_path, lacking, strict=strict), "sv", today=DAY).summary)
+        for strict in (False, True)
+    }
+    assert "Inga måste-regler bröts" in said[False] and "GB-09" not in said[False]
+    assert "1 måste-regel är inte uppfylld: GB-09." in said[True] and "Inga måste" not in said[True]
+
+
+def test_rules_that_do_not_apply_or_come_later_are_named(clean, tmp_path):
+    assert "Gäller inte här: GB-12" in protocol_of(clean, "sv", today=DAY).rule_notes
+    idea = reviewed(tmp_path, {f"{A}.stage": "ide", f"{A}.call": "2023-10-31"})
+    later = next(note for note in protocol_of(idea, "sv", today=DAY).rule_notes if note.startswith("Krävs i steg 2"))
+    assert "GB-01" in later
