@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from socio_calc.analysis.focus import Focus
 from socio_calc.appraisal import Appraisal
-from socio_calc.case import Case, EvidenceRef, stated_effects
+from socio_calc.case import Case, EvidenceRef, Quantity, Ref, stated_effects
 from socio_calc.case.dump import case_data
 from socio_calc.engine.columns import Column
 from socio_calc.engine.distributions import Distribution
@@ -21,6 +21,8 @@ _NOT_NEGATIVE: Final[Limits] = (0.0, math.inf)
 _SHARE: Final[Limits] = (0.0, 1.0)
 #: So many standard deviations make a probability 0 or 1 in any computer number.
 _STANDARD_DEVIATIONS: Final[Limits] = (-40.0, 40.0)
+#: Probabilities between which all that is drawn lies.
+_DRAWN: Final[Limits] = (1e-9, 1.0 - 1e-9)
 #: By the last key of a path; what CASE_FORMAT allows there.
 _BY_KEY: Final[dict[str, Limits]] = {
     **dict.fromkeys(
@@ -51,11 +53,21 @@ def places(appraisal: Appraisal, key: str) -> tuple[str, ...]:
     if kind == "evidence":
         evidence = rest.partition(":")[0]
         stated = stated_effects(appraisal.case)
-        return tuple(e.path for e in stated if isinstance(e.value, EvidenceRef) and e.value.evidence == evidence)
+        found = [e.path for e in stated if isinstance(e.value, EvidenceRef) and e.value.evidence == evidence]
+        return (*found, *_inputs(appraisal, lambda written: getattr(written, "evidence", None) == evidence))
     if key.startswith("quantities."):
         name = key.removeprefix("quantities.")
-        return tuple(path for path, found in _references(case_data(appraisal.case)) if found == name)
+        return (
+            *(path for path, found in _references(case_data(appraisal.case)) if found == name),
+            *_inputs(appraisal, lambda written: isinstance(written, Ref) and written.ref == name),
+        )
     return (key,)
+
+
+def _inputs(appraisal: Appraisal, wanted: Callable[[Quantity], bool]) -> Iterator[str]:
+    """Yield the paths of the quantities of own outcomes that are wanted."""
+    for outcome in appraisal.own_outcomes:
+        yield from (f"{outcome.path}.{below}" for below, written, _ in outcome.quantities() if wanted(written))
 
 
 def _at(case: Case, path: str, distribution: Distribution) -> Limits:
@@ -69,6 +81,10 @@ def _at(case: Case, path: str, distribution: Distribution) -> Limits:
         if measure == "smd" and stated.level != "amount":
             return _STANDARD_DEVIATIONS
         return DOMAINS[stated.level] if measure == "level" else ANYWHERE
+    if parts[0] == "outcomes" and parts[2:3] == ["inputs"]:
+        # What the function makes of values that are never drawn only its author knows.
+        lowest, highest = (float(end) for end in distribution.quantile(_DRAWN))
+        return lowest, highest
     if parts[0] == "outcomes" and parts[2:] == ["ordinary"]:
         return DOMAINS[next(outcome.level for outcome in case.outcomes if outcome.id == parts[1])]
     if parts[0] == "pathways" and parts[2] == "transitions":

@@ -30,7 +30,8 @@ def certain_effects(appraisal: Appraisal) -> Found:
 def weak_evidence(appraisal: Appraisal) -> Found:
     """Say what a sign of the result does not mean, given how the effects were shown."""
     net = appraisal.base()
-    grades = [each.evidence.grade for each in appraisal.case.changed if each.evidence is not None]
+    changed = (*appraisal.stated_outcomes, *appraisal.case.pathways)
+    grades = [each.evidence.grade for each in changed if each.evidence is not None]
     if net < 0:
         yield ResultWarning("negative-not-bad")
     if net > 0 and grades and all(grade in WEAK_GRADES for grade in grades):

@@ -8,6 +8,7 @@ from typing import Any
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.naming import quantity_name
+from socio_calc.appraisal.own_outcomes import fingerprint
 from socio_calc.appraisal.result import FlowRow, OccupancyRow, OutcomeRow, ResultRow, ResultWarning
 from socio_calc.locale import Language, render_warning, texts
 
@@ -46,6 +47,7 @@ def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
         "outcomes": [_plain(row) for row in appraisal.outcome_rows],
         "flows": [_plain(row) for row in appraisal.flow_rows],
         **_pathways(appraisal),
+        **_own_outcomes(appraisal),
         "warnings": [
             {"code": warning.code, "path": warning.path, "message": warning_message(appraisal, warning, lang)}
             for warning in appraisal.warnings
@@ -82,6 +84,12 @@ def _pathways(appraisal: Appraisal) -> dict[str, Any]:
     if not appraisal.plan.pathways:
         return {}
     return {"occupancy": [_plain(row) for row in appraisal.occupancy]}
+
+
+def _own_outcomes(appraisal: Appraisal) -> dict[str, Any]:
+    """Return what only an appraisal with outcomes of the analyst's own has: which, and their fingerprints."""
+    own = [{"id": each.id, "name": each.name, "sha256": fingerprint(each)} for each in appraisal.own_outcomes]
+    return {"own_outcomes": own} if own else {}
 
 
 def _plain(row: ResultRow | OutcomeRow | FlowRow | OccupancyRow) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from socio_calc.appraisal.appraisal import Appraisal
-from socio_calc.case import Pathway
+from socio_calc.case import EvidenceRef, Pathway, follow
 from socio_calc.locale import Language, Texts, texts
 
 
@@ -32,9 +34,13 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
             for at, id in enumerate(pathway.evidence_ids):
                 if id == rest.partition(":")[0]:
                     return _on_transition(appraisal, pathway.id, at, words)
+        for own, name in _inputs_from(appraisal, rest.partition(":")[0]):
+            return words.t("quantity.of", label=name, name=own)
     parts = key.split(".")
     if parts[0] == "quantities":
         return parts[1].replace("_", " ")
+    if parts[0] == "outcomes" and parts[2:3] == ["inputs"]:
+        return words.t("quantity.of", label=_input_name(parts[3]), name=_outcome_name(appraisal, parts[1]))
     if parts[0] == "outcomes" and parts[2:4] == ["effect", "value"]:
         return words.t("quantity.effect", outcome=_outcome_name(appraisal, parts[1]))
     if parts[0] == "pathways" and parts[2] == "effects":
@@ -45,6 +51,19 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
     if owner is None:
         return words.label(key)
     return words.t("quantity.of", label=words.label(key), name=owner)
+
+
+def _inputs_from(appraisal: Appraisal, id: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of own outcomes and of those of their inputs that are a row of the evidence."""
+    for outcome in appraisal.own_outcomes:
+        for name, quantity in outcome.inputs.items():
+            meant = follow(quantity, appraisal.case.quantities)
+            if isinstance(meant, EvidenceRef) and meant.evidence == id:
+                yield outcome.name, _input_name(name)
+
+
+def _input_name(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _outcome_name(appraisal: Appraisal, id: str) -> str:
@@ -86,7 +105,8 @@ def _owner(appraisal: Appraisal, parts: list[str]) -> str | None:
         return appraisal.case.costs[int(parts[1])].name
     if parts[0] not in ("outcomes", "pathways"):
         return None
-    owner = next(each for each in appraisal.case.changed if each.id == parts[1])
+    changed = (*appraisal.stated_outcomes, *appraisal.case.pathways)
+    owner = next(each for each in changed if each.id == parts[1])
     if len(parts) > 3 and parts[2] == "consequences":
         return owner.consequences[int(parts[3])].name
     return owner.name

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.result import ResultWarning
-from socio_calc.case import Outcome
+from socio_calc.case import Outcome, OwnOutcome
 
 #: A change smaller than this share of the ordinary level is rounding.
 _ROUNDING = 1e-9
 
 
-def worse_outcomes(appraisal: Appraisal) -> tuple[Outcome, ...]:
+def worse_outcomes(appraisal: Appraisal) -> tuple[Outcome | OwnOutcome, ...]:
     """Return the outcomes that the intervention makes worse in the base case, over the longest horizon."""
-    return tuple(outcome for outcome in appraisal.case.outcomes if _change(appraisal, outcome) < 0)
+    return tuple(outcome for outcome in appraisal.stated_outcomes if _change(appraisal, outcome) < 0)
 
 
 def outcome_worse(appraisal: Appraisal) -> Iterator[ResultWarning]:
@@ -27,7 +27,8 @@ def outcome_worse(appraisal: Appraisal) -> Iterator[ResultWarning]:
             "before": row.ordinary,
             "after": row.intervention,
         }
-        yield ResultWarning("outcome-worse", f"outcomes.{outcome.id}.effect.value", params)
+        path = f"outcomes.{outcome.id}.effect.value" if isinstance(outcome, Outcome) else outcome.path
+        yield ResultWarning("outcome-worse", path, params)
 
 
 def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:
@@ -39,7 +40,7 @@ def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:
             gains.add(flow.source)
         if flow.kind == "resource_cost":
             sums[flow.source, flow.line] = sums.get((flow.source, flow.line), 0.0) + flow.base
-    for outcome in appraisal.case.outcomes:
+    for outcome in appraisal.stated_outcomes:
         if outcome.better != "higher" or outcome.id in gains or _change(appraisal, outcome) <= 0:
             continue
         for number, consequence in enumerate(outcome.consequences):
@@ -49,7 +50,7 @@ def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:
                 yield ResultWarning("gain-as-cost", path, params)
 
 
-def _change(appraisal: Appraisal, outcome: Outcome) -> float:
+def _change(appraisal: Appraisal, outcome: Outcome | OwnOutcome) -> float:
     """Return by how much an outcome gets better in the base case; zero where the change is rounding."""
     row = appraisal.outcome(outcome.id)
     change = row.difference if outcome.better == "higher" else -row.difference

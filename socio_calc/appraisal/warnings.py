@@ -21,6 +21,7 @@ from socio_calc.appraisal.effect_warnings import (
 )
 from socio_calc.appraisal.measures import DrawFigures
 from socio_calc.appraisal.outcome_warnings import gain_as_cost, outcome_worse
+from socio_calc.appraisal.own_outcomes import own_outcomes
 from socio_calc.appraisal.price_warnings import (
     assumed_prices,
     index_fallback,
@@ -77,7 +78,7 @@ def _several_rates(appraisal: Appraisal) -> Found:
 def _clipped(appraisal: Appraisal) -> Found:
     for outcome, share in appraisal.clipped.items():
         if share > 0:
-            part = "outcomes" if any(each.id == outcome for each in appraisal.case.outcomes) else "pathways"
+            part = "outcomes" if any(each.id == outcome for each in appraisal.plan.outcomes) else "pathways"
             params = {"share": share, "outcome": _outcome_name(appraisal, outcome)}
             yield ResultWarning("clipped-draws", f"{part}.{outcome}", params)
 
@@ -266,6 +267,7 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     _cut_off,
     outcome_worse,
     gain_as_cost,
+    own_outcomes,
     _probability_low,
     weak_evidence,
     effects_that_may_be_none,
@@ -292,7 +294,8 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
 
 
 def _outcome_name(appraisal: Appraisal, id: str) -> str | None:
-    return next((each.name for each in appraisal.case.changed if each.id == id), None)
+    changed = (*appraisal.plan.outcomes, *appraisal.plan.pathways)
+    return next((each.name for each in changed if each.id == id), None)
 
 
 def _central(appraisal: Appraisal, coefficient: float, factors: tuple[int, ...]) -> float:

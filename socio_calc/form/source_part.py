@@ -118,8 +118,8 @@ def _say(item: Item, key: str, name: str, said: str) -> None:
         item[name] = said
         return
     value = get_at(item, steps_of(key))
-    if isinstance(value, list):
-        value = [{**_as_mapping(value[0]), name: said}, *value[1:]]
+    if isinstance(value, list):  # a number for each year: its source stands with the first
+        value = [{**_as_mapping(item), name: said} if at == 0 else item for at, item in enumerate(value)]
     else:
         value = {**_as_mapping(value), name: said}
     put_at(item, key, value)

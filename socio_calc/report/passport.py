@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from socio_calc.appraisal import Appraisal, ResultRow
 from socio_calc.appraisal.base_rows import TABLES, Rows, used_rows
+from socio_calc.appraisal.own_outcomes import fingerprint
 from socio_calc.case import Case
 from socio_calc.case.dump import case_data, dump_data
 from socio_calc.case.fields import LONGEST
@@ -81,6 +82,8 @@ class Passport:
         Rows of the base that were used, by table and id: the columns that decide numbers.
     figures
         Every row of the result in the order of `FIGURES`, numbers rounded to `DIGITS` significant digits.
+    own
+        Outcomes that Python functions compute, name and fingerprint of each: with any, the case alone is not enough.
     """
 
     title: str
@@ -100,6 +103,7 @@ class Passport:
     prices: tuple[PriceFile, ...]
     rows: Mapping[str, Rows]
     figures: tuple[tuple[Any, ...], ...]
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def code(self) -> str:
@@ -136,6 +140,7 @@ def passport_of(appraisal: Appraisal, lang: Language = "sv") -> Passport:
         prices=tuple(_price_file(file.name, file.content) for file in base.local_files),
         rows=used_rows(appraisal.case, appraisal.plan, base),
         figures=figures_of(appraisal.rows),
+        own=tuple((redacted(outcome.name), fingerprint(outcome)) for outcome in appraisal.own_outcomes),
     )
 
 
@@ -199,7 +204,10 @@ def _json(value: Any) -> bytes:
 
 
 def _canonical(passport: Passport) -> bytes:
-    return _json({"format": FORMAT, **vars(passport), "prices": [asdict(file) for file in passport.prices]})
+    plain = {"format": FORMAT, **vars(passport), "prices": [asdict(file) for file in passport.prices]}
+    if not passport.own:
+        del plain["own"]  # as before there were any: the codes of reports stay what they are
+    return _json(plain)
 
 
 def encoded(passport: Passport) -> str:
@@ -243,7 +251,10 @@ def _built(data: dict[str, Any]) -> Passport:
     prices = tuple(PriceFile(**file) for file in data.pop("prices"))
     horizons = tuple(int(year) for year in data.pop("horizons"))
     figures = tuple(_figure(row) for row in data.pop("figures"))
-    passport = Passport(prices=prices, horizons=horizons, figures=figures, **data)
+    own = tuple((name, sha256) for name, sha256 in data.pop("own", ()))
+    passport = Passport(prices=prices, horizons=horizons, figures=figures, own=own, **data)
+    if not all(isinstance(text, str) for each in own for text in each):
+        raise TypeError("own")
     texts = ("title", "version", "sampler", "case_sha256", "reference_sha256", "tables_sha256", "base_version")
     for name in (*texts, "results_sha256", "case_text"):
         if not isinstance(getattr(passport, name), str):

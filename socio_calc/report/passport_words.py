@@ -25,6 +25,8 @@ def passport_facts(passport: Passport, lang: Language) -> tuple[tuple[str, str],
         "results_sha256": passport.results_sha256,
         "code": passport.code,
     }
+    if passport.own:
+        values["own"] = "; ".join(f"{name} ({sha256[:12]})" for name, sha256 in passport.own)
     return tuple((words.t(f"passport.{name}"), value) for name, value in values.items())
 
 

@@ -32,10 +32,13 @@ def grant_at_most(scene: Scene, share: float) -> dict[str, Any]:
 
 
 def grant_within(check: Check, scene: Scene) -> dict[str, Any]:
-    """Return what brings the grant within a rule about its size; empty for other rules, and where nothing is over."""
+    """Return what brings the grant of a case within a rule about its size; empty for other rules.
+
+    Empty too where the grant covers no more in the calculation than the rule allows, whatever is applied for.
+    """
     applied = {} if scene.application is None else scene.application.applied
-    asked = sum(applied.values())
-    if asked <= 0:
+    granted = sum(scene.budget.grant.values())
+    if not applied or granted <= 0:
         return {}
     if isinstance(check, MaxPerYear) and check.field == "applied":
         allowed = sum(min(amount, check.limit) for amount in applied.values())
@@ -48,4 +51,4 @@ def grant_within(check: Check, scene: Scene) -> dict[str, Any]:
             allowed = sum(min(amount, check.limit * costs.get(year, 0.0)) for year, amount in applied.items())
     else:
         return {}
-    return grant_at_most(scene, allowed / asked)
+    return grant_at_most(scene, allowed / granted)

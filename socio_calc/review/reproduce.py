@@ -264,6 +264,8 @@ def _version_causes(made: str, method: int) -> list[Cause]:
 def _of_json(path: Path, content: bytes, case: Path | None, base: ReferenceBase) -> Reproduction:
     """Run the case of a result again; the result itself says only which case it was."""
     said = _read_json(path, content)
+    if said.get("own_outcomes"):
+        raise own_outcomes_missing(str(path), [str(each.get("name", "?")) for each in said["own_outcomes"]])
     if case is None:
         raise _refusal("report-needs-case", path)
     opened = open_any(case, base)

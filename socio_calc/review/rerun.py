@@ -155,14 +155,22 @@ def open_passport(passport: Passport, file: str, base: ReferenceBase) -> OpenedC
     Raises
     ------
     InputError
-        The text is no case.
+        The text is no case, or the case is not all that the report was computed from.
     """
+    if passport.own:
+        raise own_outcomes_missing(file, [name for name, _ in passport.own])
     document: Document = parse_document(passport.case_text.encode(), file)
     try:
         case = build_case(document)
     except InputError as error:
         raise InputError(placed(error.problems, document)) from None
     return OpenedCase(case, replace(document, sha256=passport.case_sha256), base)
+
+
+def own_outcomes_missing(file: str, names: Sequence[str]) -> InputError:
+    """Return the refusal of a report some of whose outcomes are computed by functions that it does not carry."""
+    params = {"file": Path(file).name, "outcomes": tuple(names)}
+    return InputError([Problem("report-own-outcomes", Place(file=file), params)])
 
 
 def run_again(passport: Passport, opened: OpenedCase, *, draws: int | None = None) -> Appraisal:

@@ -48,7 +48,7 @@ def cells_of(form: Edited) -> list[At]:
         for table in plan.tables:
             count = 1 if table.shape == "one" else 4
             found += [form.cell(table.key, number, column.key) for number in range(count) for column in table.columns]
-    return found
+    return [at for at in found if at.sheet != "Listor"]
 
 
 FULL, EMPTY = cells_of(Edited(form_of_model(MODEL))), cells_of(Edited(empty_form()))

@@ -58,8 +58,16 @@ def test_the_grant_is_lowered_once_and_society_does_not_notice(tmp_path):
     assert broken["GB-03"].effect.societal == 0.0
     # Half in each of two years, one of them discounted by a year.
     assert broken["GB-03"].effect.applicant == pytest.approx(-lowered / 2 * (1 + 1 / 1.035), rel=1e-6)
+    # The rule about each year asks for no more than that, and nothing is lowered twice.
     right = put_all_right(review)
-    assert right.effect.societal == 0.0 and right.effect.applicant < broken["GB-03"].effect.applicant * 0.99
+    assert right.effect.societal == 0.0
+    assert right.effect.applicant == pytest.approx(broken["GB-03"].effect.applicant)
+
+
+def test_a_grant_that_covers_less_than_is_applied_for_is_not_lowered(tmp_path):
+    wrong = {f"{A}.applied": {"2020": 600_000, "2021": 400_000}, "costs.1.hours": 900}
+    broken = {finding.code: finding for finding in reviewed(tmp_path, wrong).with_status("fail")}
+    assert broken["GB-01"].effect is None and broken["GB-03"].effect is None
 
 
 def test_the_cap_of_a_year_lowers_the_grant(tmp_path):
