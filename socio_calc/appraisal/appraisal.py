@@ -22,7 +22,7 @@ from socio_calc.appraisal.result import (
     StateYearRow,
     TransitionProbability,
 )
-from socio_calc.case import Case, Outcome, OwnOutcome
+from socio_calc.case import Case, OwnOutcome, StatedOutcome
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.simulate import Simulation
@@ -83,7 +83,7 @@ class Appraisal:
         return self.case.title
 
     @property
-    def stated_outcomes(self) -> tuple[Outcome | OwnOutcome, ...]:
+    def stated_outcomes(self) -> tuple[StatedOutcome, ...]:
         """The outcomes of the case and those of the analyst's own, in the order of the plan's."""
         return (*self.case.outcomes, *self.own_outcomes)
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.result import ResultWarning
-from socio_calc.case import Outcome, OwnOutcome
+from socio_calc.case import OwnOutcome, StatedOutcome
 
 #: A change smaller than this share of the ordinary level is rounding.
 _ROUNDING = 1e-9
 
 
-def worse_outcomes(appraisal: Appraisal) -> tuple[Outcome | OwnOutcome, ...]:
+def worse_outcomes(appraisal: Appraisal) -> tuple[StatedOutcome, ...]:
     """Return the outcomes that the intervention makes worse in the base case, over the longest horizon."""
     return tuple(outcome for outcome in appraisal.stated_outcomes if _change(appraisal, outcome) < 0)
 
@@ -27,7 +27,7 @@ def outcome_worse(appraisal: Appraisal) -> Iterator[ResultWarning]:
             "before": row.ordinary,
             "after": row.intervention,
         }
-        path = f"outcomes.{outcome.id}.effect.value" if isinstance(outcome, Outcome) else outcome.path
+        path = outcome.path if isinstance(outcome, OwnOutcome) else f"outcomes.{outcome.id}.effect.value"
         yield ResultWarning("outcome-worse", path, params)
 
 
@@ -50,7 +50,7 @@ def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:
                 yield ResultWarning("gain-as-cost", path, params)
 
 
-def _change(appraisal: Appraisal, outcome: Outcome | OwnOutcome) -> float:
+def _change(appraisal: Appraisal, outcome: StatedOutcome) -> float:
     """Return by how much an outcome gets better in the base case; zero where the change is rounding."""
     row = appraisal.outcome(outcome.id)
     change = row.difference if outcome.better == "higher" else -row.difference

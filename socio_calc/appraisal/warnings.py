@@ -294,8 +294,8 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
 
 
 def _outcome_name(appraisal: Appraisal, id: str) -> str | None:
-    changed = (*appraisal.plan.outcomes, *appraisal.plan.pathways)
-    return next((each.name for each in changed if each.id == id), None)
+    names = {outcome.id: outcome.name for outcome in appraisal.plan.outcomes}
+    return names.get(id) or next((each.name for each in appraisal.plan.pathways if each.id == id), None)
 
 
 def _central(appraisal: Appraisal, coefficient: float, factors: tuple[int, ...]) -> float:

@@ -11,7 +11,7 @@ from socio_calc.case.effects import StatedEffect, stated_effects, transition_nam
 from socio_calc.case.model import Case, Cohort, Equalisation, RateStep, Taxes
 from socio_calc.case.numbers import NumberError, Written, read_number
 from socio_calc.case.outcomes import Consequence, Effect, Evidence, Fade, Outcome
-from socio_calc.case.own_outcomes import OwnOutcome
+from socio_calc.case.own_outcomes import OwnOutcome, StatedOutcome
 from socio_calc.case.pathways import (
     DEAD,
     Pathway,
@@ -82,6 +82,7 @@ __all__ = [
     "Ref",
     "Reference",
     "StatedEffect",
+    "StatedOutcome",
     "StatedResult",
     "TargetGroup",
     "Taxes",

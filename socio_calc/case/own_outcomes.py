@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ValidationError
 
 from socio_calc.case.fields import Filled, Flag, Identifier, Part, Text
-from socio_calc.case.outcomes import Consequence, Evidence
+from socio_calc.case.outcomes import Consequence, Evidence, Outcome
 from socio_calc.case.quantities import Fixed, Quantity
 from socio_calc.case.quantity_fields import AsQuantity, ShareQuantity
 from socio_calc.case.structure import quantities_in
@@ -142,6 +142,10 @@ class OwnOutcome(Part):
         """Yield each of its quantities: path below the outcome, the quantity, and what may stand there."""
         for location, quantity, marker in quantities_in(self):
             yield ".".join(map(str, location)), quantity, marker  # type: ignore[misc]
+
+
+#: An outcome of a case file, or one that a function computes.
+StatedOutcome = Outcome | OwnOutcome
 
 
 def _problem(fault: Fault, id: object, data: Mapping[str, Any]) -> Problem:

@@ -41,4 +41,7 @@ def convert(
 
         content = dump_data(case_data(opened.case, given=True)).removeprefix(SCHEMA_LINE).encode("utf-8")
     (written,) = write_files(target.parent, {target.name: content}, force=force)
-    print(texts(language).t("cli.convert.written", file=str(written), source=source.name))
+    words = texts(language)
+    print(words.t("cli.convert.written", file=str(written), source=source.name))
+    if opened.case.prices is not None and written.parent.resolve() != source.parent.resolve():
+        print(words.t("cli.convert.prices", prices=opened.case.prices, folder=str(written.parent)))

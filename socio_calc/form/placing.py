@@ -161,7 +161,7 @@ def place_form(
                     names[plan.key],
                     len(filled.tables.get(block.key, ())),
                     computed[block.key],
-                    bool(plan.fields),
+                    plan,
                 )
                 tables[block.key] = table
                 row = table.last_row + 3
@@ -178,7 +178,7 @@ def _place_fields(block: Fields, row: int, hidden: frozenset[str]) -> FieldsAt:
 
 
 def _place_table(
-    table: Table, row: int, sheet: str, filled: int, computed: tuple[str, ...], beside_fields: bool
+    table: Table, row: int, sheet: str, filled: int, computed: tuple[str, ...], plan: SheetPlan
 ) -> TableAt:
     notes = tuple(range(row + 1, row + 1 + len(table.notes)))
     at = row + 1 + len(notes)
@@ -190,8 +190,11 @@ def _place_table(
     count = 1 if table.shape == "one" else max(table.rows, filled + table.spare)
     start = INPUT_COLUMN if table.shape == "one" else LABEL_COLUMN
     columns = {column.key: start + at for at, column in enumerate(table.columns)}
-    columns |= {key: start + len(table.columns) + at for at, key in enumerate(computed)}
-    if beside_fields and "check" in columns:  # under the checks of the fields, which are wide
+    # Tables that share a list have their computed columns under each other.
+    alike = [other for other in plan.tables if other is table or (other.shape == table.shape == "costs")]
+    inputs = max(len(other.columns) for other in alike)
+    columns |= {key: start + inputs + at for at, key in enumerate(computed)}
+    if plan.fields and "check" in columns:  # under the checks of the fields, which are wide
         columns["check"] = max(columns["check"], CHECK_COLUMN)
     return TableAt(sheet, table, row, notes, group, keys, head, hint, example, first, first + count - 1, columns)
 

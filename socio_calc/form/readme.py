@@ -45,7 +45,7 @@ def write_readme(sheet: Worksheet, inks: Inks, filled: Filled, options: FormOpti
     row = 4
     for step in range(1, _STEPS + 1):
         sheet.write_string(row, 1, words.t("form.readme.step", n=step), styles.get("label"))
-        sheet.write_string(row, 2, words.t(f"form.readme.{step}", file=options.file), styles.get("text_wrap"))
+        sheet.write_string(row, 2, words.t(f"form.readme.{step}", file=_typed(options.file)), styles.get("text_wrap"))
         row += 1
     row = _colours(sheet, inks, row + 1)
     row = _notation(sheet, inks, row + 1)
@@ -63,6 +63,11 @@ def write_readme(sheet: Worksheet, inks: Inks, filled: Filled, options: FormOpti
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
+def _typed(file: str) -> str:
+    """Return a file name as it is typed in a command."""
+    return f'"{file}"' if " " in file else file
+
+
 def _kept_line(inks: Inks, filled: Filled) -> str:
     pathways = filled.kept.get("pathways")
     if set(filled.kept) == {"pathways"} and isinstance(pathways, list):
@@ -76,7 +81,7 @@ def _colours(sheet: Worksheet, inks: Inks, row: int) -> int:
     sheet.write_string(row, 1, words.t("form.readme.colours"), styles.get("section"))
     sheet.write_blank(row, 2, None, styles.get("section"))
     looks: dict[str, Any] = {
-        "input": styles.get("long"),
+        "input": styles.get("long", locked=True),
         "computed": styles.get("computed"),
         "listed": styles.get("listed"),
         "done": styles.book.add_format({"font_name": "Arial", "font_size": 10, **SIGNS["✓"]}),
@@ -86,7 +91,6 @@ def _colours(sheet: Worksheet, inks: Inks, row: int) -> int:
     for name in _COLOURS:
         row += 1
         look = looks[name]
-        look.set_locked(True)
         sheet.write_string(row, 1, words.t(f"form.colour.{name}", look=LOOK), look)
         sheet.write_string(row, 2, words.t(f"form.colour.{name}.cue"), styles.get("text_wrap"))
     return row + 1

@@ -187,6 +187,15 @@ class _SheetWriter:
         self._key(at.last_row + 1, at.table.key + END_MARK)
         if "check" in at.columns:
             self._signs(at.first_row, at.check_column, at.last_row, at.check_column)
+            self._warn_first(at)
+
+    def _warn_first(self, at: TableAt) -> None:
+        """Let the first cell of a row, which is always in sight, be red where the check at its end says ✗."""
+        first = min(at.columns.values())
+        rule = f'=LEFT({at.cell("check", at.first_row)},1)="✗"'
+        look = self.inks.styles.book.add_format(SIGNS["✗"])
+        options = {"type": "formula", "criteria": rule, "format": look}
+        self.sheet.conditional_format(at.first_row, first, at.last_row, first, options)
 
     def _groups(self, at: TableAt) -> None:
         row = at.group_row or 0
@@ -359,7 +368,8 @@ class _SheetWriter:
             sheet.freeze_panes(INTRO_ROW + 1, 0)
         else:
             sheet.freeze_panes(tables[0].head_row + 1, LABEL_COLUMN + 1)
-            sheet.repeat_rows(tables[0].head_row)
+            if self.at.plan.key != "costs":  # its two tables have other headings
+                sheet.repeat_rows(tables[0].head_row)
         sheet.set_landscape()
         sheet.set_paper(_A4 if self.at.plan.fields or self.at.plan.key == "followup" else _A3)
         wide = max(1, round(sum(self.widths.values()) / _PAGE_WIDTH))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeAlias
 
-from socio_calc.paper.inline import Content
+from socio_calc.paper.inline import Content, plain
 
 Align = Literal["left", "right"]
 RowRole = Literal["body", "part", "group", "total"]
 ParagraphRole = Literal["text", "lead", "small"]
 NoteKind = Literal["caution", "note", "warning"]
 
-#: A table of at most so many rows stays on one page in print.
-SHORT_ROWS: Final = 14
+#: A table of at most so many rows, and so many letters, stays on one page in print.
+_SHORT_ROWS: Final = 14
+_SHORT_TEXT: Final = 1500
 
 
 class Picture(Protocol):
@@ -147,6 +148,12 @@ class Table:
         for row in self.rows:
             if len(row.cells) != (1 if row.role == "group" else len(self.columns)):
                 raise ValueError(f"table {self.caption!r}: a row has {len(row.cells)} cells")
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is small enough to be kept on one page in print."""
+        letters = sum(len(plain(cell_of(cell).content)) for row in self.rows for cell in row.cells)
+        return len(self.rows) <= _SHORT_ROWS and letters <= _SHORT_TEXT
 
 
 @dataclass(frozen=True, slots=True)

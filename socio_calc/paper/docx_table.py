@@ -10,7 +10,7 @@ from docx.shared import Cm, Twips
 from docx.table import _Cell, _Row
 
 from socio_calc.paper import docx_styles as look
-from socio_calc.paper.blocks import SHORT_ROWS, Row, Table, cell_of
+from socio_calc.paper.blocks import Row, Table, cell_of
 from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.docx_content import add_content
 from socio_calc.paper.docx_parts import cell_border, keep_together, least_height, repeat_on_every_page, table_described
@@ -53,7 +53,7 @@ def add_table(document: Any, table: Table, width: int) -> None:
         cell_border(cell, bottom=_STRONG)
     for tr, row in zip(rows[1:], table.rows, strict=True):
         _fill(made, tr, table, row, widths)
-    if len(table.rows) <= SHORT_ROWS:
+    if table.is_short:
         for tr in rows[:-1]:
             for tc in tr.tc_lst:
                 for paragraph in _Cell(tc, made).paragraphs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from socio_calc.paper.blocks import (
-    SHORT_ROWS,
     BulletList,
     KeyFigures,
     KeyValues,
@@ -131,8 +130,7 @@ def table_html(table: Table, caption: str, id: str) -> Html:
     frame = element("div", whole, class_="table-frame", role="region", tabindex=0, aria_labelledby=name)
     notes = [element("p", content_html(note), class_="footnote") for note in table.footnotes]
     # A short table is not worth a break in print.
-    short = len(table.rows) <= SHORT_ROWS
-    return element("div", frame, *notes, class_="table short" if short else "table", id=id)
+    return element("div", frame, *notes, class_="table short" if table.is_short else "table", id=id)
 
 
 def _row(table: Table, row: Row) -> Html:

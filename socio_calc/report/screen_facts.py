@@ -9,7 +9,7 @@ from typing import Final
 
 from socio_calc.appraisal import Appraisal, PayerRow, quantity_name
 from socio_calc.appraisal.outcome_warnings import worse_outcomes
-from socio_calc.case import Outcome
+from socio_calc.case import StatedOutcome
 from socio_calc.engine.values import FactorValues
 from socio_calc.locale import Language, MoneyUnit, Texts, money, table_unit, texts
 from socio_calc.report.text_layout import shortened
@@ -117,7 +117,7 @@ class Facts:
     def _name_of(self, key: str) -> str:
         return shortened(quantity_name(self.appraisal, key, self.lang), _LONGEST_NAME)
 
-    def name(self, outcome: Outcome) -> str:
+    def name(self, outcome: StatedOutcome) -> str:
         """Return the outcome's own name, cut where it is very long."""
         return shortened(outcome.name, _LONGEST_NAME)
 
@@ -144,27 +144,27 @@ class Facts:
         return any(row.base or row.sd for row in rows if row.measure in {"pv_effects", "qalys"})
 
     @property
-    def dominant(self) -> Outcome | None:
+    def dominant(self) -> StatedOutcome | None:
         """The one outcome that nearly all gains come from."""
         gross = sum(self.gain_by_outcome.values())
-        for outcome in self.appraisal.case.outcomes:
+        for outcome in self.appraisal.stated_outcomes:
             if gross > 0 and self.gain_by_outcome.get(outcome.id, 0.0) >= _DOMINANT_SHARE * gross:
                 return outcome
         return None
 
     @cached_property
-    def worse(self) -> Outcome | None:
+    def worse(self) -> StatedOutcome | None:
         """An outcome that gets worse and yet gives a gain, or the first where all get worse: hardly what was meant."""
         worse = worse_outcomes(self.appraisal)
         misplaced = [outcome for outcome in worse if outcome.id in self.gain_by_outcome]
-        if worse and len(worse) == len(self.appraisal.case.outcomes):
+        if worse and len(worse) == len(self.appraisal.stated_outcomes):
             return worse[0]
         return misplaced[0] if misplaced else None
 
     @property
-    def unsupported(self) -> tuple[Outcome, ...]:
+    def unsupported(self) -> tuple[StatedOutcome, ...]:
         """Outcomes that rest on a judgement without a source."""
-        outcomes = self.appraisal.case.outcomes
+        outcomes = self.appraisal.stated_outcomes
         return tuple(o for o in outcomes if o.evidence.grade == "judgement" and not any(o.evidence.sources))
 
     @property
@@ -174,16 +174,16 @@ class Facts:
         return sum(self.gain_by_outcome.get(o.id, 0.0) for o in self.unsupported) / gross if gross > 0 else 0.0
 
     @property
-    def most_clipped(self) -> tuple[Outcome, float] | None:
+    def most_clipped(self) -> tuple[StatedOutcome, float] | None:
         """The outcome that most often fell outside what is possible, with its share of the draws."""
         clipped = self.appraisal.clipped
-        named = [(outcome, clipped[outcome.id]) for outcome in self.appraisal.case.outcomes if outcome.id in clipped]
+        named = [(outcome, clipped[outcome.id]) for outcome in self.appraisal.stated_outcomes if outcome.id in clipped]
         return max(named, key=lambda pair: pair[1], default=None)
 
     @property
     def only_weak_evidence(self) -> bool:
         """Whether no effect was measured against a comparison group."""
-        outcomes = self.appraisal.case.outcomes
+        outcomes = self.appraisal.stated_outcomes
         return bool(outcomes) and all(outcome.evidence.grade in WEAK_GRADES for outcome in outcomes)
 
     def calendar(self, year: int) -> int:

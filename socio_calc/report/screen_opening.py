@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socio_calc.appraisal import OutcomeRow
-from socio_calc.case import Outcome
+from socio_calc.case import StatedOutcome
 from socio_calc.locale import number, probability_words, share
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_variants import LIMITS, Variant, signs_differ, unequal_parties
@@ -44,7 +44,7 @@ def opening(facts: Facts, variant: Variant) -> str:
     return words.t(f"{_OPENING}.{variant.replace('_', '-')}", **values)
 
 
-def outcome_unit(facts: Facts, outcome: Outcome) -> str:
+def outcome_unit(facts: Facts, outcome: StatedOutcome) -> str:
     """Return the key of the unit in which an outcome is counted.
 
     A share of people is summed over the years, so that its unit is a person only in a calculation of one year.
@@ -54,7 +54,7 @@ def outcome_unit(facts: Facts, outcome: Outcome) -> str:
     return {"event": "person", "rate": "rate", "amount": "amount"}[outcome.level]
 
 
-def moved(facts: Facts, outcome: Outcome) -> float | None:
+def moved(facts: Facts, outcome: StatedOutcome) -> float | None:
     """Return by what share of its level an outcome gets better (below zero: worse), or None without a level."""
     row = facts.appraisal.outcome(outcome.id)
     if row.ordinary <= 0:
@@ -158,7 +158,7 @@ def _split(facts: Facts, values: dict[str, object]) -> str:
 def _outcome_sentences(
     facts: Facts, better_key: str = "outcome", none_key: str = "no-outcome-better"
 ) -> dict[str, object]:
-    better = [(change, o) for o in facts.appraisal.case.outcomes if (change := moved(facts, o) or 0.0) > 0]
+    better = [(change, o) for o in facts.appraisal.stated_outcomes if (change := moved(facts, o) or 0.0) > 0]
     if not better and facts.appraisal.case.pathways:
         return {"outcome_sentence": _state_sentence(facts), "per_outcome": None}
     if not better:
@@ -216,7 +216,7 @@ def _why_not(facts: Facts) -> str:
 
 
 def _only_costs(facts: Facts) -> str:
-    names = tuple(facts.name(outcome) for outcome in facts.appraisal.case.outcomes)
+    names = tuple(facts.name(outcome) for outcome in facts.appraisal.stated_outcomes)
     values = {"cost": facts.money(facts.cost), "years": facts.words.plural("screen.years", facts.years)}
     if not names:
         return facts.words.t(f"{_OPENING}.only-costs", **values)

@@ -138,6 +138,8 @@ class SensitivityFacts(ChartFacts):
         if key.startswith("cost:"):
             return "sek"
         paths = places(self.appraisal, key) or (key,)
+        if paths[0].startswith("outcomes.") and paths[0].split(".")[2:3] == ["inputs"]:
+            return "number"  # whatever its name: only the function knows what it is
         last = next((part for part in reversed(paths[0].split(".")) if not part.isdigit()), "")
         if paths[0].startswith("pathways.") and paths[0].split(".")[2] == "transitions":
             return "number" if {"counts", "rate"} & set(paths[0].split(".")[4:]) else "share"
@@ -148,7 +150,7 @@ class SensitivityFacts(ChartFacts):
         if last in _MONEY:
             return "sek"
         if last == "ordinary":
-            level = next(o.level for o in self.appraisal.case.outcomes if o.id == paths[0].split(".")[1])
+            level = next(o.level for o in self.appraisal.stated_outcomes if o.id == paths[0].split(".")[1])
             return "share" if DOMAINS[level] == (0.0, 1.0) else "number"
         return "number"
 
@@ -161,7 +163,7 @@ class SensitivityFacts(ChartFacts):
 
     def outcome_name(self, id: str) -> str:
         """Return the name of an outcome."""
-        return self.name(next(outcome for outcome in self.appraisal.case.outcomes if outcome.id == id))
+        return self.name(next(outcome for outcome in self.appraisal.stated_outcomes if outcome.id == id))
 
     def turns(self, bar: AnyBar) -> bool:
         """Whether a bar runs from one side of zero to the other."""

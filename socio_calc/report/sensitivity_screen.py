@@ -150,7 +150,7 @@ def reached_sentence(facts: SensitivityFacts) -> str | None:
 def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) -> str:
     """Return the sentence on how large one effect must be, in the natural units of its outcome where it has them."""
     words = facts.words
-    outcome = next(outcome for outcome in facts.appraisal.case.outcomes if outcome.id == row.outcome)
+    outcome = next(outcome for outcome in facts.appraisal.stated_outcomes if outcome.id == row.outcome)
     name = facts.name(outcome)
     if alone <= 0.0:
         return words.t("screen.sensitivity.without-effect", outcome=name)

@@ -19,7 +19,7 @@ from socio_calc.problems import InputError, Place, Problem
 from socio_calc.reference import ReferenceBase, load_reference
 from socio_calc.report.passport import FIGURES, MOST_DRAWS, Passport, PassportError, figures_of
 from socio_calc.report.passport_search import passport_in, read_report
-from socio_calc.review.rerun import Bases, bases_of, open_passport, run_again
+from socio_calc.review.rerun import Bases, bases_of, open_passport, own_outcomes_missing, run_again
 from socio_calc.review.submitted.passport_reading import is_report, read_passport
 from socio_calc.review.submitted.workbook_check import SubmittedReport, check_workbook
 from socio_calc.version import METHOD, __version__
@@ -264,8 +264,8 @@ def _version_causes(made: str, method: int) -> list[Cause]:
 def _of_json(path: Path, content: bytes, case: Path | None, base: ReferenceBase) -> Reproduction:
     """Run the case of a result again; the result itself says only which case it was."""
     said = _read_json(path, content)
-    if said.get("own_outcomes"):
-        raise own_outcomes_missing(str(path), [str(each.get("name", "?")) for each in said["own_outcomes"]])
+    if isinstance(own := said.get("own_outcomes"), list) and own:
+        raise own_outcomes_missing(str(path), [str(each["name"]) for each in own if "name" in each])
     if case is None:
         raise _refusal("report-needs-case", path)
     opened = open_any(case, base)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any, Final
 
 from socio_calc.appraisal import Appraisal, OpenedCase, appraise
 from socio_calc.appraisal.base_rows import rows_of_base
 from socio_calc.appraisal.opening import placed
 from socio_calc.case import Document, build_case, parse_document
-from socio_calc.problems import InputError
+from socio_calc.problems import InputError, Place, Problem
 from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow, ReferenceBase, load_reference
 from socio_calc.reference.local_prices import with_local_content
 from socio_calc.report.passport import Passport, PassportError

@@ -11,7 +11,7 @@ import numpy as np
 from socio_calc.analysis.focus import ordinary_draws
 from socio_calc.analysis.information import MOST_DRAWS
 from socio_calc.analysis.information_evsi import Levels, levels_of
-from socio_calc.case import Followup, Outcome
+from socio_calc.case import Followup, StatedOutcome
 from socio_calc.engine.effects import DOMAINS
 from socio_calc.locale import number
 from socio_calc.report.sensitivity_facts import SensitivityFacts, significant
@@ -79,7 +79,7 @@ def _expected(facts: SensitivityFacts) -> Mapping[str, Expected]:
         worth[row.outcome] = max(worth.get(row.outcome, 0.0), row.value)
     draws = ordinary_draws(appraisal.simulation, MOST_DRAWS)
     found: dict[str, Expected] = {}
-    for outcome, plan in zip(appraisal.case.outcomes, appraisal.plan.outcomes, strict=True):
+    for outcome, plan in zip(appraisal.stated_outcomes, appraisal.plan.outcomes, strict=True):
         base = levels_of(appraisal.plan, plan, appraisal.plan.central[:, None])
         spread = levels_of(appraisal.plan, plan, draws)
         limit = known.plan.limit if known.plan.outcome == outcome.id else None
@@ -96,7 +96,7 @@ def _expected(facts: SensitivityFacts) -> Mapping[str, Expected]:
     return found
 
 
-def _level(facts: SensitivityFacts, outcome: Outcome, value: float) -> str:
+def _level(facts: SensitivityFacts, outcome: StatedOutcome, value: float) -> str:
     """Write a level in its own unit: a share, a number for each person and year, an amount."""
     if _is_share(outcome):
         # Three digits: the expected level and the limit are often close.
@@ -105,11 +105,11 @@ def _level(facts: SensitivityFacts, outcome: Outcome, value: float) -> str:
     return facts.words.t("annex.followup.rate", level=shown) if outcome.level == "rate" else shown
 
 
-def _is_share(outcome: Outcome) -> bool:
+def _is_share(outcome: StatedOutcome) -> bool:
     return DOMAINS[outcome.level] == (0.0, 1.0)
 
 
-def _difference(facts: SensitivityFacts, outcome: Outcome, base: Levels, spread: Levels) -> str:
+def _difference(facts: SensitivityFacts, outcome: StatedOutcome, base: Levels, spread: Levels) -> str:
     low, high = np.percentile(spread.intervention - spread.ordinary, _ENDS)
     points = _is_share(outcome)
     scale, digits = (100.0, 2) if points else (1.0, 3)

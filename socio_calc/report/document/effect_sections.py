@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from socio_calc.case import EvidenceRef
+from socio_calc.case import EvidenceRef, OwnOutcome
 from socio_calc.paper import Block, Column, Content, Figure, LineBreak, Paragraph, Picture, Row, Section, Table
 from socio_calc.report.document.assumption_values import central_text, interval_text, resolved
 from socio_calc.report.document.facts import DocumentFacts
@@ -140,7 +140,8 @@ def _end(facts: DocumentFacts, item: Any) -> str:
 
 
 def _evidence(facts: DocumentFacts) -> tuple[Block, ...]:
-    rows = [row for item in facts.appraisal.case.outcomes for row in _evidence_rows(facts, item, f"outcomes.{item.id}")]
+    stated = facts.appraisal.stated_outcomes
+    rows = [row for item in stated for row in _evidence_rows(facts, item, f"outcomes.{item.id}")]
     for item in getattr(facts.appraisal.case, "pathways", ()):
         if item.evidence is not None:
             rows += _evidence_rows(facts, item, f"pathways.{item.id}")
@@ -157,13 +158,18 @@ def _evidence(facts: DocumentFacts) -> tuple[Block, ...]:
         Paragraph(facts.say("evidence.lead")),
         Table(facts.say("evidence.caption"), columns, tuple(rows)),
     ]
-    weak = [item.name for item in facts.appraisal.case.outcomes if item.evidence.grade in _WEAK]
+    weak = [item.name for item in stated if item.evidence.grade in _WEAK]
     if weak:
         blocks.append(Paragraph(facts.say_n("evidence.weak", len(weak), outcomes=tuple(weak))))
     return tuple(blocks)
 
 
 def _evidence_rows(facts: DocumentFacts, item: Any, path: str) -> Iterator[Row]:
+    if isinstance(item, OwnOutcome):
+        counted = central_text(facts, f"{path}.evidence_adjustment", item.evidence_adjustment)
+        grade = facts.words.choice("grade", item.evidence.grade)
+        yield Row((item.name, facts.say("evidence.own"), grade, _sources(facts, item), counted))
+        return
     effects = (
         [(f"{path}.effect", item.effect)]
         if hasattr(item, "effect")
@@ -185,14 +191,14 @@ def _evidence_rows(facts: DocumentFacts, item: Any, path: str) -> Iterator[Row]:
         yield Row((name, size, grade, _sources(facts, item, effect), counted))
 
 
-def _sources(facts: DocumentFacts, item: Any, effect: Any) -> Content:
+def _sources(facts: DocumentFacts, item: Any, effect: Any = None) -> Content:
     """Return the sources of an effect, what the study compared with, and why some of it is left out."""
     parts: list[Any] = []
     for source in item.evidence.sources:
         said = linked(source)
         parts += [LineBreak()] if parts else []
         parts += [said] if isinstance(said, str) else [*said]
-    value = resolved(facts, effect.value)
+    value = None if effect is None else resolved(facts, effect.value)
     if isinstance(value, EvidenceRef):
         row = facts.appraisal.reference.evidence[value.evidence]
         if row.comparator:

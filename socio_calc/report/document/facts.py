@@ -10,7 +10,7 @@ from typing import Final
 from socio_calc.analysis.components import HEALTH, WORK, NetSpread, net_without, parts_present
 from socio_calc.appraisal import OutcomeRow, ResultRow, quantity_name
 from socio_calc.appraisal.periods import gain_share_until
-from socio_calc.case import Outcome
+from socio_calc.case import StatedOutcome
 from socio_calc.case.pathways import DEAD
 from socio_calc.engine.values import FactorValues
 from socio_calc.locale import MISSING, money_interval, number, probability_figure, table_money, unit_heading
@@ -57,7 +57,7 @@ class DocumentFacts(SensitivityFacts):
 
     # -- words ----------------------------------------------------------------------------------------------------
 
-    def name(self, outcome: Outcome) -> str:
+    def name(self, outcome: StatedOutcome) -> str:
         """Return the outcome's own name; a document has room for it, unless it is a text of its own."""
         return shortened(outcome.name, _LONGEST_OUTCOME)
 
@@ -174,11 +174,11 @@ class DocumentFacts(SensitivityFacts):
     @cached_property
     def measured(self) -> tuple[Measured, ...]:
         """Every outcome and every state of a pathway that the result has rows for, in its order."""
-        outcomes = {outcome.id: outcome for outcome in self.appraisal.case.outcomes}
+        outcomes = {outcome.id: outcome for outcome in self.appraisal.stated_outcomes}
         names = dict.fromkeys(row.outcome for row in self.appraisal.outcome_rows)
         return tuple(self._measured(name, outcomes.get(name)) for name in names)
 
-    def _measured(self, id: str, outcome: Outcome | None) -> Measured:
+    def _measured(self, id: str, outcome: StatedOutcome | None) -> Measured:
         if outcome is not None:
             return Measured(id, self.name(outcome), outcome.level, outcome.better)
         pathway, _, state = id.partition(".")

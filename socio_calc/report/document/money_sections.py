@@ -255,7 +255,7 @@ def _measure_rows(facts: DocumentFacts) -> Iterator[Row]:
         if row.base is None and row.reason in ("no-grant", "no-health"):
             continue
         yield _measure_row(facts, name, facts.words.choice("result", name), row)
-    for outcome in facts.appraisal.case.outcomes:
+    for outcome in facts.appraisal.stated_outcomes:
         row = facts.appraisal.result(f"cost_per_outcome:{outcome.id}")
         unit = facts.words.plural(f"screen.unit.{outcome_unit(facts, outcome)}", 1)
         label = facts.say("result.per-outcome", outcome=outcome.name, unit=unit)

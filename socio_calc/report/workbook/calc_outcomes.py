@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from socio_calc.report.workbook.calc_course import adjusted, strength, under_intervention
 from socio_calc.report.workbook.calculation import Calculation, Participants
-from socio_calc.report.workbook.cells import InputCells, OutcomeCells
+from socio_calc.report.workbook.cells import InputCells, OutcomeCells, OwnCells
 from socio_calc.report.workbook.formula import Live, absolute, highest_of, largest, literal, smallest, sum_of
 from socio_calc.report.workbook.grid import Row
 
@@ -19,7 +19,7 @@ class OutcomeRows:
     `peak` is the most who succeed at once (probability and event); `outside` counts levels outside their domain.
     """
 
-    cells: OutcomeCells
+    cells: OutcomeCells | OwnCells
     ordinary: Row
     difference: Row
     weighted: Row | None
@@ -50,10 +50,38 @@ def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, pe
         lambda a: adjustment * (intervention.cells[a] - ordinary.cells[a]) * weights.cells[a],
         "factor",
     )
-    alive = cells.plan.alive
-    present = people.alive if alive else people.entered
     once = outcome.level == "event"
     arm = ordinary.whole * weights.whole if once else ordinary.whole
+    return _summed(sheet, cells, people, arm, effect, highest_of(absolute(effect.whole)), outside)
+
+
+def own_rows(sheet: Calculation, inputs: InputCells, cells: OwnCells, people: Participants) -> OutcomeRows:
+    """Write an outcome whose levels a Python function gave: they are values, everything after them formulas."""
+    words, outcome = sheet.words, cells.item
+    sheet.item(outcome.name, words.t("workbook.own-function", level=words.choice("level", outcome.level)))
+    said = words.t("workbook.own-values")
+    ordinary = sheet.values_by_year("ordinary", cells.ordinary, "level", said)
+    intervention = sheet.values_by_year("intervention", cells.intervention, "level", said)
+    adjustment = adjusted(sheet, inputs, cells.course)
+    effect = sheet.by_year("effect", lambda a: adjustment * (intervention.cells[a] - ordinary.cells[a]), "factor")
+    # An event can come about in several years: those who succeed are those of all years together.
+    once = outcome.level == "event"
+    most = absolute(sum_of(effect.whole)) if once else highest_of(absolute(effect.whole))
+    return _summed(sheet, cells, people, ordinary.whole, effect, most, literal(0))
+
+
+def _summed(
+    sheet: Calculation,
+    cells: OutcomeCells | OwnCells,
+    people: Participants,
+    arm: Live,
+    effect: Row,
+    most: Live,
+    outside: Live,
+) -> OutcomeRows:
+    """Write both arms by year of the calculation, for all who take part; `arm` is the ordinary level of one."""
+    alive = cells.plan.alive
+    present = people.alive if alive else people.entered
     ordinary_year = sheet.by_year("ordinary-year", lambda t: sum_of(arm * present[t]), "amount")
     difference = sheet.by_year("difference-year", lambda t: sum_of(effect.whole * present[t]), "amount")
     sheet.by_year("intervention-year", lambda t: ordinary_year.cells[t] + difference.cells[t], "amount")
@@ -62,8 +90,8 @@ def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, pe
         extra = people.weighted[alive]
         weighted = sheet.by_year("weighted-year", lambda t: sum_of(effect.whole * extra[t]), "amount")
     peak = None
-    if outcome.level in ("probability", "event"):
-        peak = sheet.scalar("peak", people.number * highest_of(absolute(effect.whole)), "amount")
+    if cells.item.level in ("probability", "event"):
+        peak = sheet.scalar("peak", people.number * most, "amount")
     return OutcomeRows(cells, ordinary_year, difference, weighted, peak, outside)
 
 

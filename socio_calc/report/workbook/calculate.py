@@ -11,13 +11,13 @@ from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Texts
 from socio_calc.report.workbook.calc_consequences import Flows, Source, add_consequence
 from socio_calc.report.workbook.calc_costs import cost_entry
-from socio_calc.report.workbook.calc_outcomes import OutcomeRows, outcome_rows
+from socio_calc.report.workbook.calc_outcomes import OutcomeRows, outcome_rows, own_rows
 from socio_calc.report.workbook.calc_pathways import PathwayRows, pathway_rows
 from socio_calc.report.workbook.calc_people import participants
 from socio_calc.report.workbook.calc_sums import Sums, write_sums
 from socio_calc.report.workbook.calc_time import discounting, tax_shares
 from socio_calc.report.workbook.calculation import Calculation, Discounting, Participants
-from socio_calc.report.workbook.cells import InputCells
+from socio_calc.report.workbook.cells import InputCells, OwnCells
 from socio_calc.report.workbook.formula import Live, literal, sum_of
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.ledger_sheet import Block, Entry, LedgerSheet, Part, Places
@@ -73,7 +73,10 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
     outcomes = []
     for cells in inputs.outcomes:
         sheet.section("outcome")
-        rows = outcome_rows(sheet, inputs, cells, people)
+        if isinstance(cells, OwnCells):
+            rows = own_rows(sheet, inputs, cells, people)
+        else:
+            rows = outcome_rows(sheet, inputs, cells, people)
         outcomes.append(rows)
         name = cells.item.name
         source = Source(name, name, rows.difference, rows.weighted, cells.course.displacement)

@@ -112,6 +112,13 @@ class Calculation:
         self.row += 1
         return row
 
+    def values_by_year(self, key: str, values: Sequence[float], kind: Kind, detail: str = "") -> Row:
+        """Write a row of values over the years that no formula gives."""
+        self._label(key, kind, detail)
+        row = self.grid.numbers(self.row, YEARS, values, "fixed", kind)
+        self.row += 1
+        return row
+
     def running(self, key: str, formula: Callable[[int, Live | None], Live], kind: Kind, detail: str = "") -> Row:
         """Write a row in which each cell may use the one before it."""
         self._label(key, kind, detail)

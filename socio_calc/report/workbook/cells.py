@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from socio_calc.case import Consequence, CostItem, Outcome
+from socio_calc.case import Consequence, CostItem, Outcome, OwnOutcome
 from socio_calc.case.outcomes import Fade
 from socio_calc.case.pathways import Pathway
 from socio_calc.engine.plan import Line, OutcomePlan
@@ -107,6 +107,18 @@ class OutcomeCells:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCells:
+    """An outcome that a Python function computes: both arms by year since entry as values, the rest as of others."""
+
+    item: OwnOutcome
+    plan: OutcomePlan
+    ordinary: tuple[float, ...]
+    intervention: tuple[float, ...]
+    course: CourseCells
+    consequences: tuple[ConsequenceCells, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MoveCells:
     """Where those in a state go: yearly probabilities by year since entry, and `rest`, where those who are left go."""
 
@@ -155,6 +167,6 @@ class InputCells:
     completion: Live
     cohorts: tuple[CohortCells, ...]
     costs: tuple[CostCells, ...]
-    outcomes: tuple[OutcomeCells, ...]
+    outcomes: tuple[OutcomeCells | OwnCells, ...]
     pathways: tuple[PathwayCells, ...]
     life: LifeCells | None

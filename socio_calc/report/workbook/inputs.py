@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from socio_calc.appraisal import Appraisal
-from socio_calc.case import Cohort, CostItem
+from socio_calc.case import Cohort, CostItem, OwnOutcome
 from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.engine.plan import Line
+from socio_calc.engine.yearly import base_values
 from socio_calc.locale import Texts
 from socio_calc.reference.life import LAST_AGE
 from socio_calc.report.workbook.cells import (
@@ -16,12 +17,14 @@ from socio_calc.report.workbook.cells import (
     CostCells,
     InputCells,
     LifeCells,
+    OutcomeCells,
+    OwnCells,
     RateCells,
 )
 from socio_calc.report.workbook.formula import Live
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.input_fields import InputSheet
-from socio_calc.report.workbook.input_outcomes import outcome_cells
+from socio_calc.report.workbook.input_outcomes import outcome_cells, own_cells
 from socio_calc.report.workbook.input_pathways import pathway_cells
 from socio_calc.report.workbook.input_rows import FIRST, HEADS, THIRD, VALUE, InputRows, index_name, noted
 from socio_calc.report.workbook.styles import Kind, Role
@@ -127,10 +130,13 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
         for index, item in enumerate(case.costs)
     )
     sheet = InputSheet(rows, words, lines, conversions, base)
-    outcomes = []
-    for item, plan in zip(case.outcomes, appraisal.plan.outcomes, strict=True):
+    outcomes: list[OutcomeCells | OwnCells] = []
+    for item, plan in zip(appraisal.stated_outcomes, appraisal.plan.outcomes, strict=True):
         rows.section("outcome")
-        outcomes.append(outcome_cells(sheet, item, plan))
+        if isinstance(item, OwnOutcome):
+            outcomes.append(own_cells(sheet, item, plan, base_values(appraisal.plan)))
+        else:
+            outcomes.append(outcome_cells(sheet, item, plan))
     pathways = []
     for pathway in case.pathways:
         rows.section("pathway")

@@ -67,7 +67,7 @@ def _line(words: Texts, row: CostRow | EvidenceRow | BaselineRow | ParameterRow)
 
 def _effects(words: Texts, appraisal: Appraisal) -> _Lines:
     case = appraisal.case
-    for key, items in (("outcomes", case.outcomes), ("pathways", case.pathways)):
+    for key, items in (("outcomes", appraisal.stated_outcomes), ("pathways", case.pathways)):
         for item in items:
             if item.evidence is None:
                 continue

@@ -80,7 +80,7 @@ def _statistics(grid: Grid, words: Texts, appraisal: Appraisal, row: ResultRow, 
     measure, _, outcome = row.measure.partition(":")
     name = words.choice("result", measure) if measure != "break_even_number" else words.t("workbook.break-even-name")
     if outcome:
-        name = f"{name}: {next(item.name for item in appraisal.case.outcomes if item.id == outcome)}"
+        name = f"{name}: {next(item.name for item in appraisal.stated_outcomes if item.id == outcome)}"
     grid.text(place, 0, name)
     grid.text(place, 1, perspective_name(words, row.perspective))
     grid.number(place, 2, row.horizon, "fixed", "years")
@@ -116,7 +116,7 @@ def _measured_name(words: Texts, appraisal: Appraisal, id: str) -> str:
     item, _, state = id.partition(".")
     case = appraisal.case
     if not state:
-        return next(outcome.name for outcome in case.outcomes if outcome.id == item)
+        return next(outcome.name for outcome in appraisal.stated_outcomes if outcome.id == item)
     pathway = next(pathway.name for pathway in case.pathways if pathway.id == item)
     return words.t("workbook.pathway-state", pathway=pathway, state=state_name(words, state))
 

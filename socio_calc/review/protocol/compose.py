@@ -11,6 +11,7 @@ from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Texts, number, texts
 from socio_calc.locale.catalogue import Language
 from socio_calc.locale.paths import label_keys
+from socio_calc.report.files import slug
 from socio_calc.review.assumptions import Assumption, assumptions, weightiest
 from socio_calc.review.change_words import change_in_words
 from socio_calc.review.effect import applicant, net_of
@@ -285,7 +286,9 @@ class _Composer:
         asking = [(RULE, item) for item in rules if item.mark is not None]
         asking += [(FINDING, item) for item in findings]
         found = compared(self.earlier, asking, self._values_now(self.earlier))
-        return replace(found, answered=tuple(map(self._titled, found.answered)))
+        other = slug(self.earlier.title) != slug(redacted(self.review.title))
+        answered = tuple(map(self._titled, found.answered))
+        return replace(found, answered=answered, other_title=self.earlier.title if other else None)
 
     def _titled(self, answered: Answered) -> Answered:
         """Name an answered finding in the language of this protocol; a rule keeps the words of the earlier one."""

@@ -27,6 +27,7 @@ from socio_calc.paper import (
     Table,
     WritingSpace,
 )
+from socio_calc.report.text_layout import shortened
 from socio_calc.review.protocol.record import Item, Judgement, Protocol
 from socio_calc.review.protocol.wording import (
     agreement_in_words,
@@ -39,6 +40,8 @@ from socio_calc.review.protocol.wording import (
 
 #: Lines of a box for a comment, and under a heading of the assessment.
 _BOX, _SPACE = 3, 4
+#: Letters of a source where it stands in full further back.
+_SOURCE: Final = 200
 _SEVERITIES: Final = ("serious", "warning", "note")
 
 
@@ -307,7 +310,7 @@ def _weighty(protocol: Protocol, words: Texts) -> Iterator[Block]:
             (
                 line.name,
                 line.value,
-                line.source or words.t("protocol.no-source"),
+                shortened(line.source or words.t("protocol.no-source"), _SOURCE),
                 line.turns_at or "–",
                 _box(decision_in_words(line.judgement.decision, words)),
                 _box(line.judgement.comment),

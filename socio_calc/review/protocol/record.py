@@ -136,12 +136,16 @@ class Answered:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What came of the earlier protocol: its date, and its findings that are no more, that are left, and their sum."""
+    """What came of the earlier protocol: its date, its findings that are no more, and how many are left and new.
+
+    `other_title` is the title on it where that is another than the application's of today.
+    """
 
     date: str
     answered: tuple[Answered, ...]
     left: int
     new: int
+    other_title: str | None = None
 
     @property
     def asked(self) -> int:

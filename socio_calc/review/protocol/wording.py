@@ -63,7 +63,10 @@ def earlier_sum(protocol: Protocol, words: Texts) -> str:
         return ""
     gone = sum(item.gone for item in earlier.answered)
     counts = {"a": len(earlier.answered) - gone, "b": earlier.left, "c": gone, "new": earlier.new}
-    return words.plural("protocol.earlier-sum", earlier.asked, date=earlier.date, **counts)
+    said = words.plural("protocol.earlier-sum", earlier.asked, date=earlier.date, **counts)
+    if earlier.other_title is None:
+        return said
+    return f"{words.t('protocol.earlier-title', title=earlier.other_title)} {said}"
 
 
 def agreement_in_words(line: StatedLine, words: Texts) -> str:

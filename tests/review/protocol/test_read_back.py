@@ -12,6 +12,7 @@ from socio_calc.review.protocol.read_back import read_protocol
 from socio_calc.review.protocol.record import Judgement
 from socio_calc.review.protocol.workbook import KEY_HEAD, protocol_workbook
 from socio_calc.review.screen import earlier_screen
+from tests.report.libreoffice import converted
 from tests.review.cases import GONE
 from tests.review.reviewed import DAY, OUT, PHONE, A, reviewed
 
@@ -121,6 +122,16 @@ def changed_outcomes():
     return CLEAN["outcomes"]
 
 
+def test_the_protocol_of_another_application_is_told(written, tmp_path):
+    earlier = read_protocol(written(changes={"title": "Något helt annat"}))
+    other = reviewed(tmp_path, SECOND)
+    assert "Det tidigare protokollet gäller ”Något helt annat”." in " ".join(
+        earlier_screen(other, earlier, "sv").split()
+    )
+    same = reviewed(tmp_path, {"title": "Något helt annat"})
+    assert "gäller ”" not in earlier_screen(same, earlier, "sv")
+
+
 def test_rows_are_found_wherever_they_are_moved(written, tmp_path):
     def disorder(book):
         judge({"unusual-rate": ("Godtas", "Kvar")})(book)
@@ -198,3 +209,15 @@ def test_other_files_are_refused_in_words(written, tmp_path):
         next(prop for prop in book.custom_doc_props.props if prop.name == "socio-calc protocol").value = "2"
 
     assert refusal(edited(path, newer)) == ["protocol-version"]
+
+
+@pytest.mark.libreoffice
+def test_a_protocol_saved_by_another_program_is_read_too(written, tmp_path):
+    marked = edited(written(), judge({"unusual-rate": ("Godtas", "Sparad på nytt")}))
+    (resaved,) = converted([marked], tmp_path)
+    earlier, before = read_protocol(resaved), read_protocol(marked)
+    assert (earlier.date, earlier.title) == (before.date, before.title)
+    assert {at: row.judgement for at, row in earlier.rows.items()} == {
+        at: row.judgement for at, row in before.rows.items()
+    }
+    assert earlier.judgement("finding", "unusual-rate|discount_rate") == Judgement("accepted", "Sparad på nytt")
