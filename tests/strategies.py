@@ -135,11 +135,6 @@ def decisions(draw: st.DrawFn) -> Decision:
     )
 
 
-def _count(draw: st.DrawFn, most: int) -> int:
-    """Draw a number of things; none to be had draws nothing, and so leaves other examples as they are."""
-    return draw(st.integers(0, most)) if most else 0
-
-
 @st.composite
 def cases(
     draw: st.DrawFn,
@@ -148,7 +143,7 @@ def cases(
     survival: bool | None = None,
     min_outcomes: int = 0,
     max_outcomes: int = 3,
-    max_pathways: int = 0,
+    max_pathways: int = 1,
     max_years: int = 12,
 ) -> Case:
     """Draw a valid case.
@@ -172,7 +167,9 @@ def cases(
     names = draw(st.sampled_from(((), ("timpris", "vårdpris"))))
     ids = [f"o{number}" for number in range(draw(st.integers(min_outcomes, max_outcomes)))]
     built = tuple(draw(outcomes(id, mortal, certain, names)) for id in ids)
-    ways = tuple(draw(pathways(f"p{number}", mortal, certain, names)) for number in range(_count(draw, max_pathways)))
+    ways = tuple(
+        draw(pathways(f"p{number}", mortal, certain, names)) for number in range(draw(st.integers(0, max_pathways)))
+    )
     items = draw(st.lists(costs(years, certain, names), min_size=0 if built or ways else 1, max_size=3))
     rates = Equalisation(municipal=draw(numbers(0, 0.2)), regional=draw(numbers(0, 0.1)))
     named = {name: draw(money(certain)) for name in names}

@@ -27,9 +27,7 @@ def fingerprint(outcome: OwnOutcome) -> str:
     >>> len(fingerprint(own)), fingerprint(own) == fingerprint(own.model_copy(update={"name": "B"}))
     (64, False)
     """
-    stated = {
-        name: plain_data(getattr(outcome, name)) for name in type(outcome).model_fields if name != "function"
-    }
+    stated = {name: plain_data(getattr(outcome, name)) for name in type(outcome).model_fields if name != "function"}
     whole = {**stated, "function": _source(outcome.function)}
     plain = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()

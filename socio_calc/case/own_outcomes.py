@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from socio_calc.case.fields import Filled, Flag, Identifier, Part, Text
 from socio_calc.case.outcomes import Consequence, Evidence, Outcome
@@ -81,7 +81,7 @@ class OwnOutcome(Part):
     level: OwnLevel
     better: Literal["lower", "higher"]
     function: Callable[..., tuple[Any, Any]]
-    inputs: dict[Identifier, InputQuantity] = {}
+    inputs: dict[Identifier, InputQuantity] = Field(default_factory=dict)
     evidence: Evidence
     consequences: tuple[Consequence, ...] = ()
     effect_on: Literal["all", "completers"] = "all"
@@ -111,7 +111,7 @@ class OwnOutcome(Part):
         displacement: Any = 0,
         because: str = "",
     ) -> None:
-        data = {
+        data: dict[str, Any] = {
             "id": id,
             "name": name,
             "level": level,
@@ -120,14 +120,18 @@ class OwnOutcome(Part):
             "inputs": dict(inputs or {}),
             "evidence": evidence,
             "consequences": list(consequences),
-            "effect_on": effect_on,
-            "survival": survival,
-            "deadweight": deadweight,
-            "attribution": attribution,
-            "evidence_adjustment": evidence_adjustment,
-            "displacement": displacement,
-            "because": because,
         }
+        usual = {
+            "effect_on": (effect_on, "all"),
+            "survival": (survival, None),
+            "deadweight": (deadweight, 0),
+            "attribution": (attribution, 1),
+            "evidence_adjustment": (evidence_adjustment, 1),
+            "displacement": (displacement, 0),
+            "because": (because, ""),
+        }
+        # What is left to its default stays unsaid, as in a case file: reports tell the two apart.
+        data.update((key, given) for key, (given, default) in usual.items() if given != default)
         try:
             super().__init__(**data)
         except ValidationError as error:
@@ -150,4 +154,6 @@ StatedOutcome = Outcome | OwnOutcome
 
 def _problem(fault: Fault, id: object, data: Mapping[str, Any]) -> Problem:
     below = fault.path(data)
-    return Problem(fault.code, Place(path=f"outcomes.{id}.{below}"), {**fault.full_params(), "field": f"outcomes[].{below}"})
+    return Problem(
+        fault.code, Place(path=f"outcomes.{id}.{below}"), {**fault.full_params(), "field": f"outcomes[].{below}"}
+    )

@@ -37,9 +37,9 @@ def check(
     mark: Annotated[bool, typer.Option("--mark")] = False,
 ) -> None:
     """Check an application or a folder of them; the words of the help come from the catalogue."""
+    from socio_calc.case.personal_data import redacted
     from socio_calc.locale import render_all
     from socio_calc.problems import InputError
-    from socio_calc.review.personal_data import redacted
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     try:
@@ -159,8 +159,8 @@ def _progress(lang: Language) -> Iterator[Progress | None]:
     from rich.markup import escape
     from rich.status import Status
 
+    from socio_calc.case.personal_data import redacted
     from socio_calc.locale import printable
-    from socio_calc.review.personal_data import redacted
 
     words = texts(lang)
     with Status("", console=Console(stderr=True)) as status:

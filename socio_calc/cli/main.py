@@ -50,9 +50,10 @@ def run(arguments: list[str]) -> int:
         try:
             return _run(with_lists(language_in_place(arguments)), lang)
         except InputError as error:
+            from socio_calc.case.personal_data import redacted
             from socio_calc.locale import render_all
 
-            print(render_all(error.problems, lang), file=sys.stderr)
+            print(redacted(render_all(error.problems, lang)), file=sys.stderr)
             return CASE_WRONG
     except KeyboardInterrupt:
         print(texts(lang).t("cli.stopped"), file=sys.stderr)

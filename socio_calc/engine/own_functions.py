@@ -96,9 +96,7 @@ def own_levels(own: OwnFunction, inputs: Mapping[str, FloatArray], years: int, d
     return OwnLevels(before, np.asarray(after - before), clipped)
 
 
-def called(
-    own: OwnFunction, inputs: Mapping[str, FloatArray], years: int, draws: int
-) -> tuple[FloatArray, FloatArray]:
+def called(own: OwnFunction, inputs: Mapping[str, FloatArray], years: int, draws: int) -> tuple[FloatArray, FloatArray]:
     """Call a function and return both arms as it gives them, shape (years, draws) each, every number finite.
 
     Raises
@@ -134,7 +132,10 @@ def _level(
     own: OwnFunction, arm: str, written: Any, years: int, draws: int, given: Mapping[str, FloatArray]
 ) -> FloatArray:
     """Return one arm as an array of shape (years, draws), or say what is wrong with it."""
-    array = np.asarray(written)
+    try:
+        array = np.asarray(written)
+    except ValueError:  # lists of different lengths
+        array = np.asarray(None)
     if array.dtype.kind not in "fiub":
         raise OwnOutcomeError(own.id, f"{arm} is {_described(written)}; give an array of numbers")
     if array.ndim == 0:

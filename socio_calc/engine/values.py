@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from socio_calc.engine.effects import clip_to_domain, intervention_level, strength
+from socio_calc.engine.own_functions import OwnLevels, own_levels
 from socio_calc.engine.pathways import Followed, Mask, Trace, Transitions, follow
 from socio_calc.engine.plan import Change, PathwayPlan, Plan
-from socio_calc.engine.own_functions import OwnLevels, own_levels
 from socio_calc.engine.terms import Course, FloatArray, OwnCourse, Product
 
 

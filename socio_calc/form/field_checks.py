@@ -33,7 +33,10 @@ def _project_time(live: Live, cell: str) -> str:
     words, start = live.words, live.at.field("application.start")
     done = said(words, "form.check.done")
     first, last = (f"IF(ISNUMBER({day}),{day},IFERROR(DATEVALUE({day}),0))" for day in (start, cell))
-    months = f"CEILING(((({last})+1)-({first}))/30.4375-0.05,1)"
+    # Whole calendar months up to the day after the last, and a part of a month as one (the rules of the funds).
+    after = f"({last}+1)"
+    part = f"IF(DAY({after})>DAY({first}),1,0)"
+    months = f"((YEAR({after})-YEAR({first}))*12+MONTH({after})-MONTH({first})+{part})"
     before = said(words, "form.check.end-before-start")
     cases = [(f"({last})<({first})", before)]
     if live.limits.most_months is not None:

@@ -56,9 +56,8 @@ class StartYear(Plain):
     def gather(self, row: Row, reading: Reading) -> None:
         """Put the year; a calendar year is counted from the first year."""
         super().gather(row, reading)
-        year, first = reading.item.get(self.key), reading.first_year
-        if isinstance(year, int | float) and year >= FIRST_CALENDAR_YEAR and first is not None:
-            reading.item[self.key] = year - first
+        if self.key in reading.item:
+            reading.item[self.key] = _counted_year(reading.item[self.key], reading)
 
 
 @dataclass(frozen=True)
@@ -103,8 +102,7 @@ class Years:
             value = read_value(entry, reading, last)
             for item in value if isinstance(value, list) else [value]:
                 reading.take((*here, len(years)), entry.at)
-                is_calendar = isinstance(item, int | float) and item >= FIRST_CALENDAR_YEAR
-                years.append(item - reading.first_year if is_calendar and reading.first_year is not None else item)
+                years.append(_counted_year(item, reading))
         if years or entry.value is not None:
             put_at(reading.item, self.key, years)
 
@@ -142,3 +140,13 @@ class Tick:
         listed = get_at(reading.item, steps_of(self.key)) or []
         reading.take((*steps_of(self.key), len(listed)), entry.at)
         put_at(reading.item, self.key, [*listed, self.value if ticked is True else ticked])
+
+
+def _counted_year(year: Any, reading: Reading) -> Any:
+    """Return a year of the calculation: calendar years are counted from the first year.
+
+    Without a first year, which is an error of its own, a calendar year is none: it counts as the first.
+    """
+    if isinstance(year, bool) or not isinstance(year, int | float) or year < FIRST_CALENDAR_YEAR:
+        return year
+    return 0 if reading.first_year is None else year - reading.first_year

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from socio_calc.form.cells import Column
@@ -34,7 +33,7 @@ from socio_calc.form.placing import (
     widths,
 )
 from socio_calc.form.sheets_calculation import YEAR_COLUMNS
-from socio_calc.form.styles import SIGNS, Role, Styles
+from socio_calc.form.styles import LONG_FIELDS, SIGNS, Role, Styles, lines_in, shown_as
 from socio_calc.form.sums import status_line, write_sums
 
 if TYPE_CHECKING:
@@ -48,14 +47,6 @@ FIELD_WIDTHS: Final[dict[str, tuple[float, ...]]] = {
     "intervention": (38, 14, 16, 14, 24, 26, 16, 18, 14, 40, 40, 14, 34),
     "assumptions": (40, 40, 16, 14, 16, 26, 40, 34, 34, 34),
 }
-#: Fields that take several lines.
-_LONG: Final = frozenset(
-    (
-        "application.needs_analysis", "application.mechanism", "application.implementation_plan", "application.equity",
-        "application.child_rights", "description", "application.target_group.description",
-        "application.ordinary_practice", "application.public_health_goals",
-    )
-)  # fmt: skip
 _LINE: Final = 13.5
 _LONG_LINES: Final = 7
 _INPUT_ROW: Final = 18.0
@@ -150,8 +141,8 @@ class _SheetWriter:
             self._key(row, column.key)
             label = label_of(column, words) + (" *" if column.required else "")
             sheet.write_string(row, LABEL_COLUMN, label, styles.get("label"))
-            long = column.key in _LONG
-            look = styles.get("long", _shown(column), align="left")
+            long = column.key in LONG_FIELDS
+            look = styles.get("long", shown_as(column), align="left")
             value = self.filled.fields.get(column.key)
             sheet.merge_range(row, INPUT_COLUMN, row, INPUT_LAST, "", look)
             self._put(row, INPUT_COLUMN, value, look)
@@ -165,9 +156,9 @@ class _SheetWriter:
             wide = sum(self.widths.get(at, 9.0) for at in range(HINT_COLUMN, HINT_LAST + 1))
             inner = sum(self.widths.get(at, 9.0) for at in range(INPUT_COLUMN, INPUT_LAST + 1))
             lines = max(
-                _lines(hint, wide),
-                _lines(label, self.widths[LABEL_COLUMN]),
-                _lines(str(value or ""), inner),
+                lines_in(hint, wide),
+                lines_in(label, self.widths[LABEL_COLUMN]),
+                lines_in(str(value or ""), inner),
                 _LONG_LINES if long else 1,
             )
             sheet.set_row(row, min(_HIGHEST_ROW, max(_INPUT_ROW, lines * _LINE + 3)))
@@ -227,7 +218,7 @@ class _SheetWriter:
             else:
                 heading = column_heading(column, words) + (" *" if column.required else "")
                 sheet.write_string(at.head_row, where, heading, styles.get("head"))
-                heights[at.head_row] = max(heights[at.head_row], _lines(heading, self.widths[where]))
+                heights[at.head_row] = max(heights[at.head_row], lines_in(heading, self.widths[where]))
             hint, room = column_hint(column, words), self.widths[where]
             if year == 0:  # one hint over all years: their columns are too narrow for words
                 room = sum(self.widths[where + more] for more in range(YEAR_COLUMNS))
@@ -236,7 +227,7 @@ class _SheetWriter:
             elif year is None:
                 sheet.write_string(at.hint_row, where, hint, styles.get("hint_row"))
             if not year:
-                heights[at.hint_row] = max(heights[at.hint_row], _lines(hint, room * 1.1))
+                heights[at.hint_row] = max(heights[at.hint_row], lines_in(hint, room * 1.1))
             examples.append(example_of(column, words))
         for computed in COMPUTED[at.table.key]:
             where = at.columns[computed.key]
@@ -246,7 +237,7 @@ class _SheetWriter:
             else:
                 sheet.write_string(at.head_row, where, heading, styles.get("head"))
             sheet.write_blank(at.hint_row, where, None, styles.get("hint_row"))
-            shown = 2 if heading.startswith("=") else _lines(heading, self.widths[where])
+            shown = 2 if heading.startswith("=") else lines_in(heading, self.widths[where])
             heights[at.head_row] = max(heights[at.head_row], shown)
         sheet.set_row(at.head_row, min(_HIGHEST_ROW, heights[at.head_row] * _LINE + 3))
         sheet.set_row(at.hint_row, min(_HIGHEST_ROW, heights[at.hint_row] * 12.5 + 3))
@@ -274,14 +265,14 @@ class _SheetWriter:
         for column, example in zip(at.table.columns, examples, strict=True):
             where = at.columns[column.key]
             self.sheet.write_string(row, where, example, styles.get("example"))
-            lines = max(lines, _lines(example, self.widths[where] * 1.1))
+            lines = max(lines, lines_in(example, self.widths[where] * 1.1))
         computed = COMPUTED[at.table.key]
         note = self.inks.words.t("form.example-row")
         for item in computed:
             self.sheet.write_blank(row, at.columns[item.key], None, styles.get("example"))
         if "check" in at.columns:
             self.sheet.write_string(row, at.check_column, note, styles.get("example"))
-            lines = max(lines, _lines(note, self.widths[at.check_column]))
+            lines = max(lines, lines_in(note, self.widths[at.check_column]))
         self.sheet.set_row(row, min(_HIGHEST_ROW, lines * 12.5 + 3))
 
     def _row(self, at: TableAt, row: int, cells: dict[str, CellValue]) -> None:
@@ -292,13 +283,13 @@ class _SheetWriter:
             where = at.columns[column.key]
             value = cells.get(column.key)
             look = (
-                styles.get("long", _shown(column), align="center")
+                styles.get("long", shown_as(column), align="center")
                 if column.kind == "cross"
-                else styles.get("long", _shown(column))
+                else styles.get("long", shown_as(column))
             )
             self._put(row, where, value, look)
             if isinstance(value, str):
-                lines = max(lines, _lines(value, self.widths[where]))
+                lines = max(lines, lines_in(value, self.widths[where]))
         for computed in COMPUTED[at.table.key]:
             formula = computed.formula(self.inks.live, at, row)
             role: Role = "row_check" if computed.key == "check" else "computed"
@@ -383,21 +374,8 @@ class _SheetWriter:
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _shown(column: Column) -> str:
-    """Return the number format of an input cell: text stays as it is typed."""
-    if column.kind in ("text", "lines", "years", "choice", "yes_no", "cross", "reference"):
-        return "general" if column.key in _LONG or column.kind in ("lines",) else "text"
-    return column.kind
-
-
 def _year_of(column: Column) -> int | None:
     if column.kind != "cross":
         return None
     number = column.key.partition("#")[2]
     return int(number) if number.isdigit() and int(number) < YEAR_COLUMNS else None
-
-
-def _lines(text: str, width: float) -> int:
-    """Return about how many lines a text takes in a column of so many characters."""
-    room = max(4, int(width * 1.02))
-    return sum(len(wrap(part, room)) or 1 for part in text.split("\n"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from socio_calc.form.cells import Column
 from socio_calc.locale import Language
 
 if TYPE_CHECKING:
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Role = Literal[
-    "input", "long", "computed", "listed", "check", "row_check", "label", "hint", "head", "hint_row", "example", "title",
-    "section",
+    "input", "long", "computed", "listed", "check", "row_check", "label", "hint", "head", "hint_row", "example",
+    "title", "section",
     "group", "note", "intro", "status", "plain", "plain_bold", "text_wrap", "key",
 ]  # fmt: skip
 
@@ -85,3 +87,24 @@ SIGNS: Final[dict[str, dict[str, Any]]] = {
     "!": {"font_color": "#7F4A00", "bg_color": "#FCE4C6"},
     "✗": {"font_color": "#9C0006", "bg_color": "#F8CBCB"},
 }
+#: Fields that take several lines.
+LONG_FIELDS: Final = frozenset(
+    (
+        "application.needs_analysis", "application.mechanism", "application.implementation_plan", "application.equity",
+        "application.child_rights", "description", "application.target_group.description",
+        "application.ordinary_practice", "application.public_health_goals",
+    )
+)  # fmt: skip
+
+
+def shown_as(column: Column) -> str:
+    """Return the number format of an input cell: text stays as it is typed."""
+    if column.kind in ("text", "lines", "years", "choice", "yes_no", "cross", "reference"):
+        return "general" if column.key in LONG_FIELDS or column.kind in ("lines",) else "text"
+    return column.kind
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return about how many lines a text takes in a column of so many characters."""
+    room = max(4, int(width * 1.02))
+    return sum(len(wrap(part, room)) or 1 for part in text.split("\n"))

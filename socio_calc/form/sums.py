@@ -62,9 +62,10 @@ def _costs_line(live: Live) -> str:
         too_small = said(words, "form.check.own-share-below", s=in_percent(share), limit=least, kr=lacking)
         cases.append((f"{share}<{limit!r}-0.000000001", too_small))
         plain = f"{said(words, 'form.check.own-share', s=in_percent(share), limit=least)}&{quoted(' · ')}&{plain}"
+    no_time = f'IF({live.at.sums("in_kind")}=0,{said(words, "form.status.no-time")},"")'
     unknown = f"({unknown_rows(live)})"
     more = f'IF({unknown}>0,{said(words, "form.status.unknown", n=unknown)},"")'
-    return f"=IF({total}=0,{said(words, 'form.status.no-costs')},{first_true(cases, plain)}&{more})"
+    return f"=IF({total}=0,{said(words, 'form.status.no-costs')},{first_true(cases, plain)}&{no_time}&{more})"
 
 
 def _parties_line(live: Live) -> str | None:

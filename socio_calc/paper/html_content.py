@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from socio_calc.paper.blocks import (
     BulletList,
     KeyFigures,
@@ -27,6 +29,9 @@ from socio_calc.paper.inline import (
     parts,
     safe_target,
 )
+
+_FEW_COLUMNS: Final = 4
+_COLUMN_REM: Final = 7
 
 
 def content_html(content: Content) -> Html:
@@ -119,12 +124,15 @@ def table_html(table: Table, caption: str, id: str) -> Html:
             bodies.append([])
         bodies[-1].append(_row(table, row))
     name = f"{id}-caption"
+    # Columns that become too narrow to read scroll instead.
+    least = f"min-width:{_COLUMN_REM * len(columns)}rem" if len(columns) > _FEW_COLUMNS else None
     whole = element(
         "table",
         element("caption", caption, id=name),
         element("colgroup", *columns),
         element("thead", element("tr", *heads)),
         *(element("tbody", *rows) for rows in bodies if rows),
+        style=least,
     )
     # What scrolls must be reached by the keyboard, and whoever reaches it must be told what it is.
     frame = element("div", whole, class_="table-frame", role="region", tabindex=0, aria_labelledby=name)

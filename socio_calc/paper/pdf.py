@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from socio_calc.paper.html import to_html
 from socio_calc.paper.paper import Paper
-from socio_calc.problems import Problem
+from socio_calc.problems import Place, Problem
 
 #: Type that every installation has, as matplotlib brings it: the same pages on every machine, the charts' own letters.
 _FAMILY: Final = "Paper Sans"
@@ -56,7 +56,7 @@ def require_pdf() -> Any:
     except ImportError as error:
         raise PdfUnavailable(Problem("pdf-not-installed")) from error
     except OSError as error:
-        raise PdfUnavailable(Problem("pdf-library-missing", params={"reason": str(error).split("\n")[0]})) from error
+        raise PdfUnavailable(Problem("pdf-library-missing", Place(), {"reason": str(error).split("\n")[0]})) from error
     return weasyprint
 
 

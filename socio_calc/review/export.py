@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Language, render_problem
 from socio_calc.review.finding import Finding
 from socio_calc.review.folder import FolderReview, ReviewedFile
-from socio_calc.review.personal_data import redacted
 from socio_calc.review.review import Review
 from socio_calc.review.wording import source_of, worded
 

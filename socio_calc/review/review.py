@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from socio_calc.appraisal import Appraisal, OpenedCase, appraise
 from socio_calc.case import Application
+from socio_calc.case.personal_data import kinds_in, texts_in
 from socio_calc.form.opening import open_any
 from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding, Verdict
@@ -17,7 +18,6 @@ from socio_calc.review.fund_file import load_fund
 from socio_calc.review.fund_models import Fund
 from socio_calc.review.grant_limit import grant_within
 from socio_calc.review.hit import Hit, Trap
-from socio_calc.review.personal_data import kinds_in, texts_in
 from socio_calc.review.rule_kinds import Checked
 from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, place_of, rule_findings
 from socio_calc.review.scene import Scene

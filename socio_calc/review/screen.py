@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 
+from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Language, Texts, printable, render_all, texts
 from socio_calc.review.change_words import change_in_words
 from socio_calc.review.finding import Finding
 from socio_calc.review.folder import FolderReview
-from socio_calc.review.personal_data import redacted
 from socio_calc.review.protocol.earlier import EarlierProtocol
 from socio_calc.review.protocol.wording import earlier_sum
 from socio_calc.review.put_right import put_all_right

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.export import readable_params
+from socio_calc.case.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.locale import Language, Texts, money, texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.field_names import field_names
 from socio_calc.review.finding import Finding
-from socio_calc.review.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.review.rule_words import rule_message, rule_text
 from socio_calc.review.rules import FUND_CLOSED
 from socio_calc.review.traps import TRAP_OF

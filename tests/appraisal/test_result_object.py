@@ -95,9 +95,19 @@ def test_every_row_is_there_once_and_is_a_number_or_has_a_reason(case: Case) -> 
         if row["probability_positive"] is not None:
             assert 0 <= row["probability_positive"] <= 1
     assert {(row["outcome"], row["horizon"]) for row in result["outcomes"]} == {
-        (outcome.id, horizon) for outcome in case.outcomes for horizon in case.horizons
+        (id, horizon) for id in measured(case) for horizon in case.horizons
     }
     assert all(row["actor"] in ACTORS and row["base"] != 0 for row in result["flows"])
+
+
+def measured(case: Case) -> list[str]:
+    """Return the outcomes and the states that have rows: the dead too, where the life table leads to them."""
+    ids = [outcome.id for outcome in case.outcomes]
+    for pathway in case.pathways:
+        mortal = case.survival != "none" if pathway.survival is None else pathway.survival
+        states = {**dict.fromkeys(pathway.states), **({"dead": None} if mortal else {})}
+        ids += [f"{pathway.id}.{state}" for state in states]
+    return ids
 
 
 @settings(max_examples=15)

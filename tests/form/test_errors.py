@@ -198,6 +198,11 @@ def test_an_empty_form_says_what_is_missing_where():
     assert all(problem.place.cell for problem in found)
 
 
+def test_one_error_is_told_once(form: Edited):
+    form.put(form.field("first_year"))
+    assert [problem.place.path for problem in form.problems()] == ["first_year"]
+
+
 def test_no_english_key_stands_in_a_message_about_a_form():
     form = Edited(empty_form())
     form.put(form.cell("costs", 0, "name"), "Lokal")

@@ -43,7 +43,7 @@ def _filled_wrongly() -> bytes:
     form.cell("outcomes", 0, "because").value = None
     form.cell("participants", 0, "share_women").value = 0.0066
     form.cell("consequences", 0, "outcome").value = "okänt"
-    form.field("application.end").value = "2028-06-30"
+    form.field("application.end").value = "2028-01-01"
     for number in (3, 4):
         form.cell("followup", number, "kind").value = "Social"
     return form.bytes()
@@ -117,10 +117,11 @@ def test_live_checks_say_what_is_wrong(saved: dict[str, Path]):
     assert check("participants", 0) == "! 0.66 % – menar du 66 %?" or check("participants", 0).startswith("! 0,66 %")
     assert check("consequences", 0) == "✗ Kortnamnet finns inte på bladet Effekter"
     assert str(form.field("title").offset(0, 4).value) == "✗ Fattas"
-    assert str(form.field("application.end").offset(0, 4).value) == "✗ Projekttid: 42 månader – högst 36"
+    assert str(form.field("application.end").offset(0, 4).value) == "✗ Projekttid: 37 månader – högst 36"
     assert form.sheet("followup")["B4"].value == "✗ Minst en ekonomisk indikator"
     assert form.sheet("readme")["B3"].value == "✗ 5 av 6 obligatoriska delar är klara"
     assert check("costs", 5, right) == "✓ Klart"
+    assert str(right.field("application.end").offset(0, 4).value) == "✓ Klart"
     assert right.sheet("costs")["B4"].value.startswith("✓ Medfinansiering: ")
     assert right.sheet("readme")["B3"].value == "✓ Formuläret går att räkna på"
     assert shown(saved["tom"]).sheet("readme")["B3"].value == "✗ 0 av 6 obligatoriska delar är klara"

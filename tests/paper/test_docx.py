@@ -68,7 +68,12 @@ def test_a_picture_has_its_alternative_without_personal_data(body: etree._Elemen
 def test_language_title_and_properties(data: bytes) -> None:
     document = Document(io.BytesIO(data))
     core = document.core_properties
-    assert (core.language, core.author, core.subject, core.keywords) == ("sv-SE", "socio-calc prov", "Ett prov", "prov, dokument")
+    assert (core.language, core.author, core.subject, core.keywords) == (
+        "sv-SE",
+        "socio-calc prov",
+        "Ett prov",
+        "prov, dokument",
+    )
     assert core.title == f"Prov {MARKUP}"
     defaults = document.styles.element.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NAMES)
     assert defaults.get(f"{{{W}}}val") == "sv-SE"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from lxml import etree, html
@@ -50,7 +51,7 @@ def test_landmarks_language_and_title(page: html.HtmlElement) -> None:
 def test_headings_never_skip_a_level(page: html.HtmlElement) -> None:
     levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_ids_are_unique_and_links_inside_lead_somewhere(page: html.HtmlElement) -> None:

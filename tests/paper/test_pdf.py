@@ -79,9 +79,7 @@ def test_pages_turn_where_a_table_is_wide(pdf: Any) -> None:
         (OSError("cannot load library 'libpango-1.0-0': more"), "pdf-library-missing"),
     ],
 )
-def test_what_is_missing_is_said_with_the_remedy(
-    error: Exception, code: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_missing_is_said_with_the_remedy(error: Exception, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from socio_calc.locale import LANGUAGES, render_problem
 
     usual = builtins.__import__

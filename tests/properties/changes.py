@@ -15,6 +15,7 @@ from socio_calc.case import (
     Fixed,
     Moments,
     Outcome,
+    Pathway,
     Quantity,
     Ref,
 )
@@ -48,19 +49,24 @@ def with_outcomes(case: Case, change: Callable[[Outcome], Outcome]) -> Case:
     return case.model_copy(update={"outcomes": tuple(map(change, case.outcomes))})
 
 
-def with_consequences(case: Case, change: Callable[[Consequence], Consequence]) -> Case:
-    """Return the case with each consequence of each outcome changed."""
-    return with_outcomes(
-        case, lambda outcome: outcome.model_copy(update={"consequences": tuple(map(change, outcome.consequences))})
+def with_sources(case: Case, change: Callable[[Any], Any]) -> Case:
+    """Return the case with each outcome and each pathway changed, in what they have alike."""
+    return with_outcomes(case, change).model_copy(update={"pathways": tuple(map(change, case.pathways))})
+
+
+def with_consequences(case: Case, change: Callable[[Any], Any]) -> Case:
+    """Return the case with each consequence of each outcome and pathway changed."""
+    return with_sources(
+        case, lambda source: source.model_copy(update={"consequences": tuple(map(change, source.consequences))})
     )
 
 
 def with_kinds(case: Case, *kinds: str) -> Case:
     """Return the case with the consequences of these kinds alone."""
-    return with_outcomes(
+    return with_sources(
         case,
-        lambda outcome: outcome.model_copy(
-            update={"consequences": tuple(item for item in outcome.consequences if item.kind in kinds)}
+        lambda source: source.model_copy(
+            update={"consequences": tuple(item for item in source.consequences if item.kind in kinds)}
         ),
     )
 
@@ -89,9 +95,18 @@ def without_growth(case: Case) -> Case:
 
 
 def with_effect(case: Case, measure: str, value: Quantity) -> Case:
-    """Return the case with one and the same effect on every outcome."""
+    """Return the case with one and the same effect on every outcome, and on every transition that has one."""
     effect = Effect(measure=measure, value=value)
-    return with_outcomes(case, lambda outcome: outcome.model_copy(update={"effect": effect}))
+    changed = with_outcomes(case, lambda outcome: outcome.model_copy(update={"effect": effect}))
+    pathways = tuple(
+        pathway.model_copy(
+            update={
+                "effects": tuple(one.model_copy(update={"measure": measure, "value": value}) for one in pathway.effects)
+            }
+        )
+        for pathway in case.pathways
+    )
+    return changed.model_copy(update={"pathways": pathways})
 
 
 def a_year_later(case: Case) -> Case:
@@ -110,18 +125,38 @@ def a_year_later(case: Case) -> Case:
 
 def reordered(case: Case) -> Case:
     """Return the case with every list the other way round."""
-    turned = with_outcomes(
-        case, lambda outcome: outcome.model_copy(update={"consequences": outcome.consequences[::-1]})
-    )
+    turned = with_sources(case, lambda source: source.model_copy(update={"consequences": source.consequences[::-1]}))
     return turned.model_copy(
         update={
             "participants": case.participants[::-1],
             "costs": case.costs[::-1],
             "outcomes": turned.outcomes[::-1],
+            "pathways": tuple(_other_order(pathway) for pathway in turned.pathways[::-1]),
             "horizons": case.horizons[::-1],
             "quantities": dict(reversed(case.quantities.items())),
         }
     )
+
+
+def _other_order(pathway: Pathway) -> Pathway:
+    """Return a pathway with its states, rows and effects the other way round."""
+    return pathway.model_copy(
+        update={
+            "states": pathway.states[::-1],
+            "transitions": dict(reversed(pathway.transitions.items())),
+            "effects": pathway.effects[::-1],
+        }
+    )
+
+
+def without_life_table(case: Case) -> Case:
+    """Return the case without mortality, and without what follows from a state of the dead that it alone leads to."""
+
+    def living(pathway: Pathway) -> Pathway:
+        kept = [item for item in pathway.consequences if item.state in pathway.states]
+        return pathway.model_copy(update={"consequences": tuple(kept)})
+
+    return case.model_copy(update={"survival": "none", "pathways": tuple(map(living, case.pathways))})
 
 
 def renamed(case: Case) -> Case:
@@ -137,8 +172,8 @@ def renamed(case: Case) -> Case:
     lines = with_consequences(
         costs, lambda item: item.model_copy(update={"name": f"Ny {item.name}", **new_ref(item, "price")})
     )
-    outcomes = with_outcomes(
-        lines, lambda outcome: outcome.model_copy(update={"id": new_id(outcome.id), "name": "Något annat"})
+    outcomes = with_sources(
+        lines, lambda source: source.model_copy(update={"id": new_id(source.id), "name": "Något annat"})
     )
     cohorts = tuple(cohort.model_copy(update={"group": "Andra"}) for cohort in case.participants)
     named = {f"new-{name}": quantity for name, quantity in case.quantities.items()}
@@ -146,7 +181,7 @@ def renamed(case: Case) -> Case:
 
 
 def new_id(outcome: str) -> str:
-    """Return the id that `renamed` gives an outcome."""
+    """Return the id that `renamed` gives an outcome or a pathway."""
     return f"annat-{outcome}"
 
 
@@ -167,13 +202,13 @@ def split_costs(case: Case) -> Case:
 
 def split_consequences(case: Case) -> Case:
     """Return the case with each consequence as two of half its quantity."""
-    return with_outcomes(
+    return with_sources(
         case,
-        lambda outcome: outcome.model_copy(
+        lambda source: source.model_copy(
             update={
                 "consequences": tuple(
                     item.model_copy(update={"quantity": scaled(item.quantity, 0.5)})
-                    for item in outcome.consequences
+                    for item in source.consequences
                     for _ in range(2)
                 )
             }

@@ -54,8 +54,9 @@ def test_without_an_effect_the_net_value_is_minus_the_cost(case: Case, effect: t
     assert all(row.difference == 0 and row.difference_p95 == 0 for row in appraisal.outcome_rows)
 
 
+# More of one transition may mean less of what it leads away from: of pathways nothing of the kind is true.
 @property_of
-@given(independent(min_outcomes=1), st.lists(numbers(0, 1), min_size=2, max_size=4))
+@given(independent(min_outcomes=1, max_pathways=0), st.lists(numbers(0, 1), min_size=2, max_size=4))
 def test_a_larger_effect_gives_no_smaller_gain(case: Case, ratios: list[float]) -> None:
     """Fewer of what costs: each payer gains at least as much, whatever the level, the fade and the adjustments."""
     costly = changes.with_consequences(
@@ -92,9 +93,7 @@ def test_ordinary_practice_against_itself_is_nothing(case: Case) -> None:
 @given(independent(min_outcomes=1), numbers(0, 1))
 def test_displacement_takes_its_share_of_work_and_transfers_alone(case: Case, share: float) -> None:
     def with_share(value: float) -> Case:
-        return changes.with_outcomes(
-            case, lambda outcome: outcome.model_copy(update={"displacement": Fixed(value=value)})
-        )
+        return changes.with_sources(case, lambda source: source.model_copy(update={"displacement": Fixed(value=value)}))
 
     whole, less = figures_of(with_share(0)), figures_of(with_share(share))
     for line, amount, other in zip(
@@ -271,10 +270,9 @@ def test_a_life_table_without_deaths_is_no_life_table(case: Case) -> None:
     mortal = case.model_copy(update={"participants": young})
     immortal = replace(load_reference(), life_table=LifeTable("none", *[(0.0,) * 101] * 3))
     found = figures_of(mortal, immortal)
-    plain = figures_of(mortal.model_copy(update={"survival": "none"}))
-    none_alive = changes.with_outcomes(
-        mortal.model_copy(update={"survival": "none"}), lambda outcome: outcome.model_copy(update={"survival": None})
-    )
+    without = changes.without_life_table(mortal)
+    plain = figures_of(without)
+    none_alive = changes.with_sources(without, lambda source: source.model_copy(update={"survival": None}))
     assert unequal(found, plain) == []
     assert unequal(found, figures_of(none_alive)) == []
 
@@ -282,7 +280,7 @@ def test_a_life_table_without_deaths_is_no_life_table(case: Case) -> None:
 @property_of
 @given(independent(survival=True))
 def test_deaths_never_leave_more_people(case: Case) -> None:
-    with_deaths, without = figures_of(case), figures_of(case.model_copy(update={"survival": "none"}))
+    with_deaths, without = figures_of(case), figures_of(changes.without_life_table(case))
     alive, all_there = (np.abs(figures.draw.flows.ordinary) for figures in (with_deaths, without))
     assert np.all(alive <= all_there * (1 + 1e-12) + 1e-12)
 

@@ -6,12 +6,12 @@ from io import StringIO
 import pytest
 from ruamel.yaml import YAML
 
+from socio_calc.case.personal_data import kinds_in, redacted
 from socio_calc.cli.check import RULE_BROKEN, check
 from socio_calc.problems import InputError
 from socio_calc.review import review_case, review_folder
 from socio_calc.review.effect import applicant, effect_of
 from socio_calc.review.export import folder_json, review_json
-from socio_calc.review.personal_data import kinds_in, redacted
 from socio_calc.review.screen import folder_screen, review_screen
 from socio_calc.review.stated import check_stated
 from tests.review.cases import CLEAN, GONE, case_of, changed, hits, organisation, scene_of

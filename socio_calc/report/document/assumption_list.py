@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import BaseModel
 
-from socio_calc.case import Case, Quantity
+from socio_calc.case import Case, OwnOutcome, Quantity
 from socio_calc.case.paths import item_names
 from socio_calc.case.quantities import Form
 
@@ -25,11 +25,13 @@ class Stated:
     inside: tuple[Any, ...]
 
 
-def stated_quantities(case: Case) -> Iterator[Stated]:
-    """Yield every quantity that the case writes; what it leaves to a default is not written."""
+def stated_quantities(case: Case, own: Sequence[OwnOutcome] = ()) -> Iterator[Stated]:
+    """Yield every quantity that the case and own outcomes write; what they leave to a default is not written."""
     for name in type(case).model_fields:
         if name in case.model_fields_set and name not in _ELSEWHERE:
             yield from _inside(getattr(case, name), name, ())
+    for outcome in own:
+        yield from _inside(outcome, outcome.path, ())
 
 
 def _inside(value: Any, path: str, owners: tuple[Any, ...]) -> Iterator[Stated]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from socio_calc.case import BaselineRef, CostRef, EvidenceRef, Ref
+from socio_calc.case import BaselineRef, CostRef, EvidenceRef, OwnOutcome, Ref
 from socio_calc.case.costs import CostItem
 from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.locale import number
@@ -27,7 +27,7 @@ from socio_calc.paper import (
 from socio_calc.paper.inline import parts
 from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
 from socio_calc.report.document.assumption_list import Stated, stated_quantities
-from socio_calc.report.document.assumption_values import assumed, central_text, interval_text
+from socio_calc.report.document.assumption_values import EXACT, assumed, central_text, interval_text
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.shared import linked
 from socio_calc.report.screen_notes import rate_text
@@ -72,13 +72,13 @@ def _terms(facts: DocumentFacts) -> Iterator[KeyValue]:
 def _stated_table(facts: DocumentFacts) -> Table:
     rows: list[Row] = []
     group = ""
-    for stated in stated_quantities(facts.appraisal.case):
+    for stated in stated_quantities(facts.appraisal.case, facts.appraisal.own_outcomes):
         title = _group(facts, stated)
         if title != group:
             rows.append(Row((title,), "group"))
             group = title
         spread = interval_text(facts, stated.path, stated.quantity)
-        value = central_text(facts, stated.path, stated.quantity)
+        value = central_text(facts, stated.path, stated.quantity, EXACT)
         cells = (_label(facts, stated), value, spread or facts.say("spread.certain"), _basis(facts, stated))
         rows.append(Row((*cells, _source(facts, stated))))
     columns = (
@@ -108,6 +108,8 @@ def _group(facts: DocumentFacts, stated: Stated) -> str:
 def _label(facts: DocumentFacts, stated: Stated) -> str:
     if stated.path.startswith("quantities."):
         return start(stated.path.removeprefix("quantities.").replace("_", " "))
+    if stated.path.startswith("outcomes.") and stated.path.split(".")[2] == "inputs":
+        return start(stated.path.split(".")[3].replace("_", " "))
     if stated.path.startswith("pathways.") and stated.path.split(".")[2] == "transitions":
         return start(facts.path_name(stated.path))
     return facts.words.label(stated.path) if label_keys(stated.path) else stated.path
@@ -123,6 +125,8 @@ def _basis(facts: DocumentFacts, stated: Stated) -> str:
         return facts.say("basis.cost", confidence=facts.words.choice("confidence", row.confidence))
     if isinstance(quantity, BaselineRef):
         return facts.say("basis.baseline")
+    if stated.inside and isinstance(stated.inside[0], OwnOutcome):
+        return facts.say("evidence.own")
     owner = stated.inside[-1] if stated.inside else None
     evidence = next((found.evidence for found in reversed(stated.inside) if getattr(found, "evidence", None)), None)
     if evidence is not None and owner is not None and hasattr(owner, "measure"):

@@ -34,10 +34,10 @@ def resolved(facts: DocumentFacts, quantity: Quantity) -> Quantity:
     return found
 
 
-def central_text(facts: DocumentFacts, path: str, quantity: Quantity) -> str:
-    """Write the central value of a quantity at a path of the case, in its own unit."""
+def central_text(facts: DocumentFacts, path: str, quantity: Quantity, digits: int | None = None) -> str:
+    """Write the central value of a quantity at a path of the case, in its own unit, with so many digits."""
     value = central_of(facts, quantity)
-    return "–" if value is None else facts.value_text(path, value, EXACT)
+    return "–" if value is None else facts.value_text(path, value, digits)
 
 
 def central_of(facts: DocumentFacts, quantity: Quantity) -> float | None:

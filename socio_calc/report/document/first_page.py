@@ -140,7 +140,9 @@ def _views_table(facts: DocumentFacts, note: str) -> Table:
     plain = facts.has_work or facts.has_health_value
     columns = [Column(facts.say("society.horizon"), share=0.8)]
     if plain:
-        left_out = "work-health" if facts.has_work and facts.has_health_value else "work" if facts.has_work else "health"
+        left_out = (
+            "work-health" if facts.has_work and facts.has_health_value else "work" if facts.has_work else "health"
+        )
         columns.append(Column(facts.say(f"society.view.no-{left_out}"), "right", 1.4))
     if facts.has_work and facts.has_health_value:
         columns.append(Column(facts.say("society.view.work"), "right", 1.4))

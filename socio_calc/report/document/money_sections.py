@@ -17,6 +17,8 @@ from socio_calc.report.screen_variants import Variant, unequal_parties
 
 #: Most years that a table of costs has a column for.
 _MOST_YEARS: Final = 6
+#: As many of them still fit on an upright page.
+_NARROW_YEARS: Final = 5
 #: A smaller ratio of gains to costs would be written as 0.
 _LEAST_RATIO: Final = 0.05
 _FUNDINGS: Final = ("grant", "cofinancing", "in_kind")
@@ -59,7 +61,9 @@ def costs(facts: DocumentFacts) -> Section:
         said.append(facts.words.t("warning.grant-not-societal-gain"))
     blocks: list[Block] = [Paragraph(" ".join(said)), _cost_table(facts, amounts)]
     blocks.append(_funding_table(facts, amounts))
-    return Section("costs", facts.say("costs.title"), tuple(blocks), wide=len(_years(amounts)) > 3)
+    return Section(
+        "costs", facts.say("costs.title"), tuple(blocks), wide=_NARROW_YEARS < len(_years(amounts)) <= _MOST_YEARS
+    )
 
 
 def _part(part: float, whole: float, facts: DocumentFacts) -> str | None:

@@ -86,10 +86,13 @@ def linked(text: str, *, whole: bool = False) -> Content:
     found: list[Inline] = []
     at = 0
     for match in _ADDRESS.finditer(text):
+        address = match.group()
+        site = _site(address)
+        if site is None:  # it stays text
+            continue
         if match.start() > at:
             found.append(text[at : match.start()])
-        address = match.group()
-        found.append(Link(address if whole else _site(address), address))
+        found.append(Link(address if whole else site, address))
         at = match.end()
     if not found:
         return text
@@ -98,5 +101,10 @@ def linked(text: str, *, whole: bool = False) -> Content:
     return tuple(found)
 
 
-def _site(address: str) -> str:
-    return urlsplit(address).netloc.removeprefix("www.")[:_SHOWN_ADDRESS] or address[:_SHOWN_ADDRESS]
+def _site(address: str) -> str | None:
+    """Return the site of an address; None where it is none that a program could open."""
+    try:
+        site = urlsplit(address).netloc
+    except ValueError:
+        return None
+    return site.removeprefix("www.")[:_SHOWN_ADDRESS] or address[:_SHOWN_ADDRESS]

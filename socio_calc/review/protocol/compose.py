@@ -286,7 +286,7 @@ class _Composer:
         asking = [(RULE, item) for item in rules if item.mark is not None]
         asking += [(FINDING, item) for item in findings]
         found = compared(self.earlier, asking, self._values_now(self.earlier))
-        other = slug(self.earlier.title) != slug(redacted(self.review.title))
+        other = bool(self.earlier.title) and slug(self.earlier.title) != slug(redacted(self.review.title))
         answered = tuple(map(self._titled, found.answered))
         return replace(found, answered=answered, other_title=self.earlier.title if other else None)
 

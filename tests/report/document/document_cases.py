@@ -39,7 +39,7 @@ HOSTILE: dict[str, Any] = {
         "fund": "gavleborg",
         "call": "2024-04-30",
         "owner": MARKUP,
-        "needs_analysis": f"{LONG} https://example.org/\"><script>alert(1)</script>",
+        "needs_analysis": f'{LONG} https://example.org/"><script>alert(1)</script>',
         "target_group": {"description": PERSON, "size": 10},
         "followup": [{"indicator": FORMULA, "method": MARKUP}],
     },

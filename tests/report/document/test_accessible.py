@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -14,16 +13,18 @@ from socio_calc.locale import LANGUAGES, Language
 from socio_calc.paper import to_html
 from tests.paper.samples import everything
 from tests.report.document.document_cases import MODELS, reported
+from tests.report.libreoffice import required
 
 pytestmark = pytest.mark.slow
 
 selenium = pytest.importorskip("selenium.webdriver")
 axe = pytest.importorskip("axe_core_python")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 RUN = """
 const done = arguments[arguments.length - 1];
-axe.run({resultTypes: ["violations"], preload: false}).then(found => done(found.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200))])))
-         .catch(error => done([["error", [String(error)]]]));
+const told = violation => [violation.id, violation.nodes.map(node => node.html.slice(0, 200))];
+axe.run({resultTypes: ["violations"], preload: false})
+  .then(found => done(found.violations.map(told)))
+  .catch(error => done([["error", [String(error)]]]));
 """
 #: Of the picture-free report of every model, and of one with its pictures.
 PAGES = [(name, lang, False) for name in MODELS for lang in LANGUAGES]
@@ -33,19 +34,18 @@ PAGES += [(name, "sv", False) for name in ("hostile", "many", "nothing", "only-c
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    if CHROMIUM is None or DRIVER is None:
-        pytest.skip("needs Chromium and its driver")
+    chromium, driver_path = required("chromium"), required("chromedriver")
     from selenium.webdriver.chrome.service import Service
 
     options = selenium.ChromeOptions()
-    options.binary_location = CHROMIUM
+    options.binary_location = chromium
     for argument in (
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
         "--disable-background-networking", "--disable-component-update", "--window-size=1280,900",
         f"--user-data-dir={tmp_path_factory.mktemp('browser')}",
     ):  # fmt: skip
         options.add_argument(argument)
-    driver = selenium.Chrome(options=options, service=Service(DRIVER))
+    driver = selenium.Chrome(options=options, service=Service(driver_path))
     yield driver
     driver.quit()
 

@@ -149,9 +149,7 @@ def test_the_share_of_the_gain_within_the_grant(folder: Path) -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_every_stated_quantity_has_a_row(name: str, folder: Path) -> None:
     case = analysed(name, folder).appraisal.case
-    table = next(
-        block for block in section(reported(name, folder), "assumptions").blocks if isinstance(block, Table)
-    )
+    table = next(block for block in section(reported(name, folder), "assumptions").blocks if isinstance(block, Table))
     rows = [row for row in table.rows if row.role == "body"]
     assert len(rows) == len(list(stated_quantities(case)))
     assert all(plain(cell_of(cell).content).strip() for row in rows for cell in row.cells)
@@ -240,7 +238,9 @@ def test_terms_lead_to_a_glossary_of_the_words_that_occur(folder: Path) -> None:
         labels = [item.label.casefold() for item in entries.items]
         if lang == "en":
             assert labels == sorted(labels)
-    few = next(block for block in section(reported("nothing", folder), "glossary").blocks if isinstance(block, KeyValues))
+    few = next(
+        block for block in section(reported("nothing", folder), "glossary").blocks if isinstance(block, KeyValues)
+    )
     assert len(few.items) < len(entries.items)
 
 
