@@ -16,8 +16,8 @@ from socio_calc.version import METHOD, __version__
 
 if TYPE_CHECKING:
     from socio_calc.api import Appraisal, appraise, model, models
-    from socio_calc.appraisal import load
     from socio_calc.case import Case, OwnOutcome
+    from socio_calc.form.opening import load
     from socio_calc.problems import InputError
 
 __all__ = [
@@ -41,7 +41,7 @@ _HOMES = {
     "InputError": "socio_calc.problems",
     "OwnOutcome": "socio_calc.case",
     "appraise": "socio_calc.api",
-    "load": "socio_calc.appraisal",
+    "load": "socio_calc.form.opening",
     "model": "socio_calc.api",
     "models": "socio_calc.api",
 }

@@ -36,8 +36,27 @@ def open_any(path: Path | str, reference: ReferenceBase | None = None) -> Opened
     return open_document(read_any(Path(path)), reference)
 
 
-def load_any(path: Path | str, reference: ReferenceBase | None = None) -> Case:
-    """Read a case from a YAML file or a form and return it; see `open_any` for what it raises."""
+def load(path: Path | str, reference: ReferenceBase | None = None) -> Case:
+    """Read a case from a YAML file or an Excel form.
+
+    Parameters
+    ----------
+    path
+        A file in the format of CASE_FORMAT, or a form that `socio-calc form` has written.
+    reference
+        The reference base; None is the shipped one.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file at its line or cell, sorted by place.
+
+    Examples
+    --------
+    >>> import socio_calc
+    >>> socio_calc.load(socio_calc.model("styrka-hela-livet")).title
+    'Styrka hela livet'
+    """
     return open_any(path, reference).case
 
 

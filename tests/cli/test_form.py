@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from socio_calc.case import build_case, read_document
-from socio_calc.form.opening import load_any
+from socio_calc.form.opening import load
 from socio_calc.reference import shipped_folder
 from tests.cli.conftest import Command
 
@@ -35,7 +35,7 @@ def test_there_and_back_again(tool: Command, tmp_path: Path):
     form, again = tmp_path / "a.xlsx", tmp_path / "b.yaml"
     assert tool("convert", MODEL, form, "--lang", "en").status == 0
     assert tool("convert", form, again).status == 0
-    assert build_case(read_document(again)) == build_case(read_document(MODEL)) == load_any(form)
+    assert build_case(read_document(again)) == build_case(read_document(MODEL)) == load(form)
     kept = again.read_bytes()
     assert tool("convert", form, again).status == 4
     assert again.read_bytes() == kept
