@@ -9,7 +9,7 @@ run: .venv/run  ## Set up, compute a shipped model, leave a report in out/
 	$(BIN)/socio-calc run $(MODEL) --out out --force
 
 test: .venv/dev  ## Set up, run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/dev  ## Lint, types, layers
 	$(BIN)/ruff check .

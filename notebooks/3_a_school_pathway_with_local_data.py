@@ -57,7 +57,7 @@ appraisal.plot.chart("pathway-arms", lang="en").figure
 left, pupils = 31, 240
 local = case.with_(
     {
-        f"pathways.{pathway.id}.transitions.studerar.utanfor": {
+        f"pathways.{pathway.id}.transitions.studerar.utanför": {
             "events": left,
             "of": pupils,
             "source": "The municipality's own count",

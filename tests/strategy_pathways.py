@@ -35,7 +35,8 @@ def pathways(
     #: Transitions that an effect may change, with their central values and the most that they may come to.
     open_to_effects: dict[tuple[str, str], tuple[list[float], float]] = {}
     for state in moving:
-        form = draw(st.sampled_from(("none", "counts", "cells", "cells", "cells")))
+        # What was counted is always uncertain.
+        form = draw(st.sampled_from(("none", "cells" if certain else "counts", "cells", "cells", "cells")))
         if form == "counts":
             row, cells = draw(_counted(state, states))
         elif form == "cells":

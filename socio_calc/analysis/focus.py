@@ -174,6 +174,11 @@ class Focus:
         return self.appraisal.figures
 
     @cached_property
+    def with_field(self) -> dict[tuple[str, float | str], float]:
+        """Net present values of the case with one field set to another value, filled as they are computed."""
+        return {}
+
+    @cached_property
     def x(self) -> FloatArray:
         """The quantities of the ordinary draws, shape (columns, draws), at most 16,384 of them."""
         return ordinary_draws(self.appraisal.simulation)

@@ -175,6 +175,12 @@ def partial_rank_correlations(x: FloatArray, y: FloatArray) -> FloatArray:
 
 def _ranks(values: FloatArray) -> FloatArray:
     """Return centred ranks; equal values share the mean of theirs."""
+    order = np.argsort(values)
+    rising = values[order]
+    if np.all(rising[1:] > rising[:-1]):
+        ranks = np.empty(values.size)
+        ranks[order] = np.arange(values.size) - (values.size - 1) / 2.0
+        return ranks
     _, where, counts = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
     middle = last - (counts - 1) / 2.0

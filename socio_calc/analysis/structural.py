@@ -67,9 +67,19 @@ class Choice:
 
 def recomputed(focus: Focus, case: Case, horizon: int | None = None) -> float:
     """Return the base-case net present value of a changed case, in the perspective of `focus`, SEK."""
-    plan = build_plan(case, focus.appraisal.reference, focus.appraisal.own_outcomes)
-    figures = DrawFigures(plan, base_flows(plan))
+    figures = focus.figures
+    if case is not focus.appraisal.case:
+        plan = build_plan(case, focus.appraisal.reference, focus.appraisal.own_outcomes)
+        figures = DrawFigures(plan, base_flows(plan))
     return figures.pv(focus.perspective, focus.horizon if horizon is None else horizon, figures.lines_of("all"))[0]
+
+
+def _with(focus: Focus, field: str, value: float | str) -> float:
+    """Return the net present value with one field of the case set; bars and choices ask for the same ones."""
+    known = focus.with_field
+    if (field, value) not in known:
+        known[field, value] = recomputed(focus, focus.appraisal.case.model_copy(update={field: value}))
+    return known[field, value]
 
 
 def structural_bars(focus: Focus) -> tuple[StructuralBar, ...]:
@@ -101,10 +111,7 @@ def method_choices(focus: Focus) -> tuple[Choice, ...]:
     case = focus.appraisal.case
     settings: list[tuple[str, float | str]] = [("timing", timing) for timing in TIMINGS]
     settings += [("discount_rate", rate) for rate in RATES]
-    choices = [
-        _choice(focus, field, value, recomputed(focus, case.model_copy(update={field: value})))
-        for field, value in settings
-    ]
+    choices = [_choice(focus, field, value, _with(focus, field, value)) for field, value in settings]
     for horizon in focus.appraisal.horizons:
         choices.append(_choice(focus, "horizon", horizon, recomputed(focus, case, horizon)))
     return tuple(choices)
@@ -119,13 +126,11 @@ def _choice(focus: Focus, choice: str, value: float | str, npv: float) -> Choice
 
 
 def _bar(focus: Focus, field: str, low: float | str, high: float | str) -> StructuralBar:
-    values = [recomputed(focus, focus.appraisal.case.model_copy(update={field: value})) for value in (low, high)]
-    return StructuralBar(field, low, high, *values)
+    return StructuralBar(field, low, high, *(_with(focus, field, value) for value in (low, high)))
 
 
 def _timing_bar(focus: Focus) -> StructuralBar:
-    case = focus.appraisal.case
-    values = {timing: recomputed(focus, case.model_copy(update={"timing": timing})) for timing in TIMINGS}
+    values = {timing: _with(focus, "timing", timing) for timing in TIMINGS}
     low, high = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
     return StructuralBar("timing", low, high, values[low], values[high])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from socio_calc.appraisal import warning_message
 from socio_calc.locale import Language, money, money_interval, probability_figure, texts
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ def html(appraisal: Appraisal, lang: Language) -> str:
             + "</tr>"
         )
     caption = words.t("document.notebook.caption", title=appraisal.title, price_year=appraisal.price_year)
-    caution = words.t("screen.caution")
+    notes = [warning_message(appraisal, each, lang) for each in appraisal.warnings if each.code == "own-outcome"]
+    said = "".join(f"<p>{escape(note)}</p>" for note in (*notes, words.t("screen.caution")))
     return (
         f'<div lang="{lang}"><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table><p>{escape(caution)}</p></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{said}</div>"
     )
 
 

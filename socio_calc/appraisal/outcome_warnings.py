@@ -32,7 +32,7 @@ def outcome_worse(appraisal: Appraisal) -> Iterator[ResultWarning]:
 
 
 def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:
-    """Warn of costs that rise because an outcome rises that should, where it brings no gain: meant to be avoided?"""
+    """Warn of costs that rise because an outcome rises that should, where it brings no gain (meant to be avoided?)."""
     sums: dict[tuple[str, str], float] = {}
     gains = set()
     for flow in appraisal.flow_rows:

@@ -62,9 +62,9 @@ def run(
     with marking(case, language, force=force) if mark else nullcontext():
         opened = open_any(case, _with_prices(prices))
     if out is not None:
-        from socio_calc.report.package import require_formats
+        from socio_calc.report.package import require_ready
 
-        require_formats(formats)
+        require_ready(out, opened.case.title, formats, force=force)
     with _progress(draws, language) as progress:
         compute = appraise_until if draws == AUTO else partial(appraise, draws=draws)
         appraisal = compute(

@@ -226,5 +226,6 @@ def _certain_courses(plan: Plan) -> Mapping[Course | OwnCourse, FloatArray]:
     terms = [term for line in plan.lines for term in (*line.terms, *line.weighted_terms, *line.qaly_terms)]
     terms += [term for state in plan.states for term in state.difference_terms]
     terms += [term for outcome in plan.outcomes for term in outcome.difference_terms]
-    courses = {shape for term in terms if isinstance(shape := term.shape, Course | OwnCourse) and not shape.uncertain}
+    kinds = (Course, OwnCourse)
+    courses = {shape for term in terms if isinstance(shape := term.shape, kinds) and not shape.uncertain}
     return {course: values.strength(course)[:, 0] for course in courses}

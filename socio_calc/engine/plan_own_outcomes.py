@@ -90,6 +90,8 @@ def check_own_functions(plan: Plan) -> None:
     OwnOutcomeError
         With what the first of them does, and how to mend it.
     """
+    if not plan.own:
+        return
     draws = _TRIALS if plan.years != _TRIALS else _TRIALS + 2
     spread_evenly = np.arange(1, draws) * _STEP
     x = np.repeat(plan.central[:, None], draws, axis=1)

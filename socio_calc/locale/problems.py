@@ -109,6 +109,8 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb")
     'a [31mb'
     """
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == _NO_BREAK_SPACE else " " for char in text)
 
 

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from socio_calc.problems import Place, Problem
@@ -71,9 +71,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
         if target.parent != root:
             raise ValueError(f"{target.name} is no plain file name")
     if not force:
-        existing = [target for target in targets if target.exists() or target.is_symlink()]
-        if existing:
-            raise OutputError(_existing(folder, [target.name for target in existing]))
+        refuse_existing(folder, files)
     folders = [target for target in targets if target.is_dir()]
     if folders:
         shown = [str(folder / target.name) for target in folders]
@@ -82,13 +80,23 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
     return [folder / target.name for target in targets]
 
 
-def _existing(folder: Path, names: list[str]) -> Problem:
-    """Return one problem, however many files there are."""
-    first = str(folder / names[0])
-    if len(names) == 1:
-        return Problem("file-exists", Place(file=first), {"file": first})
-    some = tuple(names[:_NAMED])
-    return Problem("files-exist", Place(file=str(folder)), {"folder": str(folder), "n": len(names), "files": some})
+def refuse_existing(folder: Path, names: Iterable[str]) -> None:
+    """Make sure that none of some files is there yet.
+
+    Raises
+    ------
+    OutputError
+        With one problem, however many files there are.
+    """
+    found = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    if not found:
+        return
+    first = str(folder / found[0])
+    if len(found) == 1:
+        raise OutputError(Problem("file-exists", Place(file=first), {"file": first}))
+    some = tuple(found[:_NAMED])
+    params = {"folder": str(folder), "n": len(found), "files": some}
+    raise OutputError(Problem("files-exist", Place(file=str(folder)), params))
 
 
 def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:

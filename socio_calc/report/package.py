@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language
-from socio_calc.report.files import OutputError, slug, write_files
+from socio_calc.report.files import OutputError, refuse_existing, slug, write_files
 
 if TYPE_CHECKING:
     from socio_calc.analysis.sensitivity import Sensitivity
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: What a report may be written as.
 FORMATS: Final = ("html", "docx", "pdf", "xlsx", "json", "csv", "charts")
+#: Those that are one file each, which ends in the format's name.
+_ONE_FILE: Final = ("html", "docx", "pdf", "xlsx", "json")
 #: What it is written as when nobody asks for anything else.
 DEFAULT_FORMATS: Final = ("html", "xlsx", "json", "charts")
 
@@ -101,8 +103,28 @@ def _last_content(appraisal: Appraisal, lang: Language) -> _Content:
     return _Content(appraisal, lang, None)
 
 
+def require_ready(folder: Path, title: str, formats: Sequence[str], *, force: bool = False) -> None:
+    """Make sure, before anything is computed, that the report of a case can be written.
+
+    Parameters
+    ----------
+    folder, formats, force
+        As for `write_report`.
+    title
+        Title of the case.
+
+    Raises
+    ------
+    OutputError
+        When a file is there already and may not be replaced, or PDF files cannot be made on this machine.
+    """
+    require_formats(formats)
+    if not force:
+        refuse_existing(folder, [f"{slug(title)}.{form}" for form in _ONE_FILE if form in formats])
+
+
 def require_formats(formats: Sequence[str]) -> None:
-    """Make sure that every format can be written on this machine, before anything is computed.
+    """Make sure that every format can be written on this machine.
 
     Raises
     ------
@@ -180,7 +202,7 @@ def _xlsx(content: _Content) -> dict[str, bytes]:
     from socio_calc.report.workbook import write_workbook
 
     workbook = io.BytesIO()
-    write_workbook(content.appraisal, workbook, content.lang, charts=content.all_charts)
+    write_workbook(content.appraisal, workbook, content.lang, charts=content.all_charts, passport=content.passport)
     return {".xlsx": workbook.getvalue()}
 
 

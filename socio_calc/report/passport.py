@@ -121,7 +121,7 @@ def passport_of(appraisal: Appraisal, lang: Language = "sv") -> Passport:
     lang
         Language of the report, so that its sheets can be made again.
     """
-    base = appraisal.reference
+    base, figures = appraisal.reference, figures_of(appraisal.rows)
     return Passport(
         title=redacted(appraisal.title),
         lang=lang,
@@ -135,11 +135,11 @@ def passport_of(appraisal: Appraisal, lang: Language = "sv") -> Passport:
         reference_sha256=base.sha256,
         tables_sha256=base.tables_sha256,
         base_version=base.version,
-        results_sha256=results_hash(appraisal.rows),
+        results_sha256=_figures_hash(figures),
         case_text=case_text(appraisal.case),
         prices=tuple(_price_file(file.name, file.content) for file in base.local_files),
         rows=used_rows(appraisal.case, appraisal.plan, base),
-        figures=figures_of(appraisal.rows),
+        figures=figures,
         own=tuple((redacted(outcome.name), fingerprint(outcome)) for outcome in appraisal.own_outcomes),
     )
 
@@ -193,7 +193,11 @@ def results_hash(rows: Iterable[ResultRow | Mapping[str, Any]]) -> str:
     The last bits of a figure may differ between machines, and are rounded away. A figure that lies at the edge between
     two roundings can still come out on either side: unequal hashes are a reason to compare the figures, no proof.
     """
-    return hashlib.sha256(_json(figures_of(rows))).hexdigest()
+    return _figures_hash(figures_of(rows))
+
+
+def _figures_hash(figures: tuple[tuple[Any, ...], ...]) -> str:
+    return hashlib.sha256(_json(figures)).hexdigest()
 
 
 # -- as a line of letters ---------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ _ORDER: Final = (
     "early-not-always",
     "row-above-one",
     "clipped-draws",
+    "own-outcome",
     "base-mean-differ",
     "mc-error-large",
     "probability-low",

@@ -70,3 +70,21 @@ def test_the_document_says_what_the_check_found(tool: Command, case_file: Path, 
     text = "\n".join(p.text for p in Document(str(out / "starkare-steg.docx")).paragraphs)
     assert "rimlighetskontroller" in text
     assert "Fonden gör bedömningen och fattar beslutet." in text
+
+
+def test_what_is_there_is_said_before_anything_is_computed(
+    tool: Command, case_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def computed(*arguments: object, **options: object) -> None:
+        raise AssertionError("nothing is to be computed")
+
+    out = tmp_path / "ut"
+    out.mkdir()
+    for ending in ("html", "xlsx"):
+        (out / f"starkare-steg.{ending}").write_bytes(b"gammal")
+    monkeypatch.setattr("socio_calc.appraisal.appraise", computed)
+    said = tool("run", case_file, "--out", out)
+    assert said.status == 4
+    assert said.err.count("--force") == 1
+    assert "starkare-steg.html" in said.err
+    assert "starkare-steg.xlsx" in said.err

@@ -35,7 +35,7 @@ def test_five_years_after_the_start_work_study_and_neither(appraisal: Appraisal)
     assert working == pytest.approx(_register("intro-programme-working-5y-se-2017"), abs=NEAR)
     studying = _share(appraisal, "studerar", year)
     assert studying == pytest.approx(_register("intro-programme-studying-5y-se-2017"), abs=NEAR)
-    neither = _share(appraisal, "utanfor", year)
+    neither = _share(appraisal, "utanför", year)
     assert neither == pytest.approx(_register("intro-programme-neither-5y-se-2017"), abs=NEAR)
 
 
@@ -45,7 +45,7 @@ def test_diplomas_within_four_years(appraisal: Appraisal) -> None:
 
 
 def test_half_of_those_with_support_interrupt_within_four_years(appraisal: Appraisal) -> None:
-    row = next(row for row in appraisal.transitions if (row.source, row.target) == ("studerar", "utanfor"))
+    row = next(row for row in appraisal.transitions if (row.source, row.target) == ("studerar", "utanför"))
     interrupted = 1 - (1 - row.ordinary) ** 4
     assert interrupted == pytest.approx(_register("uppersec-interrupted-support-se-2002"), abs=0.03)
 
@@ -59,9 +59,9 @@ def _leaving(appraisal: Appraisal, year: int) -> float:
     """Return the share of those outside who have left within a year, in a year since entry."""
     last = {}
     for row in appraisal.transitions:
-        if row.source == "utanfor" and row.year <= year:
+        if row.source == "utanför" and row.year <= year:
             last[row.target] = row.ordinary
-    return sum(probability for target, probability in last.items() if target != "utanfor")
+    return sum(probability for target, probability in last.items() if target != "utanför")
 
 
 def test_at_thirty_those_without_a_diploma_work_as_often_as_in_the_register(appraisal: Appraisal) -> None:

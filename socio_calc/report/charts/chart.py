@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from socio_calc.locale import Language
+from socio_calc.report.charts.png import png_bytes
 from socio_calc.report.charts.style import DOTS_PER_INCH, drawing_style
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 _IDENTIFIER = re.compile(r' id="([^"]+)"')
 # A page that holds the picture must not get its rules of style: they are set on the picture itself.
 _STYLE = re.compile(r' <defs>\s*<style type="text/css">\*\{([^}]*)\}</style>\s*</defs>\n')
-#: Beyond this level zlib takes twice the time for a tenth of the size.
-_COMPRESSION = 3
 _REFERENCE = re.compile(r'(?<=url\(#)[^)]+(?=\))|(?<=href="#)[^"]+(?=")')
 
 
@@ -56,16 +55,10 @@ class Chart:
     @cached_property
     def png(self) -> bytes:
         """The picture as PNG, without a date or the name of a program."""
+        from socio_calc.report.charts.sheet import drawn
+
         with drawing_style(self.name):
-            picture = io.BytesIO()
-            self._figure.savefig(
-                picture,
-                format="png",
-                dpi=DOTS_PER_INCH,
-                metadata={"Software": None},
-                pil_kwargs={"compress_level": _COMPRESSION},
-            )
-        return picture.getvalue()
+            return png_bytes(drawn(self._figure), DOTS_PER_INCH)
 
     @cached_property
     def svg(self) -> bytes:

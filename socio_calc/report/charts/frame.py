@@ -41,9 +41,6 @@ _GAP = 0.08
 _TICK_GAP = 0.12
 _MOST_TICKS = 6
 _MOST_YEARS = 9
-#: Widths of lines that have been measured: all renderers have the same type and resolution.
-_WIDTHS: dict[tuple[str, float, bool], float] = {}
-_MOST_WIDTHS = 20_000
 
 
 @dataclass(frozen=True)
@@ -81,12 +78,20 @@ class Frame:
 
     def width_of(self, text: str, size: float = LABEL_SIZE, *, bold: bool = False) -> float:
         """Return how wide a line of text is, inches."""
-        return text_width(self.renderer, text, size, bold)
+        from socio_calc.report.charts.sheet import width_of
+
+        return width_of(self.renderer, text, size, bold=bold)
+
+    def holds(self, text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False) -> bool:
+        """Say whether a line of text is at most `width` inches wide."""
+        from socio_calc.report.charts.sheet import fits
+
+        return fits(self.renderer, text, width, size, bold=bold)
 
     def wrapped(self, text: str, width: float, size: float = LABEL_SIZE, *, bold: bool = False) -> list[str]:
         """Break a text into lines of at most `width` inches: at line feeds, at spaces, inside longer words."""
         parts = [drawable(part) for part in text.split("\n")]
-        return [line for part in parts for line in wrap(part, width, lambda line: self.width_of(line, size, bold=bold))]
+        return [line for part in parts for line in wrap(part, width, partial(self.holds, size=size, bold=bold))]
 
 
 def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
@@ -99,18 +104,16 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
     title, subtitle
         The finding, and what is shown.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from socio_calc.report.charts.sheet import new_sheet
 
-    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER)
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    figure, renderer = new_sheet(WIDTH, HEIGHT, DOTS_PER_INCH, PAPER)
     sheet = Frame(figure, renderer, 0.0, HEIGHT)
     room = WIDTH - 2 * MARGIN
     high = HEIGHT - MARGIN
     # A line never begins with the number that its last word counts.
     whole = re.sub(r" (?=\d)", "\N{NO-BREAK SPACE}", title)
     for text, size, colour, bold in ((whole, TITLE_SIZE, INK, True), (subtitle, SUBTITLE_SIZE, MUTED, False)):
-        lines = balanced(drawable(text), room, partial(sheet.width_of, size=size, bold=bold))
+        lines = balanced(drawable(text), room, partial(sheet.holds, size=size, bold=bold))
         weight = "bold" if bold else "normal"
         sheet.text(MARGIN, high, "\n".join(lines), fontsize=size, color=colour, weight=weight, va="top")
         high -= len(lines) * size * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2
@@ -305,36 +308,41 @@ def _between(centre: float, height: float, low: float, high: float) -> float:
 # -- text -------------------------------------------------------------------------------------------------------------
 
 
-def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Break a text at spaces into lines that measure at most `width`; words that are longer are broken too.
+#: Says whether a line of text is at most so wide.
+Holds = Callable[[str, float], bool]
 
-    >>> wrap("one two three", 7, len), wrap("abcdefgh ij", 4, len)
+
+def wrap(text: str, width: float, holds: Holds) -> list[str]:
+    """Break a text at spaces into lines that are at most `width` wide; words that are longer are broken too.
+
+    >>> def holds(line, width): return len(line) <= width
+    >>> wrap("one two three", 7, holds), wrap("abcdefgh ij", 4, holds)
     (['one two', 'three'], ['abcd', 'efgh', 'ij'])
     """
     lines: list[str] = []
     for word in text.split(" "):
-        if lines and measure(f"{lines[-1]} {word}") <= width:
+        if lines and holds(f"{lines[-1]} {word}", width):
             lines[-1] = f"{lines[-1]} {word}"
             continue
-        while measure(word) > width and len(word) > 1:
-            fits = next(size for size in range(len(word) - 1, 0, -1) if size == 1 or measure(word[:size]) <= width)
+        while len(word) > 1 and not holds(word, width):
+            fits = next(size for size in range(len(word) - 1, 0, -1) if size == 1 or holds(word[:size], width))
             lines.append(word[:fits])
             word = word[fits:]
         lines.append(word)
     return lines
 
 
-def balanced(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+def balanced(text: str, width: float, holds: Holds) -> list[str]:
     """Break a text into as few lines as `wrap` needs, of about the same length.
 
-    >>> balanced("one two three four", 14, len)
+    >>> balanced("one two three four", 14, lambda line, width: len(line) <= width)
     ['one two', 'three four']
     """
-    lines = wrap(text, width, measure)
+    lines = wrap(text, width, holds)
     fewest, narrow = len(lines), width
     while fewest > 1:
         narrow *= 0.95
-        narrower = wrap(text, narrow, measure)
+        narrower = wrap(text, narrow, holds)
         if len(narrower) > fewest:
             break
         lines = narrower
@@ -354,17 +362,3 @@ def _characters() -> frozenset[int]:
 
     charmaps = [get_font(findfont(f"DejaVu Sans:{weight}")).get_charmap() for weight in ("normal", "bold")]
     return frozenset(charmaps[0]) & frozenset(charmaps[1])
-
-
-def text_width(renderer: RendererAgg, text: str, size: float, bold: bool) -> float:
-    """Return how wide a line of text is, inches; looking for the best line breaks asks for the same lines again."""
-    known = (text, size, bold)
-    if known not in _WIDTHS:
-        from matplotlib.font_manager import FontProperties
-
-        if len(_WIDTHS) >= _MOST_WIDTHS:
-            _WIDTHS.clear()
-        type_ = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-        width, _, _ = renderer.get_text_width_height_descent(text, type_, ismath=False)  # type: ignore[no-untyped-call]
-        _WIDTHS[known] = float(width) / DOTS_PER_INCH
-    return _WIDTHS[known]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from socio_calc.locale import Texts
 
@@ -78,8 +79,20 @@ def drawing_style(salt: str) -> Iterator[None]:
     """
     import matplotlib
 
-    settings = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_LEFT_ALONE)}
-    settings |= {
+    present = matplotlib.rcParams.copy()
+    wanted = {**_settings(), "svg.hashsalt": salt}
+    # Every setting is checked when it is set, which takes time for the hundreds that are as they should be.
+    with matplotlib.rc_context({key: value for key, value in wanted.items() if present[key] != value}):
+        yield
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    """Return the settings of every drawing."""
+    import matplotlib
+
+    defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_LEFT_ALONE)}
+    return defaults | {
         "font.family": ["DejaVu Sans"],
         "font.size": LABEL_SIZE,
         "text.color": INK,
@@ -95,7 +108,4 @@ def drawing_style(salt: str) -> Iterator[None]:
         "ytick.labelcolor": INK,
         "hatch.linewidth": 1.2,
         "svg.fonttype": "path",
-        "svg.hashsalt": salt,
     }
-    with matplotlib.rc_context(settings):
-        yield

@@ -59,6 +59,9 @@ def _passed(facts: DocumentFacts) -> Iterator[Content]:
              for actor in ACTORS]  # fmt: skip
     _equal(float(np.sum(by_year)), appraisal.base("npv"), gross)
     yield facts.say("checks.years")
+    for row in appraisal.rows:
+        if row.reason is None if row.base is None else not np.isfinite(row.base):
+            raise AssertionError(f"{row.measure} of {row.perspective} is neither a number nor missing for a reason")
     yield facts.say("checks.finite", rows=len(appraisal.rows))
     clipped = max(appraisal.clipped.values(), default=0.0)
     if clipped:

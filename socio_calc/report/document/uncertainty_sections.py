@@ -203,7 +203,8 @@ def follow_up(facts: DocumentFacts, pictures: Pictures) -> Section:
         blocks.append(Paragraph(facts.say("followup.none")))
     if facts.has_effects and facts.sensitivity.bars:
         worth: tuple[Block, ...] = (Paragraph(" ".join(worth_measuring(facts))),)
-        worth += tuple(_figures(pictures, "sampling"))
+        if facts.sensitivity.information.plan.worth_measuring:
+            worth += tuple(_figures(pictures, "sampling"))
         blocks.append(Section("measuring", facts.say("followup.worth"), worth))
     if application is not None and application.implementation_plan:
         plan = paragraphs(application.implementation_plan)

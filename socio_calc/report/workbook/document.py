@@ -27,5 +27,7 @@ def with_language(workbook: bytes, tag: str) -> bytes:
             data = source.read(member)
             if member.filename == _PROPERTIES:
                 data = data.replace(_END, f"<dc:language>{tag}</dc:language>".encode() + _END)
-            archive.writestr(member, data, zipfile.ZIP_DEFLATED)
+            # Pictures are compressed in themselves.
+            method = zipfile.ZIP_STORED if member.filename.endswith(".png") else zipfile.ZIP_DEFLATED
+            archive.writestr(member, data, method)
     return target.getvalue()

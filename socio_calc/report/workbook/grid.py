@@ -44,12 +44,13 @@ def clean(text: str) -> str:
     >>> clean("=1+1" + chr(7) + " Hej, ring 070-123 45 67")
     '=1+1 Hej, ring •••'
     """
-    kept = (
-        " " if unicodedata.category(c) in ("Zl", "Zp") else c
-        for c in text
-        if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    return redacted("".join(kept))[:_LONGEST_TEXT]
+    if not text.isprintable():
+        text = "".join(
+            " " if unicodedata.category(c) in ("Zl", "Zp") else c
+            for c in text
+            if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        )
+    return redacted(text)[:_LONGEST_TEXT]
 
 
 def column_name(column: int) -> str:

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language, texts
-from socio_calc.report.passport import passport_of
+from socio_calc.report.passport import Passport, passport_of
 from socio_calc.report.passport_words import passport_properties
 from socio_calc.report.workbook.about import write_about
 from socio_calc.report.workbook.calculate import calculate
@@ -62,6 +62,7 @@ def write_workbook(
     file: str | Path | BinaryIO,
     lang: Language = "sv",
     charts: Pictures | None = None,
+    passport: Passport | None = None,
 ) -> None:
     """Write the workbook of an appraisal: the base case as formulas from the inputs to every measure.
 
@@ -76,13 +77,15 @@ def write_workbook(
     charts
         Charts with `title`, `alt_text` and `png`, or PNG pictures (bytes or paths) by name; without them the workbook
         has charts of its own.
+    passport
+        What the workbook can be computed again from, where it has been made already.
 
     Raises
     ------
     OSError
         When the file cannot be written.
     """
-    data = compose(appraisal, lang, charts).data
+    data = compose(appraisal, lang, charts, passport).data
     if isinstance(file, str | Path):
         Path(file).write_bytes(data)
     else:
@@ -97,7 +100,9 @@ class Composed:
     results: ResultCells
 
 
-def compose(appraisal: Appraisal, lang: Language, charts: Pictures | None = None) -> Composed:
+def compose(
+    appraisal: Appraisal, lang: Language, charts: Pictures | None = None, passport: Passport | None = None
+) -> Composed:
     """Return the bytes of the workbook of an appraisal, and where each measure stands in it."""
     import xlsxwriter
 
@@ -117,7 +122,7 @@ def compose(appraisal: Appraisal, lang: Language, charts: Pictures | None = None
     write_uncertainty(grids["uncertainty"], words, lang, appraisal)
     write_charts(grids["charts"], words, appraisal, calculated, charts, book)
     write_sources(grids["sources"], words, appraisal)
-    passport = passport_of(appraisal, lang)
+    passport = passport or passport_of(appraisal, lang)
     write_about(grids["about"], words, lang, appraisal, passport)
     write_passport(grids["passport"], words, lang, passport)
     book.define_name("kalkylranta", f"={inputs.rate.first.text}")

@@ -282,3 +282,20 @@ def test_markup_is_shown_and_never_obeyed(name: str, folder: Path) -> None:
     if name == "hostile":
         assert '=HYPERLINK("http://example.org","x")' in page.text_content()
         assert "<script>alert(1)</script>" in page.text_content()
+
+
+def test_checks_are_made_and_not_only_claimed(folder: Path) -> None:
+    from dataclasses import replace
+
+    from socio_calc.report.document.check_sections import checks
+    from socio_calc.report.document.facts import DocumentFacts
+
+    found = analysed(MODEL, folder)
+    right = DocumentFacts(found.appraisal, "sv", found)
+    assert "är lika med hela samhällets resultat" in words(checks(right, None))
+    rows = list(found.appraisal.rows)
+    at = next(n for n, row in enumerate(rows) if (row.view, row.perspective, row.measure) == ("all", "stat", "npv"))
+    for wrong in (replace(rows[at], base=(rows[at].base or 0.0) + 1e6), replace(rows[at], base=None)):
+        changed = replace(found.appraisal, rows=tuple([*rows[:at], wrong, *rows[at + 1 :]]))
+        with pytest.raises((AssertionError, ValueError)):
+            checks(DocumentFacts(changed, "sv", found), None)
