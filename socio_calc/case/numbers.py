@@ -1,8 +1,9 @@
 """Numbers as people in Sweden write them: `350 000 kr`, `15 %`, `3,5`, `−4`, and never a guess.
 
 Spaces (ordinary, no-break U+00A0, narrow U+202F, thin U+2009) and underscores group thousands, the comma is the
-decimal sign, a point is one where it cannot be anything else. Text that can be read in two ways is refused with both
-readings. `tkr` and `mkr` are thousands and millions of kronor.
+decimal sign, a point is one where it cannot be anything else. Points or commas that stand twice or more between groups
+of three digits group thousands: no number has two decimal signs. Text that can be read in two ways is refused with both
+readings. `tkr` and `mkr` are thousands and millions of kronor, `st` after a count says nothing more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from typing import Final, Literal
 Unit = Literal["", "%", "kr"]
 
 _SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2013": "-"})
-_SHAPE: Final = re.compile(r"([+-]?)\s*([0-9](?:[0-9 _.,]*[0-9])?)\s*(%|procent|kr|kronor|sek|:-|tkr|mkr)?", re.I)
+_SHAPE: Final = re.compile(
+    r"([+-]?)\s*([0-9](?:[0-9 _.,]*[0-9])?)\s*(%|procent|kr|kronor|sek|:-|tkr|mkr|st|stycken|"
+    r"(?:miljon|miljoner|million|millions)(?: (?:kr|kronor|sek))?)?",
+    re.I,
+)
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([ _.,])[0-9]{3})(?:\1[0-9]{3})*")
 _UNITS: Final[dict[str, tuple[Unit, Decimal]]] = {
     "": ("", Decimal(1)),
@@ -29,6 +34,15 @@ _UNITS: Final[dict[str, tuple[Unit, Decimal]]] = {
     ":-": ("kr", Decimal(1)),
     "tkr": ("kr", Decimal(1000)),
     "mkr": ("kr", Decimal(1_000_000)),
+    "st": ("", Decimal(1)),
+    "stycken": ("", Decimal(1)),
+    **{f"million{ending}": ("", Decimal(1_000_000)) for ending in ("", "s")},
+    **{f"miljon{ending}": ("", Decimal(1_000_000)) for ending in ("", "er")},
+    **{
+        f"{word} {unit}": ("kr", Decimal(1_000_000))
+        for word in ("miljon", "miljoner", "million", "millions")
+        for unit in ("kr", "kronor", "sek")
+    },
 }
 _BROKEN_OFF: Final = re.compile(r"[0-9][0-9 ]*(?:%|procent|kr|kronor|sek|tkr|mkr)?", re.I)
 _LONGEST: Final = 60
@@ -130,7 +144,7 @@ def _plain_digits(body: str, text: str) -> str:
 
 
 def _split(body: str, text: str) -> tuple[str, str, str]:
-    """Split at the decimal sign: the last of point and comma, unless it can be a sign of thousands as well."""
+    """Split at the decimal sign: the last of point and comma, unless it is or can be a sign of thousands as well."""
     points, commas = body.count("."), body.count(",")
     grouped_by_space = " " in body or "_" in body
     if not points and not commas:
@@ -138,6 +152,8 @@ def _split(body: str, text: str) -> tuple[str, str, str]:
     if not points and commas == 1:
         return body.partition(",")
     if not grouped_by_space and not (points and commas) and _GROUPED.fullmatch(body) and not body.startswith("0"):
+        if points + commas > 1:
+            return body, "", ""
         raise _ambiguous(body, text)
     at = max(body.rfind("."), body.rfind(","))
     if body.count(body[at]) > 1:
@@ -146,11 +162,9 @@ def _split(body: str, text: str) -> tuple[str, str, str]:
 
 
 def _ambiguous(body: str, text: str) -> NumberError:
-    """Return the refusal of `1.234`, `1.234.567` and `1,234,567` with both readings."""
-    sign = "." if "." in body else ","
-    whole, _, decimals = body.partition(sign)
-    thousands = body.replace(sign, "")
-    decimals = decimals.replace(sign, "")
+    """Return the refusal of `1.234` with both readings."""
+    whole, _, decimals = body.partition(".")
+    thousands = whole + decimals
     return NumberError(
         "ambiguous-number",
         value=shown(text),

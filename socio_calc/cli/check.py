@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from socio_calc.cli.marking import marking
-from socio_calc.cli.terminal import LanguageName, screen_width
+from socio_calc.cli.terminal import USAGE, LanguageName, screen_width
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ def _check_folder(
     from socio_calc.review.screen import folder_screen, written_screen
 
     if previous is not None and not previous.is_dir():
-        raise typer.BadParameter(texts(lang).t("cli.check.previous-folder"), param_hint="--previous")
+        print(texts(lang).t("cli.check.previous-folder"), file=sys.stderr)
+        raise typer.Exit(USAGE)
     written: tuple[Path, ...] = ()
     with _progress(lang) as progress:
         if out is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from socio_calc.cli.terminal import LanguageName
+from socio_calc.cli.terminal import LanguageName, needs_file_name
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def form(
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     words = texts(language)
+    needs_file_name(file, "ansokan.xlsx", language)
     target = file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX)
     case, base = _source(source)
     content = form_content(case, base, fund, language, target.name)
@@ -60,6 +61,7 @@ def form_content(case: Case | None, base: ReferenceBase, fund: str | None, lang:
     from socio_calc.case.dump import case_data
     from socio_calc.form.live import FundLimits
     from socio_calc.form.write import FormOptions, form_bytes
+    from socio_calc.locale import printable
     from socio_calc.review.form_limits import form_limits
 
     application = None if case is None else case.application
@@ -68,4 +70,4 @@ def form_content(case: Case | None, base: ReferenceBase, fund: str | None, lang:
     data: dict[str, Any] = {} if case is None else case_data(case, given=True)
     if fund is not None:
         data = {**data, "application": {**data.get("application", {}), "fund": fund}}
-    return form_bytes(data, base, FormOptions(lang, name, limits))
+    return form_bytes(data, base, FormOptions(lang, printable(name), limits))

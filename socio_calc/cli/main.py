@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from typer._click.core import Command
 
 DONE, CASE_WRONG, USAGE, CANNOT_WRITE, STOPPED, OUR_FAULT = 0, 1, 2, 4, 130, 70
+#: What a system says of standard output where no more can be written.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF)
 #: Options that take several numbers after one name.
 LISTED_OPTIONS = ("--horizon",)
 
@@ -38,9 +41,7 @@ def run(arguments: list[str]) -> int:
     # A command makes many objects that live to its end and hardly any cycles: by default the collector would look
     # through all of them again and again, for a tenth of the time of a short run.
     gc.set_threshold(1_000_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    _prepare_streams()
     from socio_calc.problems import InputError
 
     if arguments[:1] in (["--version"], ["-V"]):
@@ -48,7 +49,9 @@ def run(arguments: list[str]) -> int:
         return DONE
     try:
         try:
-            return _run(with_lists(language_in_place(arguments)), lang)
+            status = _run(with_lists(language_in_place(arguments)), lang)
+            sys.stdout.flush()
+            return status
         except InputError as error:
             from socio_calc.case.personal_data import redacted
             from socio_calc.locale import render_all
@@ -59,11 +62,34 @@ def run(arguments: list[str]) -> int:
         print(texts(lang).t("cli.stopped"), file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nowhere()
+        return DONE
+    except SystemExit:  # what the parser makes of a reader who has gone
         return DONE
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
+            _print_nowhere()
+            print(texts(lang).t("cli.cannot-print"), file=sys.stderr)
+            return CANNOT_WRITE
         return _our_fault(error, lang)
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8, names that are none as codes, and nowhere where a stream is closed; read whatever is written."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def _print_nowhere() -> None:
+    """Send what is still to be printed nowhere, so that the interpreter does not fail on it at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def language(arguments: Sequence[str]) -> Language:
@@ -190,7 +216,9 @@ def _our_fault(error: Exception, lang: Language) -> int:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile("w", prefix="socio-calc-", suffix=".log", delete=False, encoding="utf-8") as log:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="socio-calc-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+    ) as log:
         log.write("".join(traceback.format_exception(error)))
     if os.environ.get("SOCIO_CALC_TRACEBACK"):
         traceback.print_exception(error)

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from socio_calc.cli.terminal import LanguageName
+from socio_calc.cli.terminal import LanguageName, needs_file_name
 from socio_calc.locale import Language, texts
 
 if TYPE_CHECKING:
     from socio_calc.locale import Texts
     from socio_calc.templates.asking import Asker
+
+
+#: What the name of a case file may end with; the first is added where none is there.
+SUFFIXES = (".yaml", ".yml")
 
 
 def new(
@@ -24,16 +28,17 @@ def new(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> None:
     """Make a new case; the words of the help come from the catalogue."""
-    from socio_calc.report.files import write_files
+    from socio_calc.report.files import is_there, write_files
     from socio_calc.templates.asking import Asker
 
     language: Language = "en" if lang is LanguageName.en else "sv"
     words = texts(language)
-    target = file if file.suffix else file.with_suffix(".yaml")
+    needs_file_name(file, "kalkyl.yaml", language)
+    target = file if file.suffix.lower() in SUFFIXES else file.with_name(f"{file.name}.yaml")
     if source is not None and answers:
         raise _problem("new-needs-one-way")
     asker = Asker(words, _given(answers or []), sys.stdin.isatty() and sys.stdout.isatty())
-    if not force and (target.exists() or target.is_symlink()):
+    if not force and is_there(target.parent, target.name):
         # Asked before the questions, so that nobody answers them all in vain.
         if not asker.terminal or not _may_overwrite(asker, target):
             _refuse(target, asker.terminal, words)
@@ -75,6 +80,9 @@ def _given(pairs: list[str]) -> dict[str, str]:
 
     from socio_calc.templates.interview import QUESTIONS
 
+    for pair in pairs:
+        if "=" not in pair:
+            raise _problem("new-answer-form", value=pair)
     given = {key.strip(): answer.strip() for key, _, answer in (pair.partition("=") for pair in pairs)}
     for key in given:
         if key not in QUESTIONS:

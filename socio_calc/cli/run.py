@@ -110,7 +110,12 @@ def _review(opened: OpenedCase, path: Path, appraisal: Appraisal, lang: Language
     from socio_calc.review.review import review_opened
 
     try:
-        return report_part(review_opened(opened, path, draws=appraisal.number_of_draws, seed=appraisal.seed), lang)
+        # A report over other horizons than the case's own is checked over those of the case.
+        same = appraisal if appraisal.case is opened.case else None
+        review = review_opened(
+            opened, path, draws=appraisal.number_of_draws, seed=appraisal.seed, appraisal=same
+        )
+        return report_part(review, lang)
     except InputError:
         return None
 

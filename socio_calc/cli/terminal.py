@@ -7,10 +7,16 @@ import shutil
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from socio_calc.locale import Language
     from socio_calc.report.screen import Line
+
+
+#: Exit status of wrong usage (CASE_FORMAT).
+USAGE = 2
 
 
 class LanguageName(StrEnum):
@@ -23,6 +29,23 @@ class LanguageName(StrEnum):
 def screen_width() -> int:
     """Return the columns of the terminal, at most 80; 80 where there is none."""
     return max(40, min(80, shutil.get_terminal_size((80, 40)).columns))
+
+
+def needs_file_name(file: Path, example: str, lang: Language) -> None:
+    """Make sure that an argument names a file and no folder.
+
+    Raises
+    ------
+    typer.Exit
+        With the status of wrong usage, after saying so.
+    """
+    if file.name in ("", ".."):
+        import typer
+
+        from socio_calc.locale import texts
+
+        print(texts(lang).t("cli.no-file-name", file=str(file), example=example), file=sys.stderr)
+        raise typer.Exit(USAGE)
 
 
 def show(lines: Sequence[Line]) -> None:

@@ -89,10 +89,13 @@ def own_levels(own: OwnFunction, inputs: Mapping[str, FloatArray], years: int, d
         The function fails, or gives something that is no level.
     """
     ordinary, intervention = called(own, inputs, years, draws)
-    before, low = clip_to_domain(own.level, ordinary)
-    after, high = clip_to_domain(own.level, intervention)
-    outside = [np.any(found, axis=0) for found in (low, high) if found is not None]
-    clipped = np.logical_or.reduce(outside) if outside else None
+    before, outside_before = clip_to_domain(own.level, ordinary)
+    after, outside_after = clip_to_domain(own.level, intervention)
+    clipped = None
+    if outside_before is not None or outside_after is not None:
+        # What rounding puts outside is limited too, but is nothing to tell of.
+        moved = np.maximum(np.abs(ordinary - before), np.abs(intervention - after))
+        clipped = np.asarray((moved > ROUNDING).any(axis=0))
     return OwnLevels(before, np.asarray(after - before), clipped)
 
 
@@ -113,8 +116,9 @@ def called(own: OwnFunction, inputs: Mapping[str, FloatArray], years: int, draws
         said = f"{type(error).__name__}: {error}"
         if isinstance(error, ValueError) and "read-only" in str(error):
             raise OwnOutcomeError(own.id, "the function changes its inputs; work on a copy: values.copy()") from error
-        what = f"the function failed when called with {draws} draws and {years} years ({said}); it must take any number"
-        raise OwnOutcomeError(own.id, f"{what} of either") from error
+        named = ", ".join(given) or "none"
+        what = f"the function failed ({said}) with {draws} draws, {years} years and the inputs {named}"
+        raise OwnOutcomeError(own.id, f"{what}; it must work on whole arrays, of any number of either") from error
     if not isinstance(found, tuple | list) or len(found) != len(ARMS):
         what = f"the function gave {_described(found)}; return two arrays: ordinary, intervention"
         raise OwnOutcomeError(own.id, what)

@@ -78,6 +78,8 @@ def read_any(path: Path) -> Document:
 def is_form(path: Path) -> bool:
     """Tell whether a file is to be read as a workbook: by its first bytes, else by its name."""
     try:
+        if not path.is_file():  # opening a pipe would wait for somebody to write into it
+            return is_workbook_name(path) and path.exists()
         with path.open("rb") as file:
             first = file.read(8)
     except (OSError, ValueError):

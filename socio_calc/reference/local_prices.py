@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from socio_calc.reference.rows import CostRow
 from socio_calc.reference.tables import COSTS, BrokenCell, ReadTable, header_problems
 from socio_calc.reference.vocabulary import OVERLAPS_EVERYTHING
 
+#: Largest file of local prices, bytes.
+_MAX_BYTES: Final = 1_000_000
 _NEEDED: Final = ("id", "value", "price_year", "source_title")
 # What an override may leave to the row that it stands for; never the number, its year, its spread or its source.
 _DESCRIPTION: Final = (
@@ -129,10 +132,21 @@ def with_local_content(base: ReferenceBase, name: str, content: bytes) -> Refere
 
 def _read(path: Path) -> bytes:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _refusal("file-unreadable", path, reason="IsADirectoryError" if path.is_dir() else "not a file")
+        if status.st_size > _MAX_BYTES:
+            raise _refusal("too-large", path, size=status.st_size, limit=_MAX_BYTES)
         return path.read_bytes()
     except FileNotFoundError:
-        params = {"file": path.name, "folder": str(path.parent), "nearest": ""}
-        raise InputError([Problem("file-not-found", Place(file=path.name), params)]) from None
+        raise _refusal("file-not-found", path, folder=str(path.parent.absolute()), nearest="") from None
+    except (OSError, ValueError) as error:
+        raise _refusal("file-unreadable", path, reason=type(error).__name__) from None
+
+
+def _refusal(code: str, path: Path, **params: object) -> InputError:
+    name = path.name or str(path)
+    return InputError([Problem(code, Place(file=name), {"file": name, **params})])
 
 
 def _decoded(name: str, content: bytes) -> str:

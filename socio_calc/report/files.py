@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from socio_calc.case.personal_data import redacted
 from socio_calc.problems import Place, Problem
 
 #: Longest slug of a title.
@@ -26,14 +27,16 @@ class OutputError(Exception):
 
 
 def slug(title: str) -> str:
-    """Return a file name of a title: ASCII letters, digits and hyphens.
+    """Return a file name of a title: ASCII letters, digits and hyphens, without personal data.
 
     >>> slug("Väg genom gymnasiet: år 1/2")
     'vag-genom-gymnasiet-ar-1-2'
     >>> slug("../..")
     'kalkyl'
+    >>> slug("Fråga anna@example.se")
+    'fraga'
     """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", redacted(title)).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].strip("-")
     return words or "kalkyl"
 
@@ -72,7 +75,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
             raise ValueError(f"{target.name} is no plain file name")
     if not force:
         refuse_existing(folder, files)
-    folders = [target for target in targets if target.is_dir()]
+    folders = [target for target in targets if is_there(folder, target.name) and target.is_dir()]
     if folders:
         shown = [str(folder / target.name) for target in folders]
         raise OutputError(*(Problem("file-is-folder", Place(file=name), {"file": name}) for name in shown))
@@ -88,7 +91,7 @@ def refuse_existing(folder: Path, names: Iterable[str]) -> None:
     OutputError
         With one problem, however many files there are.
     """
-    found = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    found = [name for name in names if is_there(folder, name)]
     if not found:
         return
     first = str(folder / found[0])
@@ -97,6 +100,23 @@ def refuse_existing(folder: Path, names: Iterable[str]) -> None:
     some = tuple(found[:_NAMED])
     params = {"folder": str(folder), "n": len(found), "files": some}
     raise OutputError(Problem("files-exist", Place(file=str(folder)), params))
+
+
+def is_there(folder: Path, name: str) -> bool:
+    """Say whether a name is taken, be it by a link that leads nowhere.
+
+    Raises
+    ------
+    OutputError
+        No file can have the name: it is too long, or has a sign that the system does not take.
+    """
+    try:
+        (folder / name).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise OutputError(_problem("folder-not-writable", folder / name, error)) from error
+    return True
 
 
 def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:
@@ -116,7 +136,7 @@ def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:
             os.replace(prepared[current], current)
             del prepared[current]
             moved.append(current)
-    except OSError as error:
+    except BaseException as error:  # also where somebody stops the program here
         for target in moved:
             with contextlib.suppress(OSError):
                 target.unlink()
@@ -124,6 +144,8 @@ def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:
             with contextlib.suppress(OSError):
                 os.replace(aside, target)
         kept.clear()
+        if not isinstance(error, OSError):
+            raise
         code = "file-locked" if isinstance(error, PermissionError) else "folder-not-writable"
         raise OutputError(_problem(code, folder / current.name, error)) from error
     finally:
@@ -154,5 +176,6 @@ def _beside(target: Path, data: bytes) -> Path:
     return Path(name)
 
 
-def _problem(code: str, path: Path, error: OSError) -> Problem:
-    return Problem(code, Place(file=str(path)), {"file": str(path), "folder": str(path), "reason": error.strerror})
+def _problem(code: str, path: Path, error: OSError | ValueError) -> Problem:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return Problem(code, Place(file=str(path)), {"file": str(path), "folder": str(path), "reason": reason})

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ from socio_calc.case import Case
 from socio_calc.case.dump import case_data, dump_data
 from socio_calc.case.fields import LONGEST
 from socio_calc.case.personal_data import redacted, redacted_data
+from socio_calc.engine.ledger import PERSPECTIVES
 from socio_calc.locale import Language
 
 #: Version of the passport itself.
@@ -245,7 +247,7 @@ def decoded(line: str) -> Passport:
         if data.pop("format", None) != FORMAT:
             raise PassportError("unknown")
         passport = _built(data)
-    except (zlib.error, binascii.Error, UnicodeDecodeError, TypeError, KeyError, ValueError, RecursionError) as error:
+    except (zlib.error, binascii.Error, UnicodeDecodeError, TypeError, KeyError, ValueError, OverflowError, RecursionError) as error:
         raise error if isinstance(error, PassportError) else PassportError("edited") from error
     return passport
 
@@ -291,4 +293,18 @@ def _figure(row: Any) -> tuple[Any, ...]:
     values = dict(zip(FIGURES, row, strict=True))
     if not all(values[name] is None or isinstance(values[name], int | float) for name in _NUMBERS):
         raise TypeError("figures")
+    if not are_figures(values):
+        raise ValueError("figures")
     return tuple(row)
+
+
+def are_figures(values: Mapping[str, Any]) -> bool:
+    """Say whether a row of figures, which may come from a stranger, is about a perspective, and its numbers finite.
+
+    Raises
+    ------
+    TypeError, OverflowError
+        A number is none, or a whole number that is larger than any result.
+    """
+    numbers = [values.get(name) for name in _NUMBERS]
+    return values["perspective"] in PERSPECTIVES and all(value is None or math.isfinite(value) for value in numbers)

@@ -1,7 +1,7 @@
 """The terminal result of `socio-calc run`: one screen, from the answer to its terms.
 
-At most 80 columns and 40 lines, more lines where the terminal is narrower. A result that needs more lines is told with fewer warnings, empty lines and examples:
-all of that stands in full in the report.
+At most 80 columns and 40 lines, more lines where the terminal is narrower. A result that needs more lines is told with
+fewer warnings, empty lines and examples: all of that stands in full in the report.
 """
 
 from __future__ import annotations

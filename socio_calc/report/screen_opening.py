@@ -221,4 +221,5 @@ def _only_costs(facts: Facts) -> str:
     if not names:
         return facts.words.t(f"{_OPENING}.only-costs", **values)
     sentences = _outcome_sentences(facts, "outcome-counted", "only-costs-none-better")
-    return facts.words.t(f"{_OPENING}.only-costs-no-price", **values, **sentences, outcomes=names if len(names) > 1 else ())
+    named = names if len(names) > 1 else ()
+    return facts.words.t(f"{_OPENING}.only-costs-no-price", **values, **sentences, outcomes=named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from socio_calc.form.opening import open_any
 from socio_calc.office import Workbook, parse_workbook
 from socio_calc.problems import InputError, Place, Problem
 from socio_calc.reference import ReferenceBase, load_reference
-from socio_calc.report.passport import FIGURES, MOST_DRAWS, Passport, PassportError, figures_of
+from socio_calc.report.passport import FIGURES, MOST_DRAWS, Passport, PassportError, are_figures, figures_of
 from socio_calc.report.passport_search import passport_in, read_report
 from socio_calc.review.rerun import Bases, bases_of, open_passport, own_outcomes_missing, run_again
 from socio_calc.review.submitted.passport_reading import is_report, read_passport
@@ -32,6 +33,8 @@ Reason = Literal[
 #: digits, and the last bits differ between machines.
 RELATIVE, ABSOLUTE = 1e-8, 1e-6
 _KEYS: Final = FIGURES[:4]
+#: What text files of Windows begin with: JSON that was sent from a command into a file, in UTF-8 or UTF-16.
+_ORDER_MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUMBERS: Final = FIGURES[4:-1]
 _OF_STATE: Final[Mapping[str, Outcome]] = {
     "missing": "no-passport",
@@ -118,7 +121,7 @@ def reproduce(report: Path, case: Path | None = None, reference: ReferenceBase |
     """
     content = read_report(report)
     base = load_reference() if reference is None else reference
-    if content.lstrip()[:1] == b"{":
+    if content.startswith(_ORDER_MARKS) or content.lstrip()[:1] == b"{":
         return _of_json(report, content, case, base)
     try:
         passport, bases, book = _passport(report, content, base)
@@ -301,9 +304,9 @@ def _read_json(path: Path, content: bytes) -> dict[str, Any]:
             numbers = [row.get(name) for name in _NUMBERS]
             right = right and all(type(row[name]) is (int if name == "horizon" else str) for name in _KEYS)
             right = right and all(value is None or type(value) in (int, float) for value in numbers)
-            right = right and 1 <= row["horizon"] <= LONGEST
+            right = right and 1 <= row["horizon"] <= LONGEST and are_figures(row)
         right = right and bool(said["results"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         right = False
     if not right:
         raise _refusal("report-json-broken", path)

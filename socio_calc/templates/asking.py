@@ -16,6 +16,8 @@ from socio_calc.problems import InputError, Place, Problem
 
 T = TypeVar("T")
 
+#: Most digits of the number of a choice.
+_DIGITS = 4
 #: Columns that a list in a terminal needs beside the label.
 _MARGIN = 4
 
@@ -204,7 +206,8 @@ def shorten(text: str, width: int) -> str:
 
 def _chosen(question: Question[Any], answer: str) -> str:
     """Return the value of the option that an answer means: its number, its value or its label; else the answer."""
-    if answer.isdecimal() and 1 <= int(answer) <= len(question.options):
+    # A choice has a few digits; of thousands no number can be made.
+    if answer.isdecimal() and len(answer) <= _DIGITS and 1 <= int(answer) <= len(question.options):
         return question.options[int(answer) - 1].value
     for option in question.options:
         if answer.casefold() in (option.value.casefold(), option.label.casefold()):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, cast
 
 from socio_calc.case.numbers import NumberError, read_number
-from socio_calc.locale import Texts, number, share
+from socio_calc.locale import Texts, number, printable, share
 from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ReferenceBase
 from socio_calc.templates import suggestions
 from socio_calc.templates.asking import Asker, Option, Question, WrongAnswer, option_reader
@@ -198,6 +198,8 @@ def _text(answer: str) -> str:
     written = " ".join(answer.split())
     if not written:
         raise WrongAnswer("empty")
+    if printable(written) != written or "\ufffd" in written:
+        raise WrongAnswer("signs")
     if len(written) > _LONGEST_TEXT:
         raise WrongAnswer("too-long", most=_LONGEST_TEXT)
     return written

@@ -226,6 +226,15 @@ def test_draws_outside_the_domain_are_limited_and_counted() -> None:
     assert any(warning.code == "clipped-draws" for warning in found.warnings)
 
 
+def test_what_rounding_puts_outside_is_not_told() -> None:
+    def full(inputs: Inputs, years: Array) -> tuple[Array, float]:
+        return (inputs["b"] / inputs["b"] * (1.0 + 4e-16))[None, :], 0.5
+
+    found = appraise(case(), draws=64, outcomes=[own(full, level="probability")])
+    assert found.clipped["own"] == 0.0
+    assert found.outcome("own", 1).ordinary == pytest.approx(50.0, rel=1e-12)
+
+
 def test_events_in_several_years_succeed_together() -> None:
     def spread(inputs: Inputs, years: Array) -> tuple[Array, Array]:
         after = np.where(years < 4, 0.1, 0.0)[:, None]
@@ -273,12 +282,18 @@ BREACHES: dict[str, tuple[Callable[..., Any], str]] = {
     "order": (lambda i, y: (i["b"][None], i["b"][None] + np.arange(i["b"].size) * 0.01), "one draw alone gives other"),
     "length": (lambda i, y: (i["b"][None], i["b"] * (y[:, None] + 1) / y.size), "must not depend on how many years"),
     "changes": (changing, "changes its inputs"),
-    "fails": (lambda i, y: (i["b"][None], i["c"]), "the function failed when called with 31 draws and 12 years"),
+    "fails": (
+        lambda i, y: (i["b"][None], i["c"]),
+        r"the function failed \(KeyError: 'c'\) with 31 draws, 12 years and the inputs b, rate",
+    ),
     "loop": (
         lambda i, y: (0.1, [[0.1 if b > 0.3 else 0.2 for b in i["b"]], [0.1]]),
         "intervention is of type list; give an array of numbers",
     ),
-    "scalar only": (lambda i, y: (0.1, 0.1 if i["b"] > 0.3 else 0.2), "it must take any number of either"),
+    "scalar only": (
+        lambda i, y: (0.1, 0.1 if i["b"] > 0.3 else 0.2),
+        "it must work on whole arrays, of any number of either",
+    ),
     "one array": (lambda i, y: i["b"], "return two arrays: ordinary, intervention"),
     "by draw alone": (lambda i, y: (i["b"], i["b"]), r"shape \(31,\), not \(years, draws\) = \(12, 31\); write value"),
     "by year alone": (lambda i, y: (0.1 + 0 * y, 0.1), r"ordinary has shape \(12,\)"),

@@ -100,9 +100,9 @@ def test_every_case_has_its_variant(appraisals):
         ),
         (
             "near_zero",
-            "Nyttan och kostnaden väntas bli ungefär lika stora på 5 år (+30 000 kr). Insatsen kostar 1,0 mkr och "
+            "Nyttan och kostnaden väntas bli ungefär lika stora på 5 år (+25 000 kr). Insatsen kostar 1,0 mkr och "
             "väntas ge 1,0 mkr i nytta. Då avgör det som inte är värderat i kronor",
-            "Gains and costs are expected to be about equal in 5 years (+SEK 30,000).",
+            "Gains and costs are expected to be about equal in 5 years (+SEK 25,000).",
         ),
         (
             "signs_differ",
@@ -129,9 +129,9 @@ def test_every_case_has_its_variant(appraisals):
             "Kostnaden väntas bli 0,7 mkr större än den nytta som går att räkna i kronor på 5 år. Insatsen kostar 1,0 "
             "mkr och väntas ge 0,3 mkr i nytta. Resultatet är positivt i högst 1 av 100 omräkningar. Det betyder inte "
             "att insatsen är dålig. Fall som kräver vård väntas gå från 500 till 450 händelser, och allt är inte "
-            "värderat. Nettokostnaden är 10 000 kr per händelse.",
+            "värderat. Nettokostnaden är 14 000 kr per händelse.",
             "That does not mean that the intervention is bad. Fall som kräver vård is expected to go from 500 to 450 "
-            "events, and not everything has been valued. The net cost is SEK 10,000 per event.",
+            "events, and not everything has been valued. The net cost is SEK 14,000 per event.",
         ),
         (
             "no_better",

@@ -91,14 +91,17 @@ def test_only_functions_that_every_spreadsheet_computes_alike() -> None:
 def test_pictures_and_charts_have_text_alternatives(tmp_path: Path) -> None:
     appraisal = appraised(built(EVERYTHING))
     (tmp_path / "b.png").write_bytes(_PNG)
-    for charts in (None, {"Första & sista": _PNG, "Andra": tmp_path / "b.png"}):
+    # Its own charts: cumulative, by year, and the two arms of each pathway.
+    own = 2 + 2 * len(appraisal.case.pathways)
+    pictures: dict[str, Path | bytes] = {"Första & sista": _PNG, "Andra": tmp_path / "b.png"}
+    for charts, count in ((None, own), (pictures, len(pictures))):
         target = tmp_path / "book.xlsx"
         write_workbook(appraisal, target, "sv", charts)
         with zipfile.ZipFile(target) as archive:
             drawings = [name for name in archive.namelist() if name.startswith("xl/drawings/drawing")]
             xml = "".join(archive.read(name).decode() for name in drawings)
         placed = re.findall(r"<xdr:cNvPr [^>]*>", xml)
-        assert len(placed) == 2
+        assert len(placed) == count
         assert all(re.search(r'descr="[^"]{5,}"', item) for item in placed)
 
 

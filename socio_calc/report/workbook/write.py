@@ -106,6 +106,8 @@ def compose(
     """Return the bytes of the workbook of an appraisal, and where each measure stands in it."""
     import xlsxwriter
 
+    from socio_calc.report.workbook.plain_sheet import PlainSheet
+
     words = texts(lang)
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _OPTIONS)
@@ -113,7 +115,7 @@ def compose(
     grids = {}
     for key in SHEETS:
         name = words.t(f"workbook.sheet.{key}")
-        grids[key] = Grid(book.add_worksheet(name), name, styles)
+        grids[key] = Grid(book.add_worksheet(name, PlainSheet), name, styles)
     inputs = write_inputs(grids["inputs"], words, appraisal)
     calculated = calculate(grids["calculation"], words, appraisal, inputs)
     results = write_results(grids["results"], words, appraisal, inputs, calculated)

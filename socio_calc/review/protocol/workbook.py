@@ -64,78 +64,78 @@ class _Sheets:
     def write(self, letter: Letter) -> None:
         protocol = self.protocol
         self.summary()
-        self.table("findings", self.t("workbook.lead"), self.finding_columns(), list(self.findings()))
+        self.table("findings", self.said("workbook.lead"), self.finding_columns(), list(self.findings()))
         if protocol.testable:
-            lead = f"{self.t('sensitivity-lead', h=protocol.horizon)} {self.t('sensitivity-note')}"
+            lead = f"{self.said('sensitivity-lead', h=protocol.horizon)} {self.said('sensitivity-note')}"
             self.table("sensitivity", lead, self.sensitivity_columns(), list(self.sensitivity()))
         if protocol.rules:
             self.table("rules", " ".join(protocol.rule_notes), self.rule_columns(), list(self.rules()))
         if protocol.stated:
             columns = [
-                SheetColumn(self.t(f"column.{name}"), width=40 if name == "measure" else 18)
+                SheetColumn(self.said(f"column.{name}"), width=40 if name == "measure" else 18)
                 for name in ("measure", "stated", "computed", "difference", "agreement")
             ]
             rows = [
                 (line.measure, line.stated, line.computed, line.difference, agreement_in_words(line, self.words))
                 for line in protocol.stated
             ]
-            self.table("stated", self.t("stated-note"), columns, rows)
-        self.table("assumptions", self.t("assumptions-lead"), self.assumption_columns(), list(self.assumptions()))
+            self.table("stated", self.said("stated-note"), columns, rows)
+        self.table("assumptions", self.said("assumptions-lead"), self.assumption_columns(), list(self.assumptions()))
         if protocol.untested:
-            columns = [SheetColumn(self.t("heading.untested"), width=100)]
-            self.table("untested", self.t("untested-lead"), columns, [(text,) for text in protocol.untested])
+            columns = [SheetColumn(self.said("heading.untested"), width=100)]
+            self.table("untested", self.said("untested-lead"), columns, [(text,) for text in protocol.untested])
         if protocol.earlier is not None and protocol.earlier.answered:
             self.table("earlier", "", self.earlier_columns(), list(self.answered()))
-        self.table("assessment", self.t("assessment-lead"), self.assessment_columns(), list(self.assessment()))
+        self.table("assessment", self.said("assessment-lead"), self.assessment_columns(), list(self.assessment()))
         self.letter(letter)
 
-    def t(self, key: str, **params: object) -> str:
+    def said(self, key: str, **params: object) -> str:
         return self.words.t(f"protocol.{key}", **params)
 
     def table(self, name: str, lead: str, columns: Sequence[SheetColumn], rows: Sequence[Row]) -> None:
-        sheet = self.book.add_worksheet(self.t(f"sheet.{name}"))
-        write_table(sheet, self.formats, self.t(f"heading.{name}"), lead, columns, rows, name)
+        sheet = self.book.add_worksheet(self.said(f"sheet.{name}"))
+        write_table(sheet, self.formats, self.said(f"heading.{name}"), lead, columns, rows, name)
 
     # -- first and last -------------------------------------------------------------------------------------------
 
     def summary(self) -> None:
         protocol, words, identity = self.protocol, self.words, self.protocol.identity
-        sheet = self.book.add_worksheet(self.t("sheet.summary"))
+        sheet = self.book.add_worksheet(self.said("sheet.summary"))
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 46)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, clean(self.t("title", title=identity.title)), self.formats.title)
+        sheet.write_string(0, 0, clean(self.said("title", title=identity.title)), self.formats.title)
         about = (
-            self.t("about", fund=identity.fund, call=identity.call, stage=identity.stage),
-            self.t(
+            self.said("about", fund=identity.fund, call=identity.call, stage=identity.stage),
+            self.said(
                 "made", date=identity.date, version=identity.version, reference=identity.reference, file=identity.file
             ),
         )
         lines: list[tuple[str, str]] = [("", text) for text in about if text]
-        lines += [(self.t("heading.summary") if at == 0 else "", text) for at, text in enumerate(protocol.summary)]
+        lines += [(self.said("heading.summary") if at == 0 else "", text) for at, text in enumerate(protocol.summary)]
         if protocol.earlier is not None:
-            lines.append((self.t("heading.earlier"), earlier_sum(protocol, words)))
+            lines.append((self.said("heading.earlier"), earlier_sum(protocol, words)))
         for severity in ("serious", "warning", "note"):
-            lines.append((self.t(f"heading.{severity}"), str(len(protocol.of_severity(severity)))))
-        lines.append((self.t("how-heading"), self.t("how", decisions=decisions_in_words(words))))
+            lines.append((self.said(f"heading.{severity}"), str(len(protocol.of_severity(severity)))))
+        lines.append((self.said("how-heading"), self.said("how", decisions=decisions_in_words(words))))
         for at, (label, text) in enumerate(lines, start=2):
             sheet.write_string(at, 0, clean(label), self.formats.of["strong"])
             sheet.write_string(at, 1, clean(text), self.formats.of["text"])
             sheet.set_row(at, 15.0 * max(1, -(-len(text) // 88)) + 2)
         at = len(lines) + 3
         for name in ("by", "date", "proposal"):
-            sheet.write_string(at, 0, self.t(f"sign.{name}"), self.formats.of["strong"])
+            sheet.write_string(at, 0, self.said(f"sign.{name}"), self.formats.of["strong"])
             sheet.write_blank(at, 1, None, self.formats.of["write"])
             sheet.set_row(at, 24)
             at += 1
-        sheet.write_string(at + 1, 0, self.t("foot"))
+        sheet.write_string(at + 1, 0, self.said("foot"))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
 
     def letter(self, letter: Letter) -> None:
         """Write the letter as text to copy: one paragraph in each cell."""
-        sheet = self.book.add_worksheet(self.t("sheet.letter"))
+        sheet = self.book.add_worksheet(self.said("sheet.letter"))
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 84)
         for at, line in enumerate(letter_lines(letter)):
@@ -153,8 +153,8 @@ class _Sheets:
     def judged(self) -> list[SheetColumn]:
         choices = decisions_in_words(self.words)
         return [
-            SheetColumn(self.t("column.decision"), "choose", 20, choices),
-            SheetColumn(self.t("column.comment"), "write", 40),
+            SheetColumn(self.said("column.decision"), "choose", 20, choices),
+            SheetColumn(self.said("column.comment"), "write", 40),
         ]
 
     def finding_columns(self) -> list[SheetColumn]:
@@ -199,7 +199,7 @@ class _Sheets:
     def mark(self, item: Item) -> Row:
         if self.protocol.earlier is None:
             return ()
-        return ("" if item.mark is None else self.t(f"mark.{item.mark}"),)
+        return ("" if item.mark is None else self.said(f"mark.{item.mark}"),)
 
     def rule_columns(self) -> list[SheetColumn]:
         t = self.t
@@ -258,7 +258,7 @@ class _Sheets:
             yield (
                 line.name,
                 line.value,
-                line.source or self.t("no-source"),
+                line.source or self.said("no-source"),
                 line.turns_at or "–",
                 decision_in_words(line.judgement.decision, self.words),
                 line.judgement.comment,
@@ -277,7 +277,7 @@ class _Sheets:
 
     def assessment(self) -> Iterator[Row]:
         for name, written in self.protocol.assessment:
-            yield self.t(f"assessment.{name}"), written, ASSESSMENT_ROW, name, ""
+            yield self.said(f"assessment.{name}"), written, ASSESSMENT_ROW, name, ""
 
     # -- figures --------------------------------------------------------------------------------------------------
 
@@ -294,12 +294,12 @@ class _Sheets:
 
     def sensitivity(self) -> Iterator[Row]:
         protocol = self.protocol
-        yield self.result(self.t("as-applied"), None, protocol.before, protocol.applicant_before)
+        yield self.result(self.said("as-applied"), None, protocol.before, protocol.applicant_before)
         for item in sorted(protocol.testable, key=lambda item: -abs((item.societal or 0.0) - protocol.before)):
-            name = self.t("item", n=item.number, title=item.title) if item.number else f"{item.code}: {item.title}"
+            name = self.said("item", n=item.number, title=item.title) if item.number else f"{item.code}: {item.title}"
             yield self.result(name, item.tried, item.societal or 0.0, item.applicant)
         if protocol.after is not None and len(protocol.testable) > 1:
-            yield self.result(self.t("all-together"), self.t("all-tried"), protocol.after, protocol.applicant_after)
+            yield self.result(self.said("all-together"), self.said("all-tried"), protocol.after, protocol.applicant_after)
 
     def result(self, name: str, tried: str | None, societal: float, applicant: float | None) -> Row:
         turned = (self.protocol.before >= 0) != (societal >= 0)
