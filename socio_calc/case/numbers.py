@@ -44,7 +44,7 @@ _UNITS: Final[dict[str, tuple[Unit, Decimal]]] = {
         for unit in ("kr", "kronor", "sek")
     },
 }
-_BROKEN_OFF: Final = re.compile(r"[0-9][0-9 ]*(?:%|procent|kr|kronor|sek|tkr|mkr)?", re.I)
+_BROKEN_OFF: Final = re.compile(r"[0-9][0-9 ]*(?:%|procent|kr|kronor|sek|tkr|mkr|miljon|miljoner)?", re.I)
 _LONGEST: Final = 60
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 

@@ -44,12 +44,13 @@ def run(arguments: list[str]) -> int:
     _prepare_streams()
     from socio_calc.problems import InputError
 
-    if arguments[:1] in (["--version"], ["-V"]):
-        print(texts(lang).t("cli.version", version=__version__))
-        return DONE
     try:
         try:
-            status = _run(with_lists(language_in_place(arguments)), lang)
+            if arguments[:1] in (["--version"], ["-V"]):
+                print(texts(lang).t("cli.version", version=__version__))
+                status = DONE
+            else:
+                status = _run(with_lists(language_in_place(arguments)), lang)
             sys.stdout.flush()
             return status
         except InputError as error:
@@ -78,7 +79,7 @@ def _prepare_streams() -> None:
     """Write UTF-8, names that are none as codes, and nowhere where a stream is closed; read whatever is written."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

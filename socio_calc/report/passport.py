@@ -247,7 +247,16 @@ def decoded(line: str) -> Passport:
         if data.pop("format", None) != FORMAT:
             raise PassportError("unknown")
         passport = _built(data)
-    except (zlib.error, binascii.Error, UnicodeDecodeError, TypeError, KeyError, ValueError, OverflowError, RecursionError) as error:
+    except (
+        zlib.error,
+        binascii.Error,
+        UnicodeDecodeError,
+        TypeError,
+        KeyError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise error if isinstance(error, PassportError) else PassportError("edited") from error
     return passport
 

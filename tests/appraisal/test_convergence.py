@@ -39,7 +39,8 @@ def test_the_most_draws_are_a_limit():
 
 
 def test_a_certain_case_needs_no_more_than_the_first_try():
-    assert appraise_until(case_of(RIGHT.replace("{estimate: 0.77, ci: [0.71, 0.83]}", "0.77")), first=64).number_of_draws == 64
+    certain = case_of(RIGHT.replace("{estimate: 0.77, ci: [0.71, 0.83]}", "0.77"))
+    assert appraise_until(certain, first=64).number_of_draws == 64
 
 
 def test_precision_is_that_of_the_result():

@@ -158,19 +158,19 @@ class _Sheets:
         ]
 
     def finding_columns(self) -> list[SheetColumn]:
-        t = self.t
-        mark = [] if self.protocol.earlier is None else [SheetColumn(t("column.mark"), width=12)]
+        said = self.said
+        mark = [] if self.protocol.earlier is None else [SheetColumn(said("column.mark"), width=12)]
         return [
-            SheetColumn(t("column.number"), "number", 6),
-            SheetColumn(t("column.severity"), width=12),
+            SheetColumn(said("column.number"), "number", 6),
+            SheetColumn(said("column.severity"), width=12),
             *mark,
-            SheetColumn(t("column.title"), "strong", 28),
-            SheetColumn(t("column.what"), width=46),
-            SheetColumn(t("column.where"), width=34),
-            SheetColumn(t("column.value"), width=18),
-            SheetColumn(t("column.why"), width=34),
-            SheetColumn(t("column.remedy"), width=34),
-            SheetColumn(t("column.npv-sek"), "money", 18),
+            SheetColumn(said("column.title"), "strong", 28),
+            SheetColumn(said("column.what"), width=46),
+            SheetColumn(said("column.where"), width=34),
+            SheetColumn(said("column.value"), width=18),
+            SheetColumn(said("column.why"), width=34),
+            SheetColumn(said("column.remedy"), width=34),
+            SheetColumn(said("column.npv-sek"), "money", 18),
             *self.judged(),
             *self.hidden(),
         ]
@@ -202,19 +202,19 @@ class _Sheets:
         return ("" if item.mark is None else self.said(f"mark.{item.mark}"),)
 
     def rule_columns(self) -> list[SheetColumn]:
-        t = self.t
-        mark = [] if self.protocol.earlier is None else [SheetColumn(t("column.mark"), width=12)]
+        said = self.said
+        mark = [] if self.protocol.earlier is None else [SheetColumn(said("column.mark"), width=12)]
         return [
-            SheetColumn(t("column.number"), width=14),
-            SheetColumn(t("column.severity"), width=12),
-            SheetColumn(t("column.result"), width=16),
+            SheetColumn(said("column.number"), width=14),
+            SheetColumn(said("column.severity"), width=12),
+            SheetColumn(said("column.result"), width=16),
             *mark,
-            SheetColumn(t("column.rule"), "strong", 44),
-            SheetColumn(t("column.what"), width=44),
-            SheetColumn(t("column.value"), width=18),
-            SheetColumn(t("column.words"), width=44),
-            SheetColumn(t("column.source"), width=30),
-            SheetColumn(t("column.address"), width=30),
+            SheetColumn(said("column.rule"), "strong", 44),
+            SheetColumn(said("column.what"), width=44),
+            SheetColumn(said("column.value"), width=18),
+            SheetColumn(said("column.words"), width=44),
+            SheetColumn(said("column.source"), width=30),
+            SheetColumn(said("column.address"), width=30),
             *self.judged(),
             *self.hidden(),
         ]
@@ -242,14 +242,14 @@ class _Sheets:
             )
 
     def assumption_columns(self) -> list[SheetColumn]:
-        t = self.t
+        said = self.said
         return [
-            SheetColumn(t("column.assumption"), "strong", 40),
-            SheetColumn(t("column.value"), width=34),
-            SheetColumn(t("column.source"), width=60),
-            SheetColumn(t("column.turns-at"), width=18),
-            SheetColumn(t("column.reasonable"), "choose", 14, reasonable_in_words(self.words)),
-            SheetColumn(t("column.comment"), "write", 40),
+            SheetColumn(said("column.assumption"), "strong", 40),
+            SheetColumn(said("column.value"), width=34),
+            SheetColumn(said("column.source"), width=60),
+            SheetColumn(said("column.turns-at"), width=18),
+            SheetColumn(said("column.reasonable"), "choose", 14, reasonable_in_words(self.words)),
+            SheetColumn(said("column.comment"), "write", 40),
             *self.hidden(),
         ]
 
@@ -268,10 +268,10 @@ class _Sheets:
             )
 
     def assessment_columns(self) -> list[SheetColumn]:
-        t = self.t
+        said = self.said
         return [
-            SheetColumn(t("column.heading"), "strong", 40),
-            SheetColumn(t("column.comment"), "write", 100),
+            SheetColumn(said("column.heading"), "strong", 40),
+            SheetColumn(said("column.comment"), "write", 100),
             *self.hidden(),
         ]
 
@@ -282,14 +282,14 @@ class _Sheets:
     # -- figures --------------------------------------------------------------------------------------------------
 
     def sensitivity_columns(self) -> list[SheetColumn]:
-        t = self.t
+        said = self.said
         return [
-            SheetColumn(t("column.item"), "strong", 44),
-            SheetColumn(t("column.tried"), width=54),
-            SheetColumn(t("column.npv-sek"), "money", 20),
-            SheetColumn(t("column.difference-sek"), "money", 18),
-            SheetColumn(t("column.applicant-sek"), "money", 22),
-            SheetColumn(t("column.conclusion"), width=24),
+            SheetColumn(said("column.item"), "strong", 44),
+            SheetColumn(said("column.tried"), width=54),
+            SheetColumn(said("column.npv-sek"), "money", 20),
+            SheetColumn(said("column.difference-sek"), "money", 18),
+            SheetColumn(said("column.applicant-sek"), "money", 22),
+            SheetColumn(said("column.conclusion"), width=24),
         ]
 
     def sensitivity(self) -> Iterator[Row]:
@@ -307,13 +307,13 @@ class _Sheets:
         return name, tried, societal, societal - self.protocol.before, applicant, conclusion
 
     def earlier_columns(self) -> list[SheetColumn]:
-        t = self.t
+        said = self.said
         return [
-            SheetColumn(t("column.title"), "strong", 34),
-            SheetColumn(t("column.earlier"), width=60),
-            SheetColumn(t("column.answer"), width=34),
-            SheetColumn(t("column.decision"), width=20),
-            SheetColumn(t("column.comment"), width=40),
+            SheetColumn(said("column.title"), "strong", 34),
+            SheetColumn(said("column.earlier"), width=60),
+            SheetColumn(said("column.answer"), width=34),
+            SheetColumn(said("column.decision"), width=20),
+            SheetColumn(said("column.comment"), width=40),
         ]
 
     def answered(self) -> Iterator[Row]:
