@@ -110,11 +110,9 @@ def _review(opened: OpenedCase, path: Path, appraisal: Appraisal, lang: Language
     from socio_calc.review.review import review_opened
 
     try:
-        # A report over other horizons than the case's own is checked over those of the case.
+        # A calculation over other horizons than the case's own is of a changed case; the check is of the case itself.
         same = appraisal if appraisal.case is opened.case else None
-        review = review_opened(
-            opened, path, draws=appraisal.number_of_draws, seed=appraisal.seed, appraisal=same
-        )
+        review = review_opened(opened, path, draws=appraisal.number_of_draws, seed=appraisal.seed, appraisal=same)
         return report_part(review, lang)
     except InputError:
         return None

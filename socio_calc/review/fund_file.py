@@ -33,7 +33,7 @@ from socio_calc.review.fund_models import (
 from socio_calc.review.fund_models import Check as AnyCheck
 
 #: What a rule's messages may fill in.
-PLACEHOLDERS = frozenset({"value", "limit", "where", "missing"})
+PLACEHOLDERS = frozenset({"value", "limit", "where", "missing", "written", "from", "to"})
 SUFFIX = ".yaml"
 #: Messages of case files that need nothing but what the error itself tells.
 _SAID_OF_ANY_FILE = frozenset({"unknown-key", "wrong-choice", "not-a-section", "not-a-list"})

@@ -134,11 +134,11 @@ def required_text(check: RequiredText, checked: HasCase) -> RuleResult:
             elif isinstance(found.value, str) and (words := len(found.value.split())) < check.min_words:
                 short.append((words, found.path, found.name))
     if lacking:
-        return RuleResult("fail", Shown(0, "number"), limit, lacking[0].name, tuple(lacking), lacking[0].path)
+        return RuleResult("fail", Shown(0, "word-count"), limit, lacking[0].name, tuple(lacking), lacking[0].path)
     if short:
         words, where, name = min(short)
         named = tuple(Missing(path, owner) for _, path, owner in short)
-        return RuleResult("fail", Shown(words, "number"), limit, name, named, where)
+        return RuleResult("fail", Shown(words, "word-count"), limit, name, named, where)
     if empty:
         named = tuple(map(Missing, dict.fromkeys(empty)))
         return RuleResult("undecided", limit=limit, missing=named, path=empty[0])

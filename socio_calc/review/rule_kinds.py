@@ -29,7 +29,7 @@ from socio_calc.review.fund_models import (
     When,
 )
 from socio_calc.review.rule_elements import allowed_values, min_count, required_text
-from socio_calc.review.rule_result import Missing, RuleResult, Shown
+from socio_calc.review.rule_result import Missing, RuleResult, Shown, Status
 
 #: Shares are held against their limit with this much room for rounding.
 TOLERANCE = 1e-9
@@ -139,7 +139,8 @@ def _months(check: MaxMonths | MinMonths, checked: Checked) -> RuleResult:
     most = isinstance(check, MaxMonths)
     value = up if most else down
     holds = value <= check.limit if most else value >= check.limit
-    return RuleResult("pass" if holds else "fail", Shown(value, "number"), limit, path=last_path)
+    status: Status = "pass" if holds else "fail"
+    return RuleResult(status, Shown(value, "number"), limit, path=last_path, days=(first, last))
 
 
 def _any_sector(check: AnySector, checked: Checked) -> RuleResult:

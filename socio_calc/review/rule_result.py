@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Status = Literal["pass", "fail", "undecided", "not_applicable"]
-#: How a value is written: SEK without a unit, a share as per cent, a plain number, words, or a value of a closed list.
-Unit = Literal["sek", "share", "number", "text", "choice"]
+#: How a value is written: SEK without a unit, a share as per cent, a plain number, a number of words in a text, words,
+#: or a value of a closed list.
+Unit = Literal["sek", "share", "number", "word-count", "text", "choice"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class RuleResult:
         What is not given.
     path
         Where in the case the result was decided, None where nowhere in particular.
+    days
+        The two dates that a time between them was counted from and to, None for other checks.
     """
 
     status: Status
@@ -53,3 +57,4 @@ class RuleResult:
     where: int | str | None = None
     missing: tuple[Missing, ...] = ()
     path: str | None = None
+    days: tuple[date, date] | None = None

@@ -58,11 +58,21 @@ def _message(rule: Rule, result: RuleResult, words: Texts) -> str:
         "limit": _shown(result.limit, words),
         "where": None if result.where is None else str(result.where),
         "missing": _all_missing(rule, result, words),
+        "written": _written_so_far(result.value, words),
     }
+    if result.days is not None:
+        values |= dict(zip(("from", "to"), (day.isoformat() for day in result.days), strict=True))
     own = getattr(rule.messages, f"{result.status}_{words.lang}")
     if own:
         return fill(own, values, words.lang)
     return words.t(f"check.{result.status}", **values)
+
+
+def _written_so_far(shown: Shown | None, words: Texts) -> str | None:
+    """Say how long a text is that is too short, None for results about no text."""
+    if shown is None or shown.unit != "word-count" or not isinstance(shown.value, int | float):
+        return None
+    return words.plural("check.words", int(shown.value)) if shown.value else words.t("check.words-none")
 
 
 def _shown(shown: Shown | None, words: Texts) -> str | None:

@@ -1,5 +1,6 @@
 """The rule files: the shipped ones are whole, and every way to break one is told with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,14 @@ def write(folder, text, name="test"):
 def test_the_shipped_funds():
     assert fund_names() == ("gavleborg", "orebro", "skane", "vgr")
     counts = {name: len(load_fund(name).rules) for name in fund_names()}
-    assert counts == {"gavleborg": 27, "orebro": 8, "skane": 8, "vgr": 23}
+    assert counts == {"gavleborg": 28, "orebro": 8, "skane": 8, "vgr": 23}
+
+
+@pytest.mark.parametrize("name", ["gavleborg", "orebro", "skane", "vgr"])
+def test_no_message_to_an_applicant_names_a_key_of_the_file(name):
+    for rule in load_fund(name).rules:
+        for text in rule.messages.model_dump(exclude_none=True).values():
+            assert not re.search(r"\([a-z_.]+\)|[a-z]_[a-z]", text), (rule.id, text)
 
 
 @pytest.mark.parametrize("name", ["gavleborg", "orebro", "skane", "vgr"])

@@ -32,6 +32,7 @@ BROKEN = {
         "GB-05-county": {f"{A}.organisations.0.county": "Dalarna"},
         "GB-06": {f"{A}.organisations.0.for_profit": True},
         "GB-07": {f"{A}.existing_activity": True},
+        "GB-07-start": {f"{A}.call": "2020-01-15"},
         "GB-08": {f"{GROUP}.age_max": 60, f"{GROUP}.risk_of_exclusion": False},
         "GB-11": {"outcomes.leave.evidence.grade": "judgement"},
         "GB-12": {f"{A}.method_status": "skapa", f"{A}.mechanism": "Kort."},

@@ -34,9 +34,7 @@ _MARKS: Final = frozenset(range(0x2010, 0x2030)) | {0x202F, 0x2212}
 class _Renderer(RendererAgg):
     """Draws pixels; measures no line of text twice."""
 
-    def get_text_width_height_descent(
-        self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]
-    ) -> Measures:
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: bool | Literal["TeX"]) -> Measures:
         """Return the measures of a line in pixels."""
         if ismath:
             return _measures(super().get_text_width_height_descent(s, prop, ismath))  # type: ignore[no-untyped-call]
@@ -59,12 +57,14 @@ def _measures(measured: Any) -> Measures:
 class _Canvas(FigureCanvasAgg):
     """What a chart is drawn on."""
 
+    renderer: RendererAgg
+
     def get_renderer(self) -> RendererAgg:
         """Return what draws on the canvas, the same until size or resolution change."""
         width, height = self.get_width_height(physical=True)
         size = width, height, self.figure.dpi
         if getattr(self, "_size", None) != size:
-            self.renderer, self._size = _Renderer(*size), size
+            self.renderer, self._size = _Renderer(*size), size  # type: ignore[no-untyped-call]
         return self.renderer
 
 
@@ -77,8 +77,9 @@ def new_sheet(width: float, height: float, dots_per_inch: float, colour: str) ->
 def drawn(figure: Figure) -> Image.Image:
     """Draw a figure on its sheet and return it as an image."""
     canvas = figure.canvas if isinstance(figure.canvas, _Canvas) else _Canvas(figure)
-    canvas.draw()
-    return Image.frombuffer("RGBA", canvas.get_width_height(physical=True), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    return Image.frombuffer("RGBA", canvas.get_width_height(physical=True), pixels, "raw", "RGBA", 0, 1)
 
 
 # -- widths -----------------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def drawing_style(salt: str) -> Iterator[None]:
     """
     import matplotlib
 
-    present = matplotlib.rcParams.copy()
+    present: dict[Any, Any] = matplotlib.rcParams.copy()
     wanted = {**_settings(), "svg.hashsalt": salt}
     # Every setting is checked when it is set, which takes time for the hundreds that are as they should be.
     with matplotlib.rc_context({key: value for key, value in wanted.items() if present[key] != value}):
@@ -87,12 +87,12 @@ def drawing_style(salt: str) -> Iterator[None]:
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _settings() -> dict[Any, Any]:
     """Return the settings of every drawing."""
     import matplotlib
 
-    defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(_LEFT_ALONE)}
-    return defaults | {
+    defaults: dict[Any, Any] = dict(matplotlib.rcParamsDefault)
+    return {key: value for key, value in defaults.items() if not key.startswith(_LEFT_ALONE)} | {
         "font.family": ["DejaVu Sans"],
         "font.size": LABEL_SIZE,
         "text.color": INK,

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 
-class PlainSheet(Worksheet):
+class PlainSheet(Worksheet):  # type: ignore[misc]
     """A worksheet of formulas that use functions of Excel 2007 only.
 
     XlsxWriter looks through every formula for thirty younger functions, whose names are written otherwise in a file.

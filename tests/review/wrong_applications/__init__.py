@@ -66,7 +66,8 @@ RULES = {
     "GB-18": ({f"{A}.target_group.description": GONE}, ()),
     "GB-19": ({f"{A}.followup": [followup("social")]}, ()),
     "GB-22": ({f"{A}.attachments": ["budget", "medfinansiering"]}, ()),
-    "GB-24": ({f"{A}.call": "2020-01-15"}, ("GB-07",)),
+    "GB-07-start": ({f"{A}.call": "2020-01-15"}, ()),
+    "GB-24": ({f"{A}.call": "2019-12-15"}, ()),
 }
 #: Traps whose own change of the clean case breaks a rule too, or needs another base.
 _ALSO_A_RULE = {
