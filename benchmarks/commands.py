@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import ROOT, CommandRun, environment, in_turn, ratio
+from benchmarks.measuring import ROOT, environment, in_turn, ratio
 
 MODEL = "models/styrka-hela-livet.yaml"
 COMMAND_LINE = "import typer, rich.console"
@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "run --json, with pydantic's models": (("run", MODEL, "--json"), MODELS),
     "run": (("run", MODEL), EVERYTHING),
 }
-ROUNDS, REPORT_ROUNDS = 7, 3
+ROUNDS, REPORT_ROUNDS = 7, 5
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,24 @@ class StartUp:
 
 def measure() -> list[StartUp]:
     """Measure every command, in turn with its imports."""
-    result = []
-    for name, (arguments, imports) in COMMANDS.items():
-        tool = [str(Path(sys.executable).with_name("socio-calc")), *arguments]
-        code = _import_all(arguments) if imports == EVERYTHING else imports
-        runs = in_turn({"command": tool, "imports": [sys.executable, "-c", code]}, ROUNDS)
-        own, bare = ([run.cpu for run in runs[kind]] for kind in ("command", "imports"))
-        wall = median(run.wall for run in runs["command"])
-        result.append(StartUp(name, imports, wall, median(own), median(bare), ratio(own, bare)))
-    return result
+    return [_beside_imports(name, arguments, imports, ROUNDS) for name, (arguments, imports) in COMMANDS.items()]
+
+
+def full_report() -> StartUp:
+    """Measure the whole default report, `run CASE --out FOLDER`, in turn with every import that it needs."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = ("run", MODEL, "--out", folder, "--force")
+        return _beside_imports("run --out", arguments, EVERYTHING, REPORT_ROUNDS)
+
+
+def _beside_imports(name: str, arguments: tuple[str, ...], imports: str, rounds: int) -> StartUp:
+    """Measure one command in turn with its imports."""
+    tool = [str(Path(sys.executable).with_name("socio-calc")), *arguments]
+    code = _import_all(arguments) if imports == EVERYTHING else imports
+    runs = in_turn({"command": tool, "imports": [sys.executable, "-c", code]}, rounds)
+    own, bare = ([run.cpu for run in runs[kind]] for kind in ("command", "imports"))
+    wall = median(run.wall for run in runs["command"])
+    return StartUp(name, imports, wall, median(own), median(bare), ratio(own, bare))
 
 
 def _import_all(arguments: tuple[str, ...]) -> str:
@@ -77,11 +86,3 @@ def _import_all(arguments: tuple[str, ...]) -> str:
         f"for name in {' '.join(names)!r}.split():\n"
         "    with contextlib.suppress(Exception): importlib.import_module(name)"
     )
-
-
-def full_report() -> CommandRun:
-    """Return the time of `run CASE --out FOLDER`: workbook, charts and JSON; median of a few."""
-    with tempfile.TemporaryDirectory() as folder:
-        tool = str(Path(sys.executable).with_name("socio-calc"))
-        runs = in_turn({"report": [tool, "run", MODEL, "--out", folder, "--force"]}, REPORT_ROUNDS)["report"]
-    return CommandRun(median(run.wall for run in runs), median(run.cpu for run in runs))

@@ -29,7 +29,7 @@ from socio_calc.appraisal.price_warnings import (
     old_prices,
     overlapping_prices,
 )
-from socio_calc.appraisal.result import ResultWarning
+from socio_calc.appraisal.result import PayerRow, ResultWarning
 from socio_calc.engine.discounting import discount_factors
 
 Found = Iterator[ResultWarning]
@@ -133,20 +133,23 @@ def _payer_mismatch(appraisal: Appraisal) -> Found:
         return
     rows = appraisal.payers()
     winners = [row for row in rows if row.effects - row.cost > 0.2 * total]
+    sharing: dict[PayerRow, list[PayerRow]] = {}
     for payer in rows:
         if payer.actor in ("individ", "ovriga") or payer.cost < 0.2 * total or payer.effects >= payer.cost:
             continue
         others = [row for row in winners if row.actor != payer.actor]
         if others:
-            winner = max(others, key=lambda row: row.net)
-            params = {
-                "payer": payer.actor,
-                "cost": payer.cost,
-                "gain": payer.effects,
-                "winner": winner.actor,
-                "gain2": winner.effects,
-            }
-            yield ResultWarning("payer-mismatch", None, params)
+            sharing.setdefault(max(others, key=lambda row: row.net), []).append(payer)
+    # Parties that pay for the same one's gain have one thing to agree on.
+    for winner, payers in sharing.items():
+        params = {
+            "payer": tuple(payer.actor for payer in payers),
+            "cost": sum(payer.cost for payer in payers),
+            "gain": sum(payer.effects for payer in payers),
+            "winner": winner.actor,
+            "gain2": winner.effects,
+        }
+        yield ResultWarning("payer-mismatch", None, params)
 
 
 def _payback_after_grant(appraisal: Appraisal) -> Found:

@@ -13,7 +13,8 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 #: Text that holds a number: `350 000 kr`, `15 %`, `3,5`, `40 st`, `1,5 miljoner`.
 NUMBER_TEXT: Final = (
     r"^\s*[+\-\u2212\u2013]?\s*[0-9][0-9 \u00a0\u202f\u2009_.,]*"
-    r"\s*(%|procent|kr|kronor|SEK|sek|:-|tkr|mkr|st|stycken|(miljon|miljoner|million|millions)( (kr|kronor|SEK|sek))?)?\s*$"
+    r"\s*(%|procent|kr|kronor|SEK|sek|:-|tkr|mkr|st|stycken"
+    r"|(miljon|miljoner|million|millions)( (kr|kronor|SEK|sek))?)?\s*$"
 )
 
 

@@ -28,6 +28,8 @@ CROSS: Final = "x"
 _CROSSES: Final = frozenset(("x", "×", "✓", "ja", "yes", "1", "sant", "true"))
 _NO_CROSSES: Final = frozenset(("nej", "no", "0", "-", "–", "falskt", "false"))
 _ID: Final = re.compile(r".*\[([^\[\]\s]+)\]", re.DOTALL)
+#: Fewer letters are rather a slip than the beginning of a choice.
+_LEAST_LETTERS: Final = 3
 #: Years of the calculation are small numbers; larger ones are calendar years.
 FIRST_CALENDAR_YEAR: Final = 1900
 
@@ -107,7 +109,13 @@ def labels(choices: str, lang: str) -> dict[str, str]:
 
 
 def choice_value(choices: str, written: Any) -> Any:
-    """Return the value that a label stands for, in any language; other text stays as it is."""
+    """Return the value that a label, or the beginning of only one of them, stands for; other text stays as it is.
+
+    Labels of every language count, and so do the values themselves.
+
+    >>> choice_value("measure", "Kvot"), choice_value("actor", "Kommunen"), choice_value("actor", "Komunen")
+    ('ratio', 'kommun', 'Komunen')
+    """
     if isinstance(written, bool):
         return written
     text = str(written).strip()
@@ -115,7 +123,20 @@ def choice_value(choices: str, written: Any) -> Any:
         for value, label in labels(choices, lang).items():
             if text.casefold() in (label.casefold(), value.casefold()):
                 return value
-    return text
+    return _begun(choices, text) or text
+
+
+def _begun(choices: str, text: str) -> str | None:
+    """Return the only value that has a label or a code with this beginning; None for a few letters, or several."""
+    if len(text) < _LEAST_LETTERS:
+        return None
+    begun = {
+        value
+        for lang in LANGUAGES
+        for value, label in labels(choices, lang).items()
+        if label.casefold().startswith(text.casefold()) or value.casefold().startswith(text.casefold())
+    }
+    return begun.pop() if len(begun) == 1 else None
 
 
 def list_of(choices: str, value: str) -> str:

@@ -183,6 +183,36 @@ def share(value: float | None, lang: Language, limits: tuple[float, ...] = ()) -
     return _sign(shown, False) + _symbols(lang).percent.format(x=digits)
 
 
+def shares(values: tuple[float, ...], lang: Language) -> tuple[str, ...]:
+    """Write shares that a reader compares as per cent, all with the same decimals.
+
+    As many as tell different ones apart, at three at most: otherwise those of `share`. None is written as 0 or 100 per
+    cent without being it, and none as another of them.
+
+    Examples
+    --------
+    >>> shares((0.59, 0.634, 0.63), "en"), shares((0.2, 0.4), "en")
+    (('59.0%', '63.4%', '63.0%'), ('20%', '40%'))
+    >>> shares((0.6281, 0.6322), "en")
+    ('62.8%', '63.2%')
+    """
+    percents = [_exact(value) * 100 for value in values]
+    whole = all(percent == percent.to_integral_value() for percent in percents)
+    decimals = 0 if whole or min(map(abs, percents)) >= Decimal("9.95") else 1
+    while decimals < _MOST_SHARE_DECIMALS and not _told_apart(percents, decimals):
+        decimals += 1
+    return tuple(_symbols(lang).percent.format(x=number(float(percent), lang, decimals)) for percent in percents)
+
+
+def _told_apart(percents: list[Decimal], decimals: int) -> bool:
+    steps = {percent: _rounded(percent, Decimal(1).scaleb(-decimals)) for percent in percents}
+    alone = all(
+        _same_side(percent, decimals, [other for other in (Decimal(0), Decimal(100), *steps) if other != percent])
+        for percent in steps
+    )
+    return alone and len(set(steps.values())) == len(steps)
+
+
 def _same_side(exact: Decimal, decimals: int, borders: list[Decimal]) -> bool:
     shown = _rounded(exact, Decimal(1).scaleb(-decimals))
     return all((exact > border) == (shown > border) and (exact < border) == (shown < border) for border in borders)

@@ -9,8 +9,8 @@ Values come raw (numbers stay numbers, parties stay codes), and each language's 
 | `share`, `probability`, `ratio`, `count` | number | per cent, capped per cent, two decimals, thousands |
 | `plain`, `years` | whole numbers | digits only: lines, options to type; years with commas between |
 | `or` | sequence | `a, b or c` |
-| `party`, `Party`, `party_genitive` | code of a party or perspective | in a sentence, at its start, genitive |
-| `agree|is|are` | code of a party | the first word for a singular party, else the second |
+| `party`, `Party`, `party_genitive` | code of a party or perspective, or several | in a sentence, at its start, genitive |
+| `agree|is|are` | code of a party, or several | the first word for one singular party, else the second |
 | `choice.LIST`, `Choice.LIST` | value of a closed list | its label inside a sentence, at its start |
 | `reason` | code of a reason | its text, filled from the same values |
 | `inline`, `Start` | a user's own words, or several | first letter as inside a sentence, as at its start |
@@ -107,7 +107,7 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
     if kind == "reason":
         return fill(template(lang, f"reason.{value}"), params, lang)
     if kind in {"party", "Party", "party_genitive"} or kind.startswith("agree|"):
-        return _party(str(value), kind, lang)
+        return _parties([str(item) for item in _items(value)], kind, lang)
     if kind.startswith(("choice.", "Choice.")):
         return _choice(kind, str(value), lang)
     if kind == "inline":
@@ -119,6 +119,16 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
     if kind:
         raise KeyError(f"{{{name}:{kind}}}: there is no such kind of placeholder")
     return _plain(value, lang)
+
+
+def _parties(codes: Sequence[str], kind: str, lang: Language) -> str:
+    """Return parties as one phrase; what agrees with several of them is plural."""
+    if len(codes) == 1:
+        return _party(codes[0], kind, lang)
+    if kind.startswith("agree|"):
+        return kind.split("|")[2]
+    names = _joined([_party(code, kind.lower(), lang) for code in codes], template(lang, "number.and"))
+    return start(names) if kind == "Party" else names
 
 
 def _party(code: str, kind: str, lang: Language) -> str:

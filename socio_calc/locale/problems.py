@@ -160,6 +160,8 @@ def _with_field(problem: Problem, words: Texts) -> dict[str, object]:
         if named:
             params.setdefault("hint", words.hint(named))
             params.setdefault("example", _example(problem.place, named, words))
+        if isinstance(given := params.get("given"), str) and "value" in params:
+            params["value"] = _choice_of_sibling(problem.place, given, params["value"], words)
         for name in _KEYS_OF_THE_ITEM:
             if isinstance(value := params.get(name), str):
                 params[name] = _sibling(problem.place, value, words)
@@ -195,10 +197,29 @@ def _example(place: Place, path: str, words: Texts) -> str:
 
 def _sibling(place: Place, key: str, words: Texts) -> str:
     """Return the label of another key of the same item, with the key itself for those who write YAML."""
-    path = place.path or ""
-    parent = path.rpartition(".")[0]
-    for candidate in (f"{path}.{key}", f"{parent}.{key}" if parent else key):
-        if keys := label_keys(candidate):
-            kind = "problem.quoted" if place.sheet else "problem.quoted-key"
-            return words.t(kind, text=words.t(f"label.{keys[-1]}"), key=key)
-    return key
+    field = _field_of_sibling(place.path or "", key)
+    return key if field is None else _quoted(words.t(f"label.{field}"), key, place, words)
+
+
+def _choice_of_sibling(place: Place, key: str, value: object, words: Texts) -> str:
+    """Return the label of what was chosen for another key of the same item, with its code for those who write YAML."""
+    parts = (_field_of_sibling(place.path or "", key) or key).split(".")
+    for name in (".".join(parts[-2:]), parts[-1]):
+        if words.has(label := f"choice.{name}.{value}"):
+            return _quoted(words.t(label), str(value), place, words)
+    return words.t("problem.quoted", text=str(value), key=key)
+
+
+def _quoted(text: str, code: str, place: Place, words: Texts) -> str:
+    return words.t("problem.quoted" if place.sheet else "problem.quoted-key", text=text, key=code)
+
+
+def _field_of_sibling(path: str, key: str) -> str | None:
+    """Return the field that a key of an item is, or of what the item is part of; None where there is none."""
+    within = path
+    while True:
+        if keys := label_keys(f"{within}.{key}" if within else key):
+            return keys[-1]
+        if not within:
+            return None
+        within = within.rpartition(".")[0]

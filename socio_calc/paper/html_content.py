@@ -30,7 +30,7 @@ from socio_calc.paper.inline import (
     safe_target,
 )
 
-_FEW_COLUMNS: Final = 4
+_FEW_COLUMNS: Final = 3
 _COLUMN_REM: Final = 7
 
 

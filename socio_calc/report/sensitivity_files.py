@@ -12,6 +12,7 @@ from socio_calc.locale import Language, Texts, texts
 from socio_calc.locale.placeholders import start
 from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
 from socio_calc.report.files import slug, write_files
+from socio_calc.report.scenario_names import scenario_name
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def tables_workbook(sensitivity: Sensitivity, lang: Language = "sv") -> bytes:
         if frame.empty:
             continue
         sheet = book.add_worksheet(facts.words.t(f"workbook.sensitivity.sheet.{name}"))
+        if name == "scenarios":
+            frame = frame.assign(name=[start(scenario_name(facts.words, written)) for written in frame["name"]])
         _fill(sheet, frame, facts, styles)
     book.close()
     return memory.getvalue()

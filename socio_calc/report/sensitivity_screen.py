@@ -19,10 +19,12 @@ from socio_calc.locale import (
     probability_words,
     ratio,
     share,
+    shares,
     table_money,
     unit_heading,
 )
 from socio_calc.locale.placeholders import start
+from socio_calc.report.scenario_names import scenario_name
 from socio_calc.report.sensitivity_facts import AnyBar, SensitivityFacts
 from socio_calc.report.sensitivity_measuring import worth_measuring
 from socio_calc.report.text_layout import BLANK, Line, joined_parts, paragraph, shortened, table
@@ -106,8 +108,8 @@ def findings(facts: SensitivityFacts) -> list[str]:
             top=facts.name_of(top.quantity, _IN_SENTENCE),
             low=facts.value_text(top.quantity, top.low_input),
             high=facts.value_text(top.quantity, top.high_input),
-            npv_low=facts.money(top.npv_low),
-            npv_high=facts.money(top.npv_high),
+            npv_low=facts.money(top.npv_low, signed=True),
+            npv_high=facts.money(top.npv_high, signed=True),
         )
     ]
     sentences += _must_reach(facts)
@@ -164,20 +166,11 @@ def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) 
         return words.t("screen.sensitivity.part", outcome=name, m=share(alone, facts.lang, (1.0,)))
     if row.change > 0 and outcome.level in COUNTED:
         # A share that rises from a low level would rise by many per cent: the levels themselves say more.
-        return words.t(
-            "screen.sensitivity.reaches",
-            outcome=name,
-            b=share(row.ordinary, facts.lang),
-            x=share(row.ordinary + needed, facts.lang, (row.ordinary + row.change,)),
-            y=share(row.ordinary + row.change, facts.lang, (row.ordinary + needed,)),
-        )
+        b, x, y = shares((row.ordinary, row.ordinary + needed, row.ordinary + row.change), facts.lang)
+        return words.t("screen.sensitivity.reaches", outcome=name, b=b, x=x, y=y)
     way = "falls" if row.change < 0 else "rises"
-    return words.t(
-        f"screen.sensitivity.{way}",
-        outcome=name,
-        x=share(abs(needed) / row.ordinary, facts.lang, (abs(row.change) / row.ordinary,)),
-        y=share(abs(row.change) / row.ordinary, facts.lang, (abs(needed) / row.ordinary,)),
-    )
+    x, y = shares((abs(needed) / row.ordinary, abs(row.change) / row.ordinary), facts.lang)
+    return words.t(f"screen.sensitivity.{way}", outcome=name, x=x, y=y)
 
 
 # -- the figures ------------------------------------------------------------------------------------------------------
@@ -267,7 +260,7 @@ def _scenarios(facts: SensitivityFacts, width: int) -> list[Line]:
     head = [words.t(f"screen.sensitivity.column.{name}") for name in ("scenario", "net", "probability")]
     cells = [
         [
-            shortened(words.t("chart.scenarios.base") if row.name is None else row.name.replace("_", " "), _NAME),
+            shortened(scenario_name(words, row.name), _NAME),
             _money_cell(facts, row.npv),
             probability_figure(row.probability_positive, facts.lang),
         ]

@@ -7,6 +7,7 @@ from typing import Final
 from socio_calc.analysis.focus import Focus
 from socio_calc.analysis.tornado import tornado
 from socio_calc.appraisal.effect_warnings import WEAK_GRADES
+from socio_calc.engine.ledger import PRODUCTION_KINDS
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.scene import Scene
 from socio_calc.review.stated import check_stated
@@ -16,7 +17,10 @@ from socio_calc.review.trap_warnings import from_warning
 
 def _one_price(scene: Scene) -> Found:
     gross = scene.gross_gain
+    told = any(warning.code == "production-dominates" for warning in scene.appraisal.warnings)
     for priced in scene.priced:
+        if told and priced.line.kind in PRODUCTION_KINDS:
+            continue  # `production-dominates` says the same of this price
         if len(scene.priced) > 1 and gross > 0 and priced.gain > LIMITS["one-price-dominates"] * gross:
             yield Hit(priced.path, {"s": priced.gain / gross, "c": priced.item.name})
 

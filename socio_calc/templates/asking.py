@@ -120,7 +120,7 @@ class Asker:
         try:
             return question.read(_chosen(question, answer))
         except WrongAnswer as wrong:
-            params = {"key": question.key, "value": answer, "reason": self._explained(wrong)}
+            params = {"key": question.key, "value": answer, "reason": self._explained(question, wrong)}
             raise InputError([Problem("new-wrong-answer", Place(), params)]) from None
 
     def _by_lines(self, question: Question[T]) -> T:
@@ -135,12 +135,13 @@ class Asker:
             sys.stdout.flush()
             line = sys.stdin.readline()
             if not line:
-                raise InputError([Problem("new-no-answer", Place(), {"key": question.key})])
+                params = {"key": question.key, "question": _only_the_question(self._asked(question))}
+                raise InputError([Problem("new-no-answer", Place(), params)])
             answer = line.strip() or (question.default or "")
             try:
                 return question.read(_chosen(question, answer))
             except WrongAnswer as wrong:
-                say(f"{self._explained(wrong)}\n")
+                say(f"{self._explained(question, wrong)}\n")
 
     def _in_terminal(self, question: Question[T]) -> T:
         import questionary
@@ -162,7 +163,7 @@ class Asker:
             try:
                 question.read(text.strip())
             except WrongAnswer as wrong:
-                return self._explained(wrong)
+                return self._explained(question, wrong)
             return True
 
         answer = questionary.text(
@@ -173,8 +174,10 @@ class Asker:
     def _asked(self, question: Question[Any]) -> str:
         return self.words.t(f"new.ask.{question.key}", **(question.params or {}))
 
-    def _explained(self, wrong: WrongAnswer) -> str:
-        return self.words.t(f"new.wrong.{wrong.reason}", **wrong.params)
+    def _explained(self, question: Question[Any], wrong: WrongAnswer) -> str:
+        key = f"new.example.{question.key}"
+        example = self.words.t(key) if self.words.has(key) else None
+        return self.words.t(f"new.wrong.{wrong.reason}", example=example, **wrong.params)
 
 
 def option_reader(options: Sequence[Option]) -> Callable[[str], str]:
@@ -213,6 +216,16 @@ def _chosen(question: Question[Any], answer: str) -> str:
         if answer.casefold() in (option.value.casefold(), option.label.casefold()):
             return option.value
     return answer
+
+
+def _only_the_question(asked: str) -> str:
+    """Return a question without what is said after it.
+
+    >>> _only_the_question("What does it cost? For example 900 000")
+    'What does it cost?'
+    """
+    question, mark, _ = asked.partition("?")
+    return question + mark
 
 
 def _shown_default(question: Question[Any]) -> str:

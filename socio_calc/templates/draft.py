@@ -251,8 +251,9 @@ def _tail(answers: Answers, words: Texts, today: date) -> list[str]:
         f"decision: {{perspective: societal, participants_per_cohort: {answers.participants}, cohorts_per_year: 1,"
         f" from_year: {answers.years}, years: 10}}",
         "",
+        # As a comment: what nobody has replaced must not reach a report.
         f"# {mark}: {words.t('new.draft.not-valued-comment')}",
-        f"not_valued: [{_q(words.t('new.draft.not-valued'))}]",
+        f"# not_valued: [{_q(words.t('new.draft.not-valued'))}]",
     ]
     if answers.fund is not None:
         lines += ["", *_application(answers, words, today)]
@@ -262,17 +263,19 @@ def _tail(answers: Answers, words: Texts, today: date) -> list[str]:
 def _application(answers: Answers, words: Texts, today: date) -> list[str]:
     mark = words.t("new.copy.mark")
     last = answers.first_year + answers.years - 1
+    start = today if answers.first_year == today.year else date(answers.first_year, 1, 1)
     applied = ", ".join(f"{answers.first_year + year}: {_n(answers.grant)}" for year in range(answers.years))
     return [
         f"# {mark}: {words.t('new.draft.application')}",
         "application:",
         f"  fund: {answers.fund}",
-        f"  call: {today.isoformat()}                     # {mark}: {words.t('new.copy.call')}",
+        # Nothing starts before the call that pays for it has been made.
+        f"  call: {min(today, start).isoformat()}                     # {mark}: {words.t('new.copy.call')}",
         "  stage: utformning",
         f"  owner: {_q(answers.organisation)}",
         "  organisations:",
         f"    - {{name: {_q(answers.organisation)}, sector: {answers.actor}}}",
-        f"  start: {answers.first_year}-01-01",
+        f"  start: {start.isoformat()}                    # {mark}: {words.t('new.copy.dates')}",
         f"  end: {last}-12-31",
         f"  applied: {{{applied}}}",
     ]

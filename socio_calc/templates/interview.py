@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,15 @@ _LONGEST_TEST: Final = 5
 #: Part of the yearly cost that a fund is first suggested to pay.
 _GRANT_PART: Final = 0.5
 _LARGEST_GRANT: Final = 500_000
+#: Where a study was made, after the name of its outcome: `Elever som mobbas (118 skolor)`.
+_OF_THE_STUDY: Final = re.compile(r"(?:\s*\([^()]*\))+$")
+#: Words around a number that say nothing more to a question that has asked for just that.
+_AROUND: Final = re.compile(
+    r"(?:(?:cirka|circa|ca\.?|c:a|omkring|ungefär|runt|about|around|approximately|roughly) )?"
+    r"(.*?)"
+    r"(?: ?(?:år|personer|deltagare|years?|people|participants))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +136,11 @@ def _search(
     words = asker.words
     while True:
         options = listed(asker.ask(Question(words_key, _text, default)))
-        # A study is better than none; a price that does not fit is worse.
-        first = options[0][0] if options and key == "effect" else NONE
         options.append((NONE, words.t(f"new.{key}.none" if options else f"new.{key}.none-found")))
         if not asker.is_given(words_key):
             options.append((AGAIN, words.t("new.search-again")))
-        chosen = _choose(asker, key, options, first)
+        # A study or a price of something else is worse than none: whoever takes one has read it.
+        chosen = _choose(asker, key, options, NONE)
         if chosen != AGAIN:
             return chosen
         default = None
@@ -141,7 +150,7 @@ def _outcome(asker: Asker, effect: EvidenceRow | None) -> tuple[str, Level, str]
     words = asker.words
     suggested = None
     if effect is not None:
-        name = effect.outcome_sv if words.lang == "sv" else effect.outcome_en
+        name = _OF_THE_STUDY.sub("", effect.outcome_sv if words.lang == "sv" else effect.outcome_en)
         suggested = name[:1].upper() + name[1:]
     outcome = asker.ask(Question("outcome", _text, suggested))
     level = None if effect is None else suggestions.level_of(effect)
@@ -164,7 +173,7 @@ def _ordinary(
     if found:
         options = [(row.id, _level_label(row, words)) for row in found]
         own = (NONE, words.t("new.ordinary.own"))
-        chosen = _choose(asker, "ordinary-from-base", [*options, own], options[0][0])
+        chosen = _choose(asker, "ordinary-from-base", [*options, own], NONE)
         if chosen != NONE:
             return base.baselines[chosen], None
     key = {"probability": "ordinary-share", "rate": "ordinary-rate", "amount": "ordinary-amount"}[level]
@@ -206,8 +215,9 @@ def _text(answer: str) -> str:
 
 
 def _number(answer: str) -> float:
+    bare = _AROUND.fullmatch(answer)
     try:
-        return read_number(answer).value
+        return read_number(bare.group(1) if bare else answer).value
     except NumberError:
         raise WrongAnswer("number") from None
 

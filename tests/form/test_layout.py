@@ -18,7 +18,7 @@ from socio_calc.form.fill import fill
 from socio_calc.form.headings import column_heading, column_hint, example_of
 from socio_calc.form.sheets import SHEETS
 from socio_calc.form.values import VALUES, choice_value, labels
-from socio_calc.locale import texts
+from socio_calc.locale import LANGUAGES, Language, texts
 from tests.form.forms import all_columns
 
 #: Keys that the form keeps without fields of their own.
@@ -129,3 +129,23 @@ def test_lists_have_all_values_of_the_format():
         assert set(VALUES[name]) == set(get_args(literal)), name
     for name, value in schema_values.items():
         assert value in VALUES[name]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_example_of_a_choice_is_one_of_its_labels(lang: Language) -> None:
+    asked = [column for column in all_columns() if column.kind == "choice" and not str(column.choices).startswith("@")]
+    examples = {column.key: (example_of(column, texts(lang)), str(column.choices)) for column in asked}
+    given = {key: example for key, example in examples.items() if example[0]}
+    assert len(given) > 20
+    wrong = {key: said for key, (said, choices) in given.items() if said not in labels(choices, lang).values()}
+    assert wrong == {}
+
+
+def test_a_choice_may_be_told_by_its_only_beginning() -> None:
+    assert choice_value("measure", "kvot") == "ratio"
+    assert choice_value("measure", "Standardiserad skillnad") == "smd"
+    assert choice_value("grade", "R") == "R", "one letter is a slip"
+    assert choice_value("kind", "betalningsvilja (") == "wellbeing_loss"
+    assert choice_value("cost_type", "per") == "personal"
+    assert choice_value("basis", "per") == "per", "the beginning of two is neither"
+    assert choice_value("measure", "kvoten") == "kvoten"

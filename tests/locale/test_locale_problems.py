@@ -129,3 +129,25 @@ def test_warnings_of_a_result():
     )
     per_outcome = {"measure": "cost_per_outcome:falls", "perspective": "societal", "reason": "dominates"}
     assert render_warning("no-result-for-measure", per_outcome, "en").startswith("Net cost per outcome cannot be")
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "value", "sv"),
+    [
+        ("costs.0.funder", "funding", "grant", "(funding) är ”Sociala investeringsmedel”"),
+        ("outcomes.falls.fades.rate", "shape", "exponential", "(shape) är ”Lika stor andel varje år”"),
+        ("participants.0.age", "survival", "sweden", "(survival) är ”Svensk livslängdstabell”"),
+        ("outcomes.falls.effect.sd", "level", "rate", "(level) är ”Antal händelser per person och år”"),
+    ],
+)
+def test_what_was_chosen_for_a_sibling_is_put_into_words(path: str, given: str, value: str, sv: str) -> None:
+    problem = Problem("required-here", at(5, path), {"given": given, "value": value})
+    assert f"{sv} ({value})." in render_problem(problem, "sv")
+    form = render_problem(replace(problem, place=Place(sheet="Kostnader", cell="D4", path=path)), "sv")
+    assert f"{sv.replace(f' ({given})', '')}." in form
+    assert f"({value})" not in form and given not in form
+
+
+def test_what_is_no_choice_of_a_list_keeps_its_word() -> None:
+    holds = Problem("not-used-here", at(5, "outcomes.falls.fades"), {"given": "holds", "value": "open"})
+    assert "(holds) är ”open”." in render_problem(holds, "sv")

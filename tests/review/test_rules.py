@@ -217,3 +217,46 @@ def test_strict_counts_what_is_undecided_but_not_questions(tmp_path):
     asked = Finding(rule.id, "undecided", "must", rule=rule)
     assert verdict_of([asked], strict=True) == "remarks"
     assert fund_names(tmp_path) == ("test",)
+
+
+def test_a_start_before_the_call_is_told_once_with_both_dates():
+    found = _called("2020-11-22")
+    early = of("GB-07-start", found)
+    assert early.status == "fail"
+    assert "2020-01-01" in rule_message(early, "sv") and "2020-11-22" in rule_message(early, "sv")
+    assert of("GB-07", found).status == "pass"
+    assert of("GB-24", found).status == "not_applicable"
+
+
+def test_an_existing_activity_is_not_told_to_begin_too_early():
+    found = findings("gavleborg", {f"{A}.existing_activity": True})
+    assert "befintlig verksamhet" in rule_message(of("GB-07", found), "sv")
+    assert of("GB-07-start", found).status == "pass"
+
+
+def test_a_short_time_to_the_start_is_told_with_both_dates():
+    message = rule_message(of("GB-24", _called("2019-12-15")), "sv")
+    assert "2020-01-01" in message and "2019-12-15" in message and "2 månader" in message
+
+
+def test_rules_that_hang_on_the_kind_of_method_ask_for_it_and_not_for_evidence():
+    found = findings("gavleborg", {f"{A}.method_status": GONE})
+    for code in ("GB-11", "GB-12"):
+        message = rule_message(of(code, found), "sv")
+        assert of(code, found).status == "undecided"
+        assert message.startswith("Kan inte avgöras förrän det här är ifyllt: ") and "videns" not in message
+
+
+def test_how_long_a_text_is_stands_in_words():
+    message = {
+        text: rule_message(of("GB-15", findings("gavleborg", {f"{A}.needs_analysis": text})), "sv")
+        for text in (GONE, "Kort.", "Ganska kort.")
+    }
+    assert "Texten saknas. Skriv minst 50 ord." in message[GONE]
+    assert "Texten har 1 ord. Skriv minst 50 ord." in message["Kort."]
+    assert "Texten har 2 ord." in message["Ganska kort."]
+
+
+def _called(day):
+    checked = checked_of(changed({f"{A}.call": day}))
+    return rule_findings(load_fund("gavleborg"), checked)

@@ -8,8 +8,8 @@ from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding
 from socio_calc.review.traps import TRAP_OF, TRAPS
 from socio_calc.review.wording import worded
-from tests.review.cases import codes, hits, scene_of
-from tests.review.trap_cases import BESIDE, CASES, MORE, data_of
+from tests.review.cases import GONE, codes, hits, scene_of
+from tests.review.trap_cases import BESIDE, CASES, MORE, OUT, data_of, line, lines
 
 #: Tested apart: it needs a fund and an early stage.
 APART = {"grant-over-half"}
@@ -74,3 +74,23 @@ def test_every_trap_has_three_texts_in_both_languages(code):
     for part in ("what", "why", "remedy"):
         sv, en = (texts(lang).has(f"trap.{code}.{part}") for lang in ("sv", "en"))
         assert sv and en
+
+
+def test_a_price_that_is_the_production_is_not_told_twice():
+    scene = scene_of(data_of(lines(line("Arbete", "production_loss", 20_000_000))))
+    assert "production-dominates" in codes(scene) and "one-price-dominates" not in codes(scene)
+    care = scene_of(data_of(lines(line("Vård", amount=20_000_000))))
+    assert "one-price-dominates" in codes(care) and "production-dominates" not in codes(care)
+
+
+def test_parties_that_pay_for_the_same_gain_are_told_together():
+    to_state = {f"{OUT}.consequences.{index}.payer": "stat" for index in (0, 1)}
+    scene = scene_of(data_of(to_state | {"application.applied": GONE, "costs.0.funding": GONE, "costs.0.funder": GONE}))
+    (hit,) = hits("payer-mismatch", scene)
+    assert hit.params["payer"] == ("kommun", "region") and hit.params["winner"] == "stat"
+    rows = {row.actor: row for row in scene.appraisal.payers()}
+    assert hit.params["cost"] == rows["kommun"].cost + rows["region"].cost
+    said = worded(Finding("payer-mismatch", "finding", "warning", params=hit.params), scene.appraisal, "sv")
+    assert said.what.startswith("Kommunen och regionen betalar ")
+    said = worded(Finding("payer-mismatch", "finding", "warning", params=hit.params), scene.appraisal, "en")
+    assert said.what.startswith("The municipality and the region pay ")

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from socio_calc.locale import printable
 from socio_calc.report.charts.facts import ChartFacts
 from socio_calc.report.charts.style import (
-    DOTS_PER_INCH,
     GRID,
     HEIGHT,
     INK,
@@ -24,7 +23,6 @@ from socio_calc.report.charts.style import (
     LINE_HEIGHT,
     MARGIN,
     MUTED,
-    PAPER,
     POINTS_PER_INCH,
     SMALL_SIZE,
     SUBTITLE_SIZE,
@@ -106,7 +104,7 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
     """
     from socio_calc.report.charts.sheet import new_sheet
 
-    figure, renderer = new_sheet(WIDTH, HEIGHT, DOTS_PER_INCH, PAPER)
+    figure, renderer = new_sheet()
     sheet = Frame(figure, renderer, 0.0, HEIGHT)
     room = WIDTH - 2 * MARGIN
     high = HEIGHT - MARGIN

@@ -15,6 +15,7 @@ from socio_calc.report.charts.frame import axis_name, new_frame
 from socio_calc.report.charts.style import BAR, GRID, INK, LABEL_SIZE, MARGIN, MUTED
 from socio_calc.report.charts.tornado import fitting, with_name
 from socio_calc.report.sensitivity_facts import SensitivityFacts
+from socio_calc.report.sensitivity_measuring import too_few
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,7 +119,7 @@ def title_by_size(facts: SensitivityFacts) -> str:
     """Return how many are enough, or that measuring is not worth it."""
     plan = facts.sensitivity.information.plan
     if plan.n_per_arm is not None:
-        name = "enough" if plan.enough else "more"
+        name = "beyond" if plan.enough and too_few(facts) else "enough" if plan.enough else "more"
         return fitting(facts, facts.words.t(f"chart.sampling.title.{name}", n=plan.n_per_arm))
     reason = "costs-more" if plan.reason == "costs-more" else "nothing"
     return facts.words.t(f"chart.sampling.title.{reason}")

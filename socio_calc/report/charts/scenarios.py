@@ -11,6 +11,7 @@ from socio_calc.report.charts.bars import NAMES, Name, row_names, rows_axis, wid
 from socio_calc.report.charts.frame import amount_axis, new_frame
 from socio_calc.report.charts.style import BAR, INK, LABEL_SIZE, MARGIN, MUTED
 from socio_calc.report.charts.tornado import fitting
+from socio_calc.report.scenario_names import scenario_name
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _rows(facts: SensitivityFacts) -> list[Scenario]:
 
 def name_of(facts: SensitivityFacts, row: Scenario) -> str:
     """Return the name of a scenario as it is written for a reader."""
-    return facts.words.t("chart.scenarios.base") if row.name is None else row.name.replace("_", " ")
+    return scenario_name(facts.words, row.name)
 
 
 def title(facts: SensitivityFacts) -> str:

@@ -1,4 +1,4 @@
-"""The sheet as pixels: its canvas, which measures every line of text once for all charts, and what is drawn on it.
+"""The sheet as pixels: what measures every line of text, once for all charts, and what draws them.
 
 Imported where a picture is drawn, as it brings matplotlib.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final, Literal
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from PIL import Image
 
-from socio_calc.report.charts.style import DOTS_PER_INCH, POINTS_PER_INCH
+from socio_calc.report.charts.style import DOTS_PER_INCH, HEIGHT, PAPER, POINTS_PER_INCH, WIDTH
 
 Measures = tuple[float, float, float]
 
@@ -54,32 +54,24 @@ def _measures(measured: Any) -> Measures:
     return float(width), float(height), float(descent)
 
 
-class _Canvas(FigureCanvasAgg):
-    """What a chart is drawn on."""
-
-    renderer: RendererAgg
-
-    def get_renderer(self) -> RendererAgg:
-        """Return what draws on the canvas, the same until size or resolution change."""
-        width, height = self.get_width_height(physical=True)
-        size = width, height, self.figure.dpi
-        if getattr(self, "_size", None) != size:
-            self.renderer, self._size = _Renderer(*size), size  # type: ignore[no-untyped-call]
-        return self.renderer
+@cache
+def _renderer() -> _Renderer:
+    """Return what measures and draws every chart: all have the same size, and its pixels take 5 MB."""
+    return _Renderer(WIDTH * DOTS_PER_INCH, HEIGHT * DOTS_PER_INCH, DOTS_PER_INCH)  # type: ignore[no-untyped-call]
 
 
-def new_sheet(width: float, height: float, dots_per_inch: float, colour: str) -> tuple[Figure, RendererAgg]:
-    """Return an empty sheet, in inches, and what draws and measures on it."""
-    figure = Figure(figsize=(width, height), dpi=dots_per_inch, facecolor=colour)
-    return figure, _Canvas(figure).get_renderer()
+def new_sheet() -> tuple[Figure, RendererAgg]:
+    """Return an empty sheet and what measures text on it."""
+    return Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER), _renderer()
 
 
 def drawn(figure: Figure) -> Image.Image:
-    """Draw a figure on its sheet and return it as an image."""
-    canvas = figure.canvas if isinstance(figure.canvas, _Canvas) else _Canvas(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    return Image.frombuffer("RGBA", canvas.get_width_height(physical=True), pixels, "raw", "RGBA", 0, 1)
+    """Draw a figure and return it as an image; its pixels stand until the next one is drawn."""
+    renderer = _renderer()
+    renderer.clear()  # type: ignore[no-untyped-call]
+    figure.draw(renderer)
+    pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
+    return Image.frombuffer("RGBA", (round(renderer.width), round(renderer.height)), pixels, "raw", "RGBA", 0, 1)
 
 
 # -- widths -----------------------------------------------------------------------------------------------------------

@@ -67,8 +67,8 @@ def alt_text(facts: SensitivityFacts) -> str:
     text = facts.words.t(
         "chart.tornado.alt",
         top=facts.name_of(top.quantity),
-        npv_low=facts.money(top.npv_low),
-        npv_high=facts.money(top.npv_high),
+        npv_low=facts.money(top.npv_low, signed=True),
+        npv_high=facts.money(top.npv_high, signed=True),
     )
     if not others:
         return text

@@ -10,6 +10,7 @@ from socio_calc.paper import Block, BulletList, Column, Content, Figure, Paragra
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.money_sections import Pictures
 from socio_calc.report.document.shared import linked, paragraphs
+from socio_calc.report.scenario_names import scenario_name
 from socio_calc.report.screen_notes import must_hold_sentences
 from socio_calc.report.screen_variants import Variant
 from socio_calc.report.sensitivity_facts import AnyBar
@@ -104,7 +105,7 @@ def _scenario_table(facts: DocumentFacts) -> Table:
     rows = []
     for scenario in facts.sensitivity.scenarios:
         base = scenario.name is None
-        name = facts.words.t("chart.scenarios.base") if scenario.name is None else scenario.name.replace("_", " ")
+        name = scenario_name(facts.words, scenario.name)
         labels = facts.listed(facts.path_name(path) for path in scenario.changes)
         spread = "–"
         if scenario.p5 is not None and scenario.p95 is not None and scenario.p5 != scenario.p95:
