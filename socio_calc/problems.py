@@ -46,9 +46,29 @@ class Problem:
 class InputError(Exception):
     """All problems of one input at once.
 
-    Raised by readers and by the plan; the command line turns it into exit status 1 and one message per problem.
+    Raised by readers and by the plan; the command line turns it into exit status 1 and one message per problem. In
+    words, with why and what to do: `socio_calc.locale.render_all(error.problems, "en")`.
+
+    >>> params = {"key": "amuont", "nearest": "amount"}
+    >>> print(InputError([Problem("unknown-key", Place(path="costs.0.amuont"), params)]))
+    costs.0.amuont: unknown-key (did you mean 'amount'?)
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("; ".join(f"{p.place.path or p.place.file or '?'}: {p.code}" for p in self.problems))
+        super().__init__("; ".join(map(_in_short, self.problems)))
+
+
+#: Most words of a closed list that a short message names.
+_MOST_NAMED = 12
+
+
+def _in_short(problem: Problem) -> str:
+    """Return where, what by its code, and what was likely meant: words stand in the catalogues, above this layer."""
+    place, nearest, choices = problem.place, problem.params.get("nearest"), problem.params.get("choices")
+    said = f"{place.path or place.file or '?'}: {problem.code}"
+    if isinstance(nearest, str):
+        return f"{said} (did you mean {nearest!r}?)"
+    if isinstance(choices, tuple | list) and 0 < len(choices) <= _MOST_NAMED:
+        return f"{said} (one of {', '.join(map(str, choices))})"
+    return said

@@ -35,6 +35,9 @@ class Plots:
         self._appraisal = appraisal
         self._analysis = analysis
 
+    def __repr__(self) -> str:
+        return f"<Plots of {self._appraisal.title!r}: cumulative(), waterfall(), tornado() …; all() names every chart>"
+
     def cumulative(self, lang: Language = "sv") -> Axes:
         """Draw the cumulative discounted net value by year with its bands, and when it breaks even."""
         return self._result("cumulative", lang)

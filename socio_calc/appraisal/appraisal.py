@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -33,7 +34,7 @@ from socio_calc.reference import ReferenceBase
 FloatArray = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Appraisal:
     """The result of one case.
 
@@ -74,6 +75,10 @@ class Appraisal:
     method: int
     _net_draws: dict[tuple[str, int], FloatArray] = field(repr=False)
     own_outcomes: tuple[OwnOutcome, ...] = ()
+
+    def __repr__(self) -> str:
+        spans = ", ".join(map(str, self.horizons))
+        return f"<Appraisal of {self.title!r}: horizons {spans} years, {self.number_of_draws} draws, seed {self.seed}>"
 
     # -- what was computed ----------------------------------------------------------------------------------------
 
@@ -146,14 +151,28 @@ class Appraisal:
         Raises
         ------
         KeyError
-            When the result has no such row.
+            When the result has no such row; the message names what there is.
         """
-        return self._by_key[view, perspective, self.longest if horizon is None else horizon, measure]
+        span = self.longest if horizon is None else horizon
+        row = self._by_key.get((view, perspective, span, measure))
+        if row is None:
+            wanted = {"measure": measure, "perspective": perspective, "horizon": span, "view": view}
+            raise KeyError(_not_there(wanted, self.rows))
+        return row
 
     def outcome(self, id: str, horizon: int | None = None) -> OutcomeRow:
-        """Return one outcome, or one state as `PATHWAY.STATE`, at one horizon; `horizon` None is the longest."""
+        """Return one outcome, or one state as `PATHWAY.STATE`, at one horizon; `horizon` None is the longest.
+
+        Raises
+        ------
+        KeyError
+            When the result has no such row; the message names what there is.
+        """
         wanted = self.longest if horizon is None else horizon
-        return next(row for row in self.outcome_rows if row.outcome == id and row.horizon == wanted)
+        for row in self.outcome_rows:
+            if (row.outcome, row.horizon) == (id, wanted):
+                return row
+        raise KeyError(_not_there({"outcome": id, "horizon": wanted}, self.outcome_rows))
 
     def base(self, measure: str = "npv", perspective: str = "societal", horizon: int | None = None) -> float:
         """Return the base-case value of a measure that always exists (npv, pv_costs, pv_effects).
@@ -322,3 +341,12 @@ class Appraisal:
         if not moves or max(moves.values()) == 0.0:
             return self.drivers()[0].key if self.plan.columns else None
         return max(moves, key=lambda key: moves[key])
+
+
+def _not_there(wanted: Mapping[str, object], rows: Sequence[object]) -> str:
+    """Return which part of a row asked for is in no row, and what could be asked for instead."""
+    possible = {name: sorted({getattr(row, name) for row in rows}) for name in wanted}
+    wrong = [name for name, value in wanted.items() if value not in possible[name]]
+    if not wrong:
+        return f"no row has {', '.join(f'{name} {value!r}' for name, value in wanted.items())} together"
+    return "; ".join(f"no {name} {wanted[name]!r}: there is {', '.join(map(str, possible[name]))}" for name in wrong)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from socio_calc.appraisal.statistics import ChunkStatistics, scales
 from socio_calc.appraisal.summaries import Summary, of_values
 from socio_calc.appraisal.warnings import result_warnings
 from socio_calc.case import Case, OwnOutcome, dump_case
+from socio_calc.case.fields import LONGEST
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.ledger import ACTORS
 from socio_calc.engine.plan import Plan
@@ -76,17 +78,38 @@ def appraise(
         With all that cannot be computed.
     OwnOutcomeError
         When the function of an own outcome does not keep its contract.
+    TypeError, ValueError
+        For a number of draws, a seed, workers or horizons that are no such numbers; the message says which.
     """
+    draws, seed, workers = _whole("draws", draws), _whole("seed", seed), _whole("workers", workers)
+    if horizons is not None:
+        horizons = _horizons(horizons)
     with one_thread(), np.errstate(over="ignore", invalid="ignore"):
         try:
             appraisal = _appraise(
                 case, draws, seed, sampler, horizons, reference, case_sha256, workers, progress, tuple(outcomes)
             )
         except (OverflowError, ZeroDivisionError) as error:
-            raise InputError([Problem("result-not-finite", Place(path="costs"))]) from error
+            raise InputError([Problem("result-not-finite", Place())]) from error
     if not all(map(_finite, appraisal.rows)):
-        raise InputError([Problem("result-not-finite", Place(path="costs"))])
+        raise InputError([Problem("result-not-finite", Place())])
     return appraisal
+
+
+def _whole(name: str, value: object) -> int:
+    """Return a whole number, also one of numpy's; True and False are none."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, got {value!r}")
+    return int(value)
+
+
+def _horizons(horizons: object) -> tuple[int, ...]:
+    if isinstance(horizons, str) or not isinstance(horizons, Iterable):
+        raise TypeError(f"horizons must be a list of years, such as [5, 10], got {horizons!r}")
+    years = tuple(_whole("each of horizons", value) for value in horizons)
+    if not years or not 1 <= min(years) <= max(years) <= LONGEST:
+        raise ValueError(f"horizons must be one or more spans of 1 to {LONGEST} years, got {years}")
+    return years
 
 
 def _finite(row: ResultRow) -> bool:
@@ -208,7 +231,7 @@ def result_row(key: Key, figure: Figure, summary: Summary | None) -> ResultRow:
         p95=p95,
         mc_error=error if moments and np.isfinite(error) else None,
         probability_positive=summary.above / summary.valid if measure in ("npv", "bcr") else None,
-        expected_loss=summary.loss / summary.draws if measure == "npv" else None,
+        expected_loss=summary.loss / summary.draws + 0.0 if measure == "npv" else None,
     )
 
 

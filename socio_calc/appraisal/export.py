@@ -10,6 +10,7 @@ from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.naming import quantity_name
 from socio_calc.appraisal.own_outcomes import fingerprint
 from socio_calc.appraisal.result import FlowRow, OccupancyRow, OutcomeRow, ResultRow, ResultWarning
+from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Language, render_warning, texts
 
 #: Version of the result's format.
@@ -34,7 +35,7 @@ def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
     result = {
         "format": FORMAT,
         "method": appraisal.method,
-        "title": appraisal.title,
+        "title": redacted(appraisal.title),
         "case_sha256": appraisal.case_sha256,
         "reference_sha256": appraisal.reference_sha256,
         "version": appraisal.version,
@@ -45,7 +46,7 @@ def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
         "evidence_share": appraisal.evidence_share,
         "results": [_plain(row) for row in appraisal.rows],
         "outcomes": [_plain(row) for row in appraisal.outcome_rows],
-        "flows": [_plain(row) for row in appraisal.flow_rows],
+        "flows": _flows(appraisal),
         **_pathways(appraisal),
         **_own_outcomes(appraisal),
         "warnings": [
@@ -57,9 +58,15 @@ def to_json(appraisal: Appraisal, lang: Language = "sv") -> dict[str, Any]:
     return result
 
 
+def _flows(appraisal: Appraisal) -> list[dict[str, Any]]:
+    """Return the ledger; names of lines are the writer's own words, and give no personal data away."""
+    names = {row.line: redacted(row.line) for row in appraisal.flow_rows}
+    return [_plain(row) | {"line": names[row.line]} for row in appraisal.flow_rows]
+
+
 def warning_message(appraisal: Appraisal, warning: ResultWarning, lang: Language) -> str:
-    """Return a warning in words."""
-    return render_warning(warning.code, readable_params(appraisal, warning.params, lang), lang)
+    """Return a warning in words, without personal data."""
+    return redacted(render_warning(warning.code, readable_params(appraisal, warning.params, lang), lang))
 
 
 def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: Language) -> dict[str, object]:

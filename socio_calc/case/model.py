@@ -177,6 +177,13 @@ class Case(Part):
 
         return scenario(self, name)
 
+    def __repr__(self) -> str:
+        parts = {"cost": len(self.costs), "outcome": len(self.outcomes), "pathway": len(self.pathways)}
+        counted = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in parts.items() if n)
+        return f"<Case {self.title!r}: {counted or 'nothing to compute'}; {self.years} years from {self.first_year}>"
+
+    __str__ = __repr__
+
     @property
     def years(self) -> int:
         """Length of the calculation in years: the longest horizon."""

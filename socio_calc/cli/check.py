@@ -137,7 +137,7 @@ def _check_folder(
     if as_json:
         _write_json(folder_json(checked, lang))
     else:
-        print(folder_screen(checked, lang, screen_width()))
+        print(folder_screen(checked, lang, screen_width(), written[-1].name if written else None))
         if written:
             print(written_screen(written, lang, screen_width()))
     if any(item.review is not None and item.review.verdict == "fail" for item in checked.files):

@@ -98,7 +98,7 @@ class _Page:
         page = element(
             "html",
             element("head", head),
-            element("body", body, data_running=paper.running),
+            element("body", body, data_running=cleaned(paper.running) if paper.running else paper.running),
             lang=paper.lang,
             class_=self.medium,
         )

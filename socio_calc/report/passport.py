@@ -37,7 +37,7 @@ LINE: Final = re.compile(rb"SOCIO-CALC-PASSPORT:1:([A-Za-z0-9_-]{1,4000000}):([0
 #: Largest passport when unpacked; a case file holds at most a megabyte, and so does a file of local prices.
 MAX_BYTES: Final = 8_000_000
 #: Most draws that a run can have.
-MOST_DRAWS: Final = 100_000_000
+MOST_DRAWS: Final = 4_194_304
 #: What a row of the result says, in the order in which a passport keeps it.
 FIGURES: Final = tuple(field.name for field in fields(ResultRow))
 _NUMBERS: Final = FIGURES[4:-1]

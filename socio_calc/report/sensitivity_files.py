@@ -70,7 +70,7 @@ def tables_workbook(sensitivity: Sensitivity, lang: Language = "sv") -> bytes:
             continue
         sheet = book.add_worksheet(facts.words.t(f"workbook.sensitivity.sheet.{name}"))
         if name == "scenarios":
-            frame = frame.assign(name=[start(scenario_name(facts.words, written)) for written in frame["name"]])
+            frame = frame.assign(name=[start(scenario_name(facts.words, row.name)) for row in sensitivity.scenarios])
         _fill(sheet, frame, facts, styles)
     book.close()
     return memory.getvalue()

@@ -18,6 +18,13 @@ SUFFIXES = (".yaml", ".yml", ".xlsx")
 _WRITTEN = tuple(
     f"{texts(lang).t(f'protocol.file.{name}')}.xlsx" for lang in LANGUAGES for name in ("protocol", "overview")
 )
+#: Ends of the names of the other files that it writes.
+_WRITTEN_BESIDE = tuple(
+    f"-{texts(lang).t(f'protocol.file.{name}')}.{ending}"
+    for lang in LANGUAGES
+    for name, endings in (("protocol", ("docx", "html")), ("letter", ("docx", "txt")), ("findings", ("json",)))
+    for ending in endings
+)
 Progress = Callable[[int, int, str], None]
 Finished = Callable[["ReviewedFile"], "ReviewedFile"]
 
@@ -66,10 +73,11 @@ class ReviewedFile:
 
 @dataclass(frozen=True)
 class FolderReview:
-    """All files of a folder, worst first."""
+    """All files of a folder, worst first; `skipped` names those that are no applications by their kind."""
 
     folder: Path
     files: tuple[ReviewedFile, ...]
+    skipped: tuple[str, ...] = ()
 
 
 def case_files(folder: Path) -> tuple[Path, ...]:
@@ -77,10 +85,20 @@ def case_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file() and _is_case(path, folder)))
 
 
+def other_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of files that no case comes in, in their order."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() not in SUFFIXES)
+    sent = (path for path in found if not _is_hidden(path, folder) and not path.name.endswith(_WRITTEN_BESIDE))
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in sent))
+
+
 def _is_case(path: Path, folder: Path) -> bool:
     """Say whether a file may be an application: hidden files, locks of office programs and our own files are none."""
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return path.suffix.lower() in SUFFIXES and not hidden and not path.name.endswith(_WRITTEN)
+    return path.suffix.lower() in SUFFIXES and not _is_hidden(path, folder) and not path.name.endswith(_WRITTEN)
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
 def review_folder(
@@ -114,6 +132,8 @@ def review_folder(
     paths = case_files(folder)
     if not paths:
         raise InputError([Problem("no-cases", Place(file=str(folder)), {"folder": str(folder), "new_file": "ny.yaml"})])
+    # Listed before anything is written: what a round leaves in the folder was not sent in.
+    skipped = other_files(folder)
     reviewed: list[ReviewedFile] = []
     for done, path in enumerate(paths):
         name = path.relative_to(folder).as_posix()
@@ -121,7 +141,7 @@ def review_folder(
             progress(done, len(paths), name)
         item = _reviewed(path, name, {"fund": fund, "strict": strict, "draws": draws}, opener)
         reviewed.append(item if finished is None else finished(item))
-    return FolderReview(folder, tuple(sorted(reviewed, key=_order)))
+    return FolderReview(folder, tuple(sorted(reviewed, key=_order)), skipped)
 
 
 def _order(reviewed: ReviewedFile) -> tuple[tuple[int, ...], str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from textwrap import wrap
 
 from socio_calc.case.personal_data import redacted
-from socio_calc.locale import Language, Texts, printable, render_all, texts
+from socio_calc.locale import Language, Texts, printable, render_problem, texts
 from socio_calc.review.change_words import change_in_words
 from socio_calc.review.finding import Finding
-from socio_calc.review.folder import FolderReview
+from socio_calc.review.folder import FolderReview, ReviewedFile
 from socio_calc.review.protocol.earlier import EarlierProtocol
 from socio_calc.review.protocol.wording import earlier_sum
 from socio_calc.review.put_right import put_all_right
@@ -38,12 +38,15 @@ def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[s
         yield words.t("check.report-heading")
         for text in report_lines(review.report, words):
             yield from _wrapped(text, width)
+        for finding in review.with_status("finding"):
+            if _about_report(finding, review):
+                yield from _block(finding, review, words, width)
     if review.fund is None:
         yield ""
         yield from _wrapped(words.t("check.no-fund"), width, "")
     else:
         yield from _rules(review, words, width)
-    doubts = review.with_status("finding")
+    doubts = [finding for finding in review.with_status("finding") if not _about_report(finding, review)]
     yield ""
     yield words.t("check.doubts-heading") if doubts else words.t("check.no-doubts")
     for finding in doubts:
@@ -61,6 +64,11 @@ def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[s
             yield from _wrapped(untested_in_words(code, words), width)
     yield ""
     yield from _closing(review, words, width, strict)
+
+
+def _about_report(finding: Finding, review: Review) -> bool:
+    """Say whether a finding is about the workbook that the case came in, and not about the case."""
+    return review.report is not None and finding.code.startswith("report-")
 
 
 def _rules(review: Review, words: Texts, width: int) -> Iterator[str]:
@@ -98,7 +106,7 @@ def _block(finding: Finding, review: Review, words: Texts, width: int) -> Iterat
     yield from _wrapped(head, width, "")
     source = source_of(finding)
     parts = [
-        said.rule,
+        said.rule and words.t("check.rule", text=said.rule),
         said.what,
         said.why and words.t("check.why", text=said.why),
         said.remedy and words.t("problem.remedy", remedy=said.remedy),
@@ -180,8 +188,11 @@ def written_screen(files: Sequence[Path], lang: Language, width: int = 80) -> st
     return "\n".join(["", *_wrapped(line, width, "")])
 
 
-def folder_screen(folder: FolderReview, lang: Language, width: int = 80) -> str:
-    """Return the overview of a folder, worst first, and the errors of files that could not be computed."""
+def folder_screen(folder: FolderReview, lang: Language, width: int = 80, overview: str | None = None) -> str:
+    """Return the overview of a folder, worst first, and what is wrong with files that could not be computed.
+
+    `overview` names a file that holds every error of them; without one the first error of each is told.
+    """
     words = texts(lang)
     head = tuple(words.t(f"check.column.{name}") for name in ("file", "verdict", "must", "serious", "warning", "note"))
     rows = [head]
@@ -193,9 +204,25 @@ def folder_screen(folder: FolderReview, lang: Language, width: int = 80) -> str:
     lines = list(_table(rows))
     for item in folder.files:
         if item.problems:
-            lines += ["", redacted(render_all(item.problems, lang, width))]
+            lines += ["", *_errors(item, words, width, overview)]
+    if folder.skipped:
+        named = tuple(redacted(name) for name in folder.skipped[:_MOST_FILES])
+        more = max(len(folder.skipped) - len(named), 0) or None
+        said = words.plural("check.skipped", len(folder.skipped), files=named, more=more)
+        lines += ["", *_wrapped(said, width, "")]
     lines += ["", *_wrapped(words.t("check.under-table"), width, "")]
     return "\n".join(lines)
+
+
+def _errors(item: ReviewedFile, words: Texts, width: int, overview: str | None) -> Iterator[str]:
+    """Yield what keeps a file from being computed, in as few lines as it takes."""
+    file, count = redacted(printable(item.name)), len(item.problems)
+    if overview is not None:
+        yield from _wrapped(words.plural("check.errors-in", count, file=file, overview=overview), width, "")
+        return
+    if count > 1:
+        yield from _wrapped(words.t("check.errors-first", file=file, n=count), width, "")
+    yield redacted(render_problem(item.problems[0], words.lang, width))
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

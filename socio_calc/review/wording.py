@@ -13,10 +13,14 @@ from socio_calc.case.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.locale import Language, Texts, money, texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.field_names import field_names
-from socio_calc.review.finding import Finding
+from socio_calc.review.finding import Effect, Finding
 from socio_calc.review.rule_words import rule_message, rule_text
 from socio_calc.review.rules import FUND_CLOSED
 from socio_calc.review.traps import TRAP_OF
+
+
+#: Cells of a report that somebody has written over: their effect is told from what the program wrote to what stands.
+EDITED = frozenset({"report-input", "report-number", "report-formula"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,26 @@ def effect_in_words(finding: Finding, lang: Language, change: str | None = None)
     """
     if finding.effect is None:
         return None
+    if finding.code in EDITED:
+        return _edited(finding, finding.effect, lang)
     societal = money(finding.effect.societal, lang, signed=True)
     own = finding.effect.applicant
     applicant = None if own is None else money(own, lang, signed=True)
     return texts(lang).t("check.effect", societal=societal, applicant=applicant, change=change)
+
+
+def _edited(finding: Finding, effect: Effect, lang: Language) -> str:
+    """Say what a cell that was written over does to the result; `effect` is what putting it right does."""
+    words, params = texts(lang), finding.params
+    way = "same" if effect.societal == 0 else "lower" if effect.societal > 0 else "higher"
+    empty = words.t("check.edited.empty")
+    own = effect.applicant
+    return redacted(
+        words.t(
+            f"check.edited.{way}",
+            found=empty if params.get("found") is None else params["found"],
+            before=empty if params.get("before") is None else params["before"],
+            amount=abs(effect.societal),
+            applicant=None if not own else -own,
+        )
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -92,6 +93,68 @@ def test_results_asked_for_by_a_name_that_is_not_there(appraisal: socio_calc.App
         appraisal.flows("everything")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"measure": "nvp"}, r"no measure 'nvp': there is bcr, .*, npv, "),
+        ({"horizon": 7}, r"no horizon 7: there is 1, 3, 5, 10"),
+        ({"perspective": "kommunen", "horizon": 7}, r"no perspective 'kommunen': there is .*kommun,.*; no horizon 7"),
+    ],
+)
+def test_one_figure_asked_for_by_what_is_not_there(
+    appraisal: socio_calc.Appraisal, asked: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(KeyError, match=said):
+        appraisal.base(**asked)
+
+
+def test_a_measure_that_one_view_lacks_is_said_to_be_missing_there(appraisal: socio_calc.Appraisal) -> None:
+    with pytest.raises(KeyError, match="no row has measure 'irr'.*view 'without_health' together"):
+        appraisal.result("irr", view="without_health")
+
+
+def test_an_outcome_that_is_not_there(appraisal: socio_calc.Appraisal) -> None:
+    with pytest.raises(KeyError, match="no outcome 'grades': there is eligibility, presence"):
+        appraisal.outcome("grades")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "said"),
+    [
+        ({"draws": "x"}, TypeError, "draws must be a whole number, got 'x'"),
+        ({"draws": 100.0}, TypeError, "draws must be a whole number"),
+        ({"draws": True}, TypeError, "draws must be a whole number, got True"),
+        ({"seed": None}, TypeError, "seed must be a whole number"),
+        ({"workers": "2"}, TypeError, "workers must be a whole number"),
+        ({"horizons": 5}, TypeError, "horizons must be a list of years"),
+        ({"horizons": "10"}, TypeError, "horizons must be a list of years"),
+        ({"horizons": [5, "10"]}, TypeError, "each of horizons must be a whole number, got '10'"),
+        ({"horizons": []}, ValueError, "one or more spans of 1 to 120 years"),
+        ({"horizons": [0, 5]}, ValueError, "one or more spans of 1 to 120 years"),
+        ({"horizons": [121]}, ValueError, "one or more spans of 1 to 120 years"),
+    ],
+)
+def test_settings_that_are_no_numbers_are_named(
+    case: socio_calc.Case, wrong: dict[str, Any], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        socio_calc.appraise(case, **wrong)
+
+
+def test_settings_may_be_numbers_of_numpy(case: socio_calc.Case) -> None:
+    plain = socio_calc.appraise(case, draws=64, seed=3, horizons=[5])
+    same = socio_calc.appraise(case, draws=np.int64(64), seed=np.int32(3), horizons=np.array([5]))
+    assert same.rows == plain.rows
+
+
+def test_objects_say_in_a_line_what_they_are(case: socio_calc.Case, appraisal: socio_calc.Appraisal) -> None:
+    title = repr(case.title)
+    assert repr(case) == str(case) == f"<Case {title}: 8 costs, 2 outcomes; 10 years from 2025>"
+    assert repr(appraisal) == f"<Appraisal of {title}: horizons 1, 3, 5, 10 years, 1024 draws, seed 1>"
+    assert repr(appraisal.plot).startswith(f"<Plots of {title}: ")
+    assert "all()" in repr(appraisal.plot)
+
+
 def test_sensitivity_and_information_by_quantity(appraisal: socio_calc.Appraisal) -> None:
     drivers = appraisal.sensitivity()
     assert drivers["quantity"].is_unique
@@ -170,6 +233,22 @@ class TestChangedCases:
         with pytest.raises(InputError):
             case.with_(discount_rate=35)
 
+    @pytest.mark.parametrize(
+        ("path", "value", "said"),
+        [
+            ("costs.0.amuont", 3, "costs.0.amuont: unknown-key (did you mean 'amount'?)"),
+            ("costs.0.zzzzzzzz", 3, "costs.0.zzzzzzzz: unknown-key"),
+            ("timing", "strat", "timing: wrong-choice (did you mean 'start'?)"),
+            ("timing", "zzzz", "timing: wrong-choice (one of start, mid, end)"),
+        ],
+    )
+    def test_the_error_itself_says_what_was_meant(
+        self, case: socio_calc.Case, path: str, value: object, said: str
+    ) -> None:
+        with pytest.raises(InputError) as raised:
+            case.with_({path: value})
+        assert str(raised.value) == said
+
     def test_a_scenario_is_the_one_of_the_analysis(self, case: socio_calc.Case) -> None:
         name = next(iter(case.scenarios))
         alone = socio_calc.appraise(case.scenario(name), draws=64).base()
@@ -198,9 +277,29 @@ def test_a_frame_of_a_case_without_anything_uncertain() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["socio_calc.api", "socio_calc.api.shipped", "socio_calc.api.appraisal", "socio_calc.case.model"]
+    "module",
+    [
+        "socio_calc.api",
+        "socio_calc.api.shipped",
+        "socio_calc.api.appraisal",
+        "socio_calc.case.model",
+        "socio_calc.problems",
+    ],
 )
 def test_examples(module: str) -> None:
     import importlib
 
     assert doctest.testmod(importlib.import_module(module)).failed == 0
+
+
+@pytest.mark.parametrize("horizons", [[], [0], [121], [2.5], ["5"]])
+def test_horizons_that_no_case_could_have_are_refused(case: socio_calc.Case, horizons: list[int]) -> None:
+    with pytest.raises(ValueError, match="1 to 120"):
+        socio_calc.appraise(case, horizons=horizons, draws=64)
+
+
+def test_personal_data_stays_out_of_the_json(case: socio_calc.Case) -> None:
+    named = case.with_({"costs.0.name": "Anna 811218-9876"}, title="Stöd till anna.svensson@example.com")
+    text = str(socio_calc.appraise(named, draws=64).to_json())
+    assert "811218" not in text
+    assert "example.com" not in text

@@ -190,3 +190,17 @@ def test_names_that_would_look_the_same_are_told_apart() -> None:
     short = [shortened_apart(name, 30, names) for name in names]
     assert short[0] != short[1] and all(len(name) <= 30 for name in short)
     assert shortened_apart("Fall", 30, names) == "Fall"
+
+
+def test_the_usual_scenarios_have_names_in_the_language_of_the_report() -> None:
+    text = RICH.replace("  weak:", "  cautious:").replace("  short:", "  hopeful:")
+    found = sensitivity(appraised(text, draws=512))
+    swedish, english = said(found, "sv"), said(found, "en")
+    assert "försiktigt" in swedish and "hoppfullt" in swedish
+    assert "cautious" not in swedish and "hopeful" not in swedish
+    assert "cautious" in english and "hopeful" in english
+    sheet = openpyxl.load_workbook(io.BytesIO(tables_workbook(found, "sv")))["Scenarier"]
+    names = [cell.value for cell in next(sheet.iter_cols())]
+    assert names[1:] == ["Grundkalkyl", "Försiktigt", "Hoppfullt"]
+    (drawn,) = [chart for chart in draw_sensitivity_charts(found, "sv") if chart.name == "scenarios"]
+    assert "hoppfullt" in drawn.alt_text and "hopeful" not in drawn.alt_text

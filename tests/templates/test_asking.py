@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from socio_calc.locale import texts
+from socio_calc.locale import render_problem, texts
 from socio_calc.problems import InputError
 from socio_calc.templates.asking import Asker, Option, Question, WrongAnswer, option_reader
 
@@ -111,3 +111,21 @@ def test_overwriting_is_asked_for_and_no_comes_first(keyboard: object) -> None:
     assert not asker.yes("new.overwrite", file="x.yaml")
     keyboard.send_text("\x1b[B\r")  # type: ignore[attr-defined]
     assert asker.yes("new.overwrite", file="x.yaml")
+
+
+def test_what_is_wrong_comes_with_an_example_of_the_question(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _typed(monkeypatch, "många", "40").ask(PEOPLE)
+    assert "Skriv till exempel 40.\n" in capsys.readouterr().out
+    _typed(monkeypatch, "mycket", "40").ask(Question("cost", _people))
+    assert "Skriv till exempel 900 000 eller 1,5 miljoner.\n" in capsys.readouterr().out
+
+
+def test_the_end_of_the_input_is_told_in_the_words_of_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    for question, asked in ((PEOPLE, "Hur många börjar varje år?"), (Question("age", _people), "Ungefär hur gamla")):
+        with pytest.raises(InputError) as raised:
+            _typed(monkeypatch).ask(question)
+        (problem,) = raised.value.problems
+        assert str(problem.params["question"]).startswith(asked) and str(problem.params["question"]).endswith("?")
+        assert f"Frågan ”{asked}" in render_problem(problem, "sv")

@@ -165,3 +165,21 @@ def test_the_years_seen_are_whole_and_at_least_one(base: ReferenceBase) -> None:
     for row in _usable(base):
         seen = suggestions.years_seen(row)
         assert seen >= 1 and seen >= (row.followup_months or 0) / 12 and seen == math.ceil(seen)
+
+
+@pytest.mark.parametrize(
+    ("first_year", "call", "start"),
+    [(2027, TODAY, date(2027, 1, 1)), (2026, TODAY, TODAY), (2020, date(2020, 1, 1), date(2020, 1, 1))],
+)
+def test_nothing_starts_before_the_call(base: ReferenceBase, first_year: int, call: date, start: date) -> None:
+    application = _computed(replace(PLAIN, fund="gavleborg", grant=4e5, first_year=first_year), base).case.application
+    assert application is not None and (application.call, application.start) == (call, start)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_only_shows_where_to_write_never_reaches_the_case(base: ReferenceBase, lang: Language) -> None:
+    text = draft(PLAIN, texts(lang), TODAY)
+    prompt = texts(lang).t("new.draft.not-valued")
+    assert f'# not_valued: ["{prompt}"]' in text
+    case = _computed(PLAIN, base, lang).case
+    assert case.not_valued == () and prompt not in repr(case)

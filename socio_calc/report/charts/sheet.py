@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final, Literal
 
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
@@ -54,21 +54,29 @@ def _measures(measured: Any) -> Measures:
     return float(width), float(height), float(descent)
 
 
-@cache
-def _renderer() -> _Renderer:
-    """Return what measures and draws every chart: all have the same size, and its pixels take 5 MB."""
+def _new_renderer() -> _Renderer:
     return _Renderer(WIDTH * DOTS_PER_INCH, HEIGHT * DOTS_PER_INCH, DOTS_PER_INCH)  # type: ignore[no-untyped-call]
+
+
+@cache
+def _measuring() -> _Renderer:
+    """Return what measures text for every chart, and draws none: all have the same size and resolution."""
+    return _new_renderer()
 
 
 def new_sheet() -> tuple[Figure, RendererAgg]:
     """Return an empty sheet and what measures text on it."""
-    return Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER), _renderer()
+    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER)
+    FigureCanvasAgg(figure)  # where labels on lines are placed, as if for pixels
+    return figure, _measuring()
 
 
 def drawn(figure: Figure) -> Image.Image:
-    """Draw a figure and return it as an image; its pixels stand until the next one is drawn."""
-    renderer = _renderer()
-    renderer.clear()  # type: ignore[no-untyped-call]
+    """Draw a figure and return it as an image.
+
+    Each is drawn by a renderer of its own: a few pixels of a picture depend on what its renderer has drawn before.
+    """
+    renderer = _new_renderer()
     figure.draw(renderer)
     pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
     return Image.frombuffer("RGBA", (round(renderer.width), round(renderer.height)), pixels, "raw", "RGBA", 0, 1)

@@ -34,7 +34,15 @@ from socio_calc.review.protocol.record import (
 from socio_calc.review.put_right import put_all_right
 from socio_calc.review.review import Review
 from socio_calc.review.stated import MONEY, StatedCheck
-from socio_calc.review.wording import finding_title, place_in_words, source_of, untested_in_words, worded
+from socio_calc.review.wording import (
+    EDITED,
+    effect_in_words,
+    finding_title,
+    place_in_words,
+    source_of,
+    untested_in_words,
+    worded,
+)
 
 #: Assumptions that the reviewers are asked about one by one.
 _WEIGHTY: Final = 10
@@ -158,7 +166,9 @@ class _Composer:
     def item(self, finding: Finding, key: str, number_of: int) -> Item:
         review, words = self.review, self.words
         said, source = worded(finding, review.appraisal, self.lang), source_of(finding)
-        effect, path = finding.effect, finding.place.path
+        path = finding.place.path
+        edited = effect_in_words(finding, self.lang) if finding.code in EDITED else None
+        effect = None if edited is not None else finding.effect
         kind = RULE if finding.status != "finding" else FINDING
         before_applicant = self.applicant_before
         value = None if path is None else field_value(path, review.scene, words)
@@ -174,7 +184,7 @@ class _Composer:
             question=question_of(finding, review, words),
             where=place_in_words(finding, self.lang),
             value=None if value is None else redacted(value),
-            what=said.what,
+            what=said.what if edited is None else f"{said.what} {edited}",
             why=said.why,
             remedy=said.remedy,
             quoted=None if source is None else source.words,
@@ -187,6 +197,7 @@ class _Composer:
             else before_applicant + effect.applicant,
             mark=self.earlier.mark(kind, key) if self.earlier is not None and asks else None,
             judgement=self.judged(kind, key),
+            edited=edited,
         )
 
     def judged(self, kind: str, key: str) -> Judgement:
@@ -239,7 +250,10 @@ class _Composer:
     def reported(self) -> Iterable[StatedLine]:
         """Yield the results that a submitted report shows for each party, beside a fresh run."""
         report = self.review.report
-        for item in () if report is None else report.results:
+        results = () if report is None else report.results
+        if report is not None and not report.has_values:
+            results = results[:1]  # society's alone: a dash for every party would tell the same thing
+        for item in results:
             if item.reported is None and item.computed == 0.0:
                 continue
             label = self.words.t("protocol.stated.report", perspective=item.perspective, h=item.horizon)

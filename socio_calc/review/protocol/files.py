@@ -53,7 +53,7 @@ def protocol_files(
     today
         The day on the protocol; None is today.
     stem
-        How the names begin; None is made of the title.
+        How the names begin; None is made of the name of the application's file, as for every file of a folder.
     """
     protocol = protocol_of(review, lang, earlier, today)
     letter = letter_of(protocol)
@@ -67,7 +67,7 @@ def protocol_files(
         letter_text(letter).encode(),
         findings.encode(),
     )
-    return dict(zip(file_names(stem or slug(protocol.identity.title), lang), contents, strict=True))
+    return dict(zip(file_names(stem or slug(review.file.stem), lang), contents, strict=True))
 
 
 def write_protocol(

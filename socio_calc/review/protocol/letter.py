@@ -117,6 +117,8 @@ def _question(item: Item, protocol: Protocol, words: Texts) -> Question:
 
 def _effect(item: Item, protocol: Protocol, words: Texts) -> str | None:
     """Say what it does to the result; nothing about rules that are no matter of money."""
+    if item.edited is not None:
+        return item.edited
     if item.societal is None:
         return words.t("letter.effect-unknown") if item.code in _MATTERS else None
     if item.societal != protocol.before:

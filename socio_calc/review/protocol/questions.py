@@ -52,7 +52,7 @@ def topic_of(finding: Finding, review: Review, words: Texts) -> str:
     """Return what a finding is about: the field with the outcome that it belongs to, else what kind of thing it is."""
     path = finding.place.path
     if finding.rule is not None and (path is None or not label_keys(path)):
-        return _rule_text(finding, words)
+        return words.t("letter.rule-topic", rule=_rule_text(finding, words))
     if path is None or not label_keys(path):
         return finding_title(finding, words.lang)
     label, parts = words.label(path), path.split(".")

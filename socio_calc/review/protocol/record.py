@@ -64,6 +64,8 @@ class Item:
         Whether it is new since the earlier protocol; None without one.
     judgement
         The reviewer's own, from the earlier protocol.
+    edited
+        What a cell of a report that was written over does to the result, in words; None for all else.
     """
 
     key: str
@@ -87,6 +89,7 @@ class Item:
     applicant: float | None
     mark: Mark | None
     judgement: Judgement
+    edited: str | None = None
 
 
 @dataclass(frozen=True)

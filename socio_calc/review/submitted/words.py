@@ -10,6 +10,10 @@ from socio_calc.review.submitted.workbook_check import Recalculated, SubmittedRe
 
 def report_lines(report: SubmittedReport, words: Texts) -> Iterator[str]:
     """Yield what the recalculation came to: a sentence for each party that gains or pays, and for society."""
+    if not report.has_values and report.results:
+        society = report.results[0]
+        yield words.t("check.report.no-values", h=society.horizon, computed=society.computed)
+        return
     for item in report.results:
         if item.computed != 0.0 or item.reported not in (0.0, None):
             yield _line(item, words)

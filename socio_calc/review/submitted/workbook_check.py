@@ -87,6 +87,11 @@ class SubmittedReport:
     differences: tuple[Difference, ...]
     cells: Mapping[str, tuple[str, str]] = field(repr=False)
 
+    @property
+    def has_values(self) -> bool:
+        """Whether the workbook was saved with what its formulas give."""
+        return all(item.kind != "no-values" for item in self.differences)
+
 
 @dataclass(frozen=True)
 class CheckedWorkbook:

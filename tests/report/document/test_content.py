@@ -299,3 +299,12 @@ def test_checks_are_made_and_not_only_claimed(folder: Path) -> None:
         changed = replace(found.appraisal, rows=tuple([*rows[:at], wrong, *rows[at + 1 :]]))
         with pytest.raises((AssertionError, ValueError)):
             checks(DocumentFacts(changed, "sv", found), None)
+
+
+def test_the_usual_scenarios_have_names_in_the_language_of_the_report() -> None:
+    from socio_calc.report.scenario_names import scenario_name
+
+    names = (None, "cautious", "hopeful", "our_own")
+    assert [scenario_name(texts("sv"), name) for name in names] == [
+        "grundkalkyl", "försiktigt", "hoppfullt", "our own",
+    ]  # fmt: skip
