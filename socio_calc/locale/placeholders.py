@@ -9,8 +9,8 @@ Values come raw (numbers stay numbers, parties stay codes), and each language's 
 | `share`, `probability`, `ratio`, `count` | number | per cent, capped per cent, two decimals, thousands |
 | `plain`, `years` | whole numbers | digits only: lines, options to type; years with commas between |
 | `or` | sequence | `a, b or c` |
-| `party`, `Party`, `party_genitive` | code of a party or perspective, or several | in a sentence, at its start, genitive |
-| `agree|is|are` | code of a party, or several | the first word for one singular party, else the second |
+| `party`, `Party`, `party_genitive` | code of a party or perspective, or more | in a sentence, at its start, genitive |
+| `agree|is|are` | code of a party, or more | the first word for one singular party, else the second |
 | `choice.LIST`, `Choice.LIST` | value of a closed list | its label inside a sentence, at its start |
 | `reason` | code of a reason | its text, filled from the same values |
 | `inline`, `Start` | a user's own words, or several | first letter as inside a sentence, as at its start |
@@ -70,6 +70,8 @@ def fill(text: str, params: Mapping[str, object], lang: Language) -> str:
     --------
     >>> fill("{payer:Party} {payer:agree|pays|pay} {cost:money}.", {"payer": "arbetsgivare", "cost": 12e6}, "en")
     'Employers pay SEK\xa012.0\xa0million.'
+    >>> fill("{payer:Party} {payer:agree|pays|pay}.", {"payer": ("kommun", "region")}, "en")
+    'The municipality and the region pay.'
     >>> fill("Unknown key.[[ Did you mean {nearest}?]]", {"nearest": None}, "en")
     'Unknown key.'
     """

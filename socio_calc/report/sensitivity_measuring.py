@@ -56,6 +56,8 @@ def _limit(facts: SensitivityFacts, plan: FollowupPlan) -> list[str]:
     if facts.sensitivity.information.decision is None:
         # The decision is the case itself: its costs count in full, though they are paid when the answer comes.
         sentences.append(facts.words.t("screen.sensitivity.measure.limit.all-costs"))
+    elif any(item.setup for item in facts.appraisal.case.costs):
+        sentences.append(facts.words.t("screen.sensitivity.measure.limit.rollout"))
     return sentences
 
 

@@ -258,8 +258,8 @@ class Source(Part):
 class Messages(Part):
     """A rule's own messages, None for the general one.
 
-    Placeholders: {value}, {limit}, {where}, {missing}; of a text {written} (how many words it has), of a time {from} and
-    {to}.
+    Placeholders: {value}, {limit}, {where}, {missing}; of a text {written} (how many words it has); of a time
+    {from} and {to}.
     """
 
     pass_sv: Text | None = None

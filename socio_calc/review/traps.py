@@ -13,6 +13,7 @@ from socio_calc.review import (
     traps_prices,
     traps_production,
     traps_result,
+    traps_texts,
     traps_time,
 )
 from socio_calc.review.consistency import (
@@ -37,6 +38,7 @@ TRAPS: Final[tuple[Trap, ...]] = (
     *traps_production.TRAPS,
     *traps_costs.TRAPS,
     *traps_time.TRAPS,
+    *traps_texts.TRAPS,
     *traps_result.TRAPS,
 )
 TRAP_OF: Final[Mapping[str, Trap]] = {trap.code: trap for trap in TRAPS}

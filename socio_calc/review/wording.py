@@ -18,7 +18,6 @@ from socio_calc.review.rule_words import rule_message, rule_text
 from socio_calc.review.rules import FUND_CLOSED
 from socio_calc.review.traps import TRAP_OF
 
-
 #: Cells of a report that somebody has written over: their effect is told from what the program wrote to what stands.
 EDITED = frozenset({"report-input", "report-number", "report-formula"})
 

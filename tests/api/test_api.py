@@ -109,7 +109,7 @@ def test_one_figure_asked_for_by_what_is_not_there(
 
 
 def test_a_measure_that_one_view_lacks_is_said_to_be_missing_there(appraisal: socio_calc.Appraisal) -> None:
-    with pytest.raises(KeyError, match="no row has measure 'irr'.*view 'without_health' together"):
+    with pytest.raises(KeyError, match=r"no row has measure 'irr'.*view 'without_health' together"):
         appraisal.result("irr", view="without_health")
 
 

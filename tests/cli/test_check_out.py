@@ -1,6 +1,7 @@
 """`socio-calc check --out --previous`: files, decisions that follow along, and what is never shown."""
 
 import json
+import re
 
 import openpyxl
 import pytest
@@ -20,6 +21,8 @@ def test_the_files_are_written_and_named(tmp_path, capsys):
     shown = capsys.readouterr()
     assert "Skrivet till" in shown.out and shown.err == ""
     assert {path.suffix for path in out.iterdir()} == {".xlsx", ".docx", ".html", ".txt", ".json"}
+    # As in a folder: the files about an application are called as the file of it.
+    assert {path.name.partition("-")[0] for path in out.iterdir()} == {"case"}
 
 
 def test_json_stays_alone_on_standard_output(tmp_path, capsys):
@@ -86,3 +89,29 @@ def test_a_folder_needs_a_folder_of_earlier_protocols(tmp_path, capsys):
     path = write(tmp_path, DOUBTFUL)
     assert run(["check", str(tmp_path), "--previous", str(path), "--out", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err
+
+
+def test_a_folder_tells_what_it_did_not_read(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder, name="a.yaml")
+    (folder / "brev.docx").write_bytes(b"")
+    (folder / ".hidden.docx").write_bytes(b"")
+    (folder / "a-granskningsprotokoll.docx").write_bytes(b"")
+    check(folder)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "1 fil är varken kalkyl, formulär eller rapport och har inte granskats: brev.docx." in shown
+
+
+def test_a_broken_file_of_a_folder_takes_one_line_and_its_first_error(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder, name="a.yaml")
+    (folder / "fel.yaml").write_text("format: 1\ntitel: A\nhorizon: 1\n", encoding="utf-8")
+    check(folder)
+    alone = capsys.readouterr().out
+    count = int(re.search(r"fel\.yaml: (\d+) fel\. Det första:", alone).group(1))
+    assert count > 1 and alone.count("Gör så här:") == 1
+    check(folder, out=tmp_path / "out")
+    assert f"fel.yaml: {count} fel, se oversikt.xlsx." in (written := capsys.readouterr().out)
+    assert "Gör så här:" not in written

@@ -17,6 +17,7 @@ from socio_calc.locale import (
     ratio_interval,
     share,
     share_interval,
+    shares,
     table_money,
     table_unit,
     unit_heading,
@@ -228,3 +229,28 @@ def test_plain_numbers_agree_with_babel(value, decimals):
 def test_whole_per_cent_agrees_with_babel(percent):
     assert share(percent / 100, "sv") == format_percent(percent / 100, locale="sv")
     assert share(percent / 100, "en") == format_percent(percent / 100, locale="en")
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ((0.592, 0.634, 0.63), ("59,2 %", "63,4 %", "63,0 %")),
+        ((0.5916, 0.635, 0.63), ("59 %", "64 %", "63 %")),  # 63.5 is rounded up: whole per cent tell them apart
+        ((0.628, 0.632), ("62,8 %", "63,2 %")),  # both would be 63 %
+        ((0.094, 0.0961), ("9,4 %", "9,6 %")),
+        ((0.3, 0.3), ("30 %", "30 %")),
+        ((0.9996, 0.5), ("99,96 %", "50,00 %")),  # what is not all is not written as all
+        ((-0.12, 0.2), (f"{M}12 %", "20 %")),
+    ],
+)
+def test_shares_that_are_compared_have_the_same_decimals(values, shown):
+    assert shares(values, "sv") == tuple(map(spaced, shown))
+
+
+@given(st.lists(st.floats(0.001, 0.999), min_size=2, max_size=3))
+def test_compared_shares_keep_their_order(values):
+    shown = [float(text.rstrip("%")) for text in shares(tuple(values), "en")]
+    assert len({len(text.partition(".")[2]) for text in shares(tuple(values), "en")}) == 1
+    for (a, x), (b, y) in zip(zip(values, shown, strict=True), list(zip(values, shown, strict=True))[1:], strict=False):
+        assert (x - y) * (a - b) >= 0
+        assert x != y or abs(a - b) < 1.1e-5

@@ -13,7 +13,8 @@ from socio_calc.analysis import Sensitivity, sensitivity
 from socio_calc.cli.sensitivity import LanguageName, PerspectiveName
 from socio_calc.cli.sensitivity import sensitivity as command
 from socio_calc.engine.ledger import PERSPECTIVES
-from socio_calc.locale import LANGUAGES, Language
+from socio_calc.locale import LANGUAGES, Language, money, shares
+from socio_calc.report.charts.information import title_by_size
 from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
 from socio_calc.report.files import OutputError
 from socio_calc.report.sensitivity_facts import SensitivityFacts, shortened_apart, significant
@@ -21,6 +22,7 @@ from socio_calc.report.sensitivity_files import tables_workbook, write_sensitivi
 from socio_calc.report.sensitivity_screen import sensitivity_screen
 from tests.analysis.cases import HEAD, RICH, appraised, dressing, exercise
 
+NO_BREAK = "\u00a0"
 CERTAIN = f"{HEAD}\ncosts: [{{name: a, actor: kommun, amount: 100, basis: total, years: [0], index: none}}]"
 TEXTS = {"rich": RICH, "exercise": exercise(), "dressing": dressing(), "certain": CERTAIN}
 
@@ -71,6 +73,89 @@ def test_how_far_an_effect_may_fall_is_said_in_natural_units() -> None:
     share = -main.alone * main.change / main.ordinary
     sentence = f"minskar med mindre än {share * 100:.1f} %".replace(".", ",")
     assert sentence in said(found, "sv").replace("\n", " ").replace("\u00a0", " ")
+
+
+def test_the_most_important_assumption_is_told_with_signs(rich: Sensitivity) -> None:
+    top = SensitivityFacts(rich.appraisal, "sv", rich).moving[0]
+    high = max(top.npv_low, top.npv_high)
+    assert high > 0
+    first = " ".join(said(rich, "sv").split()).split(" Om ")[0]
+    assert money(high, "sv", signed=True).replace(NO_BREAK, " ") in first
+    assert "+" in first
+
+
+def test_a_needed_and_an_assumed_level_have_the_same_decimals() -> None:
+    text = exercise().replace("number: 1}", "number: 120}")
+    found = sensitivity(appraised(text, draws=2_048))
+    main = found.break_even.outcomes[0]
+    assert main.alone is not None
+    levels = (main.ordinary, main.ordinary + main.alone * main.change, main.ordinary + main.change)
+    b, x, y = shares(levels, "sv")
+    assert f"från {b} till minst {x} går investeringen inte ihop (antaget: {y})".replace(NO_BREAK, " ") in flat(found)
+
+
+MANY = "Det skulle behövas omkring 500 personer i varje grupp"
+
+
+def measured(number: int, more: str = "") -> Sensitivity:
+    """Return the exercise programme for so many participants, where 500 in each group are enough."""
+    found = sensitivity(appraised(exercise().replace("number: 1}", f"number: {number}}}") + more, draws=2_048))
+    assert found.information.plan.n_per_arm == 500
+    return found
+
+
+def flat(found: Sensitivity, lang: Language = "sv") -> str:
+    return " ".join(said(found, lang).replace(NO_BREAK, " ").split())
+
+
+def title_of(found: Sensitivity) -> str:
+    return title_by_size(SensitivityFacts(found.appraisal, "sv", found))
+
+
+def group_of(size: int) -> str:
+    return f"\napplication: {{fund: gavleborg, call: 2026-01-15, target_group: {{size: {size}}}}}\n"
+
+
+def test_a_follow_up_of_more_people_than_there_are_is_not_told_as_a_gain() -> None:
+    found = measured(120)
+    text = flat(found)
+    assert MANY in text
+    assert "Insatsen har 120 deltagare: gå ihop med andra" in text
+    assert "Det är värt" not in text
+    assert "The intervention has 120 participants" in flat(found, "en")
+    assert title_of(found) == "Säkert besked kräver omkring 500 per grupp"
+
+
+def test_the_target_group_goes_before_the_participants() -> None:
+    assert "Målgruppen är 499: gå ihop med andra" in flat(measured(120, group_of(499)))
+    enough = measured(120, group_of(500))
+    assert MANY not in flat(enough)
+    assert "hos omkring 500 personer i varje grupp. Det är värt" in flat(enough)
+    assert title_of(enough).startswith("Mät omkring 500 per grupp")
+
+
+def test_a_calculation_per_person_says_nothing_of_how_many_there_are() -> None:
+    assert MANY not in flat(measured(1))
+    assert MANY not in flat(measured(500))
+
+
+def test_not_even_the_largest_follow_up_of_few_people() -> None:
+    found = sensitivity(appraised(RICH, draws=2_048))
+    assert not found.information.plan.enough
+    assert "Inte ens 5 000 personer i varje grupp räcker" in flat(found)
+    assert "Insatsen har 82 deltagare" in flat(found)
+
+
+def test_the_limit_says_which_costs_it_counts(rich: Sensitivity) -> None:
+    paid, once = "också dem som redan är betalda när mätningen är klar", "det som bara betalas en gång räknas inte"
+    assert paid in flat(rich) and once not in flat(rich)
+    decision = "\ndecision: {perspective: societal, participants_per_cohort: 100, cohorts_per_year: 1, from_year: 1, years: 2}\n"
+    start = "  - {name: Start, actor: region, amount: 60, basis: total, years: [0], index: none, setup: true}\n"
+    rolled_out = measured(120, decision)
+    assert rolled_out.information.plan.limit is not None
+    assert paid not in flat(rolled_out) and once not in flat(rolled_out)
+    with_start = exercise().replace("number: 1}", "number: 120}").replace("outcomes:\n", f"{start}outcomes:\n")
+    assert once in flat(sensitivity(appraised(with_start + decision, draws=2_048)))
 
 
 def test_json_is_the_object_of_the_format(result: Sensitivity) -> None:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from socio_calc.locale import money
 from socio_calc.problems import InputError
 from socio_calc.reference import load_reference
 from socio_calc.review import Review
 from socio_calc.review.finding import Finding
+from socio_calc.review.protocol.compose import protocol_of
+from socio_calc.review.protocol.letter import letter_of
+from socio_calc.review.screen import review_screen
 from socio_calc.review.submitted.report import review_report
-from socio_calc.review.wording import worded
+from socio_calc.review.wording import effect_in_words, worded
 from tests.report.libreoffice import converted
 from tests.review.tampering import (
     cell_holding,
@@ -87,6 +91,16 @@ def test_an_input_that_is_changed_without_recalculation_leaves_old_values(tmp_pa
     assert found.params["before"] == 1.0
     assert found.params["found"] == 3.0
     assert isinstance(stale.params["n"], int) and stale.params["n"] > 10
+    assert found.effect is not None and found.effect.societal > 0
+    lower = money(found.effect.societal, "sv")
+    said = effect_in_words(found, "sv")
+    assert said is not None
+    assert said.startswith(f"Räknas det med 3 i stället för 1 blir samhällets nettonuvärde {lower} lägre.")
+    # The letter and the protocol say the same, and claim no result after a correction of what is right already.
+    protocol = protocol_of(review, "sv")
+    (item,) = (item for item in protocol.findings if item.code == "report-input")
+    assert item.societal is None and item.edited == said and item.what.endswith(said)
+    assert any(said in question.details for question in letter_of(protocol).questions)
     assert "från 1 till 3" in worded(found, review.appraisal, "sv").what
     assert "from 1 to 3" in worded(found, review.appraisal, "en").what
 
@@ -167,6 +181,19 @@ def test_a_sheet_that_is_removed_or_added_is_told(tmp_path: Path) -> None:
     assert sorted(codes(reviewed(saved_by_a_program(report(), change), tmp_path))) == [
         "report-no-values", "report-sheet-added", "report-sheet-removed",
     ]  # fmt: skip
+
+
+def test_a_report_without_values_says_so_in_one_line_and_its_edited_cells_follow(tmp_path: Path) -> None:
+    def change(book: object) -> None:
+        book["Indata"][QUANTITY] = 3  # type: ignore[index]
+
+    review = reviewed(saved_by_a_program(report(), change), tmp_path)
+    assert sorted(codes(review)) == ["report-input", "report-no-values"]
+    shown = " ".join(review_screen(review, "sv").split())
+    assert shown.count("utan uträknade värden") == 1 and "rapporten har inget värde" not in shown
+    heading, edited = shown.index("Rapporten mot en ny omräkning"), shown.index("Ändrat värde bland indata")
+    assert heading < edited < shown.index("GB-" if "GB-" in shown else "Programmet")
+    assert len(protocol_of(review, "sv").stated) == 1
 
 
 def test_a_row_that_is_put_in_or_taken_out_moves_nothing_else(tmp_path: Path) -> None:

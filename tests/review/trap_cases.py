@@ -418,6 +418,10 @@ CASES = {
         (TWO_OUTCOMES | {"application.followup": [row | {"outcome": "other"} for row in FOLLOWED]}, None),
         (TWO_OUTCOMES | {"application.followup": [FOLLOWED[0], FOLLOWED[1] | {"outcome": "other"}]}, None),
     ),
+    "placeholder-left": (
+        ({"not_valued": ["Oro", "Skriv det som insatsen ger utan att ha ett pris"]}, None),
+        ({"not_valued": ["Oro", "Det som insatsen ger utan att ha ett pris är tryggheten"]}, None),
+    ),
     "nothing-unvalued": (({"not_valued": GONE}, None), ({"not_valued": ["Oro"]}, None)),
 }
 #: What else a change of that kind makes doubtful: the same fault, seen in another of its consequences.
@@ -449,6 +453,11 @@ INDIVIDUAL = {
 }
 #: Second ways to the same traps: (what triggers it, its base or None), (what does not, its base or None).
 MORE = [
+    (
+        "placeholder-left",
+        ({"costs.0.name": "What the parties pay themselves."}, None),
+        ({"costs.0.name": "Det som parterna har avtalat om"}, None),
+    ),
     (
         "proxy-outcome-valued",
         ({f"{OUT}.name": "Kunskap om hälsa"}, None),

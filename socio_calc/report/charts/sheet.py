@@ -54,29 +54,23 @@ def _measures(measured: Any) -> Measures:
     return float(width), float(height), float(descent)
 
 
-def _new_renderer() -> _Renderer:
-    return _Renderer(WIDTH * DOTS_PER_INCH, HEIGHT * DOTS_PER_INCH, DOTS_PER_INCH)  # type: ignore[no-untyped-call]
-
-
 @cache
-def _measuring() -> _Renderer:
-    """Return what measures text for every chart, and draws none: all have the same size and resolution."""
-    return _new_renderer()
+def _renderer() -> _Renderer:
+    """Return what measures and draws every chart: all have the same size, and its pixels take 5 MB."""
+    return _Renderer(WIDTH * DOTS_PER_INCH, HEIGHT * DOTS_PER_INCH, DOTS_PER_INCH)  # type: ignore[no-untyped-call]
 
 
 def new_sheet() -> tuple[Figure, RendererAgg]:
     """Return an empty sheet and what measures text on it."""
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS_PER_INCH, facecolor=PAPER)
-    FigureCanvasAgg(figure)  # where labels on lines are placed, as if for pixels
-    return figure, _measuring()
+    FigureCanvasAgg(figure)  # by which the labels on lines are placed
+    return figure, _renderer()
 
 
 def drawn(figure: Figure) -> Image.Image:
-    """Draw a figure and return it as an image.
-
-    Each is drawn by a renderer of its own: a few pixels of a picture depend on what its renderer has drawn before.
-    """
-    renderer = _new_renderer()
+    """Draw a figure and return it as an image; its pixels stand until the next one is drawn."""
+    renderer = _renderer()
+    renderer.clear()  # type: ignore[no-untyped-call]
     figure.draw(renderer)
     pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
     return Image.frombuffer("RGBA", (round(renderer.width), round(renderer.height)), pixels, "raw", "RGBA", 0, 1)

@@ -91,5 +91,16 @@ def test_a_result_is_nothing_to_change_and_what_the_fund_should_look_up_is_left_
     }
     letter = letter_of(protocol_of(reviewed(tmp_path, worse), "sv", today=DAY))
     (asked,) = (question for question in letter.questions if "minst noll" in question.topic)
+    # The rule is told as the fund's, what the calculation comes to as the applicant's own.
+    assert asked.topic.startswith("Fondens regel: Det beräknade")
+    assert asked.text.startswith("Er kalkyl visar: Nettonuvärdet är")
     assert "Hur ser ni på det?" in asked.text and "Vill ni ändra" not in asked.text
     assert "aktuella riktlinje" not in letter_text(letter)
+
+
+def test_parties_that_pay_for_the_same_gain_get_one_question(tmp_path):
+    to_state = {f"outcomes.leave.consequences.{index}.payer": "stat" for index in (0, 1)}
+    own = {f"{A}.applied": GONE, "costs.0.funding": GONE, "costs.0.funder": GONE}
+    letter = letter_of(protocol_of(reviewed(tmp_path, to_state | own), "sv", today=DAY))
+    asked = [question.text for question in (*letter.questions, *letter.more) if "kostnaden kan delas" in question.text]
+    assert len(asked) == 1 and asked[0].startswith("Kommunen och regionen betalar ")
