@@ -10,6 +10,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Language
 from socio_calc.report.charts.png import png_bytes
 from socio_calc.report.charts.style import DOTS_PER_INCH, drawing_style
@@ -17,6 +18,8 @@ from socio_calc.report.charts.style import DOTS_PER_INCH, drawing_style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+# Matplotlib writes every text beside its outlines: the same words once more, for nobody.
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _IDENTIFIER = re.compile(r' id="([^"]+)"')
 # A page that holds the picture must not get its rules of style: they are set on the picture itself.
 _STYLE = re.compile(r' <defs>\s*<style type="text/css">\*\{([^}]*)\}</style>\s*</defs>\n')
@@ -47,10 +50,21 @@ class Chart:
     lang: Language
     draw: Callable[[], Figure] = field(repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        for words in ("title", "alt_text"):
+            object.__setattr__(self, words, redacted(getattr(self, words)))
+
     @cached_property
     def _figure(self) -> Figure:
         """The figure that both forms are made from; laying out its texts takes as long as writing it."""
-        return self.draw()
+        from matplotlib.text import Text
+
+        figure = self.draw()
+        for text in figure.findobj(Text):
+            written = text.get_text()
+            if (kept := redacted(written)) != written:
+                text.set_text(kept)
+        return figure
 
     @cached_property
     def png(self) -> bytes:
@@ -78,6 +92,7 @@ class Chart:
         def identifier(match: re.Match[str]) -> str:
             return f' id="{self.name}-{match.group(1)}"' if match.group(1) in used else ""
 
+        svg = _COMMENT.sub("", svg)
         style = "; ".join(_STYLE.findall(svg))
         own = _IDENTIFIER.sub(identifier, _STYLE.sub("", svg))
         own = _REFERENCE.sub(lambda match: f"{self.name}-{match.group()}", own)
