@@ -17,7 +17,7 @@ from socio_calc.cli.draws import AUTO, read_draws
 from socio_calc.cli.formats import DEFAULT_FORMATS, DOCUMENTS, Formats, read_formats
 from socio_calc.cli.marking import marking
 from socio_calc.cli.terminal import LanguageName, screen_width, show
-from socio_calc.locale import Language, texts
+from socio_calc.locale import Language, printable, texts
 
 if TYPE_CHECKING:
     from socio_calc.appraisal import Appraisal, OpenedCase
@@ -96,7 +96,7 @@ def run(
         return
     if not sys.stderr.isatty():
         for warning in appraisal.warnings:
-            print(f"{warning.code}: {warning_message(appraisal, warning, language)}", file=sys.stderr)
+            print(f"{warning.code}: {printable(warning_message(appraisal, warning, language))}", file=sys.stderr)
     from socio_calc.cli.commands import COMMANDS
     from socio_calc.report.screen import screen_lines
 

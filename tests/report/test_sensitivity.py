@@ -149,7 +149,8 @@ def test_not_even_the_largest_follow_up_of_few_people() -> None:
 def test_the_limit_says_which_costs_it_counts(rich: Sensitivity) -> None:
     paid, once = "också dem som redan är betalda när mätningen är klar", "det som bara betalas en gång räknas inte"
     assert paid in flat(rich) and once not in flat(rich)
-    decision = "\ndecision: {perspective: societal, participants_per_cohort: 100, cohorts_per_year: 1, from_year: 1, years: 2}\n"
+    size = "participants_per_cohort: 100, cohorts_per_year: 1, from_year: 1, years: 2"
+    decision = f"\ndecision: {{perspective: societal, {size}}}\n"
     start = "  - {name: Start, actor: region, amount: 60, basis: total, years: [0], index: none, setup: true}\n"
     rolled_out = measured(120, decision)
     assert rolled_out.information.plan.limit is not None
