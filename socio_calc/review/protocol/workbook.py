@@ -299,7 +299,9 @@ class _Sheets:
             name = self.said("item", n=item.number, title=item.title) if item.number else f"{item.code}: {item.title}"
             yield self.result(name, item.tried, item.societal or 0.0, item.applicant)
         if protocol.after is not None and len(protocol.testable) > 1:
-            yield self.result(self.said("all-together"), self.said("all-tried"), protocol.after, protocol.applicant_after)
+            yield self.result(
+                self.said("all-together"), self.said("all-tried"), protocol.after, protocol.applicant_after
+            )
 
     def result(self, name: str, tried: str | None, societal: float, applicant: float | None) -> Row:
         turned = (self.protocol.before >= 0) != (societal >= 0)
