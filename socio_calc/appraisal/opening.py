@@ -161,4 +161,3 @@ def _unknown(document: Document, base: ReferenceBase) -> list[Problem]:
             params = {"id": reference.id, "suggestions": tuple(get_close_matches(reference.id, table, 3, 0.6))}
             problems.append(Problem(UNKNOWN[reference.kind], Place(path=reference.path), params))
     return problems
-

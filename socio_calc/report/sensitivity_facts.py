@@ -110,9 +110,7 @@ class SensitivityFacts(ChartFacts):
             return self.words.plural("screen.years", round(value))
         return self._with_unit(key, self._digits(key, value, digits))
 
-    def range_text(
-        self, key: str, low: float | str | None, high: float | str | None, digits: int | None = None
-    ) -> str:
+    def range_text(self, key: str, low: float | str | None, high: float | str | None, digits: int | None = None) -> str:
         """Write the two inputs of a bar, their unit once; empty for a group, which has none."""
         if low is None or high is None:
             return ""

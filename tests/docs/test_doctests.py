@@ -11,7 +11,9 @@ import pytest
 import socio_calc
 
 MODULES = sorted(
-    module.name for module in pkgutil.walk_packages(socio_calc.__path__, "socio_calc.") if "._shipped" not in module.name
+    module.name
+    for module in pkgutil.walk_packages(socio_calc.__path__, "socio_calc.")
+    if "._shipped" not in module.name
 )
 
 
