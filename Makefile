@@ -19,7 +19,9 @@ check: .venv/dev  ## Lint, types, layers
 
 bench: .venv/dev  ## Compare with other tools in one run; writes benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	$(BIN)/python -m benchmarks
+	# One of the tools wants an older psutil than the notebooks: what is pinned comes back afterwards.
+	$(BIN)/python -m benchmarks; status=$$?; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; exit $$status
 
 docs: .venv/dev  ## Build the documentation site in build/site, the notebooks executed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

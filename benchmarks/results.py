@@ -102,7 +102,6 @@ def targets(results: Results) -> list[Target]:
             for view, value in zip(VIEWS, error.tolist(), strict=True)
         ),
         _at_least("indices, SALib and a NumPy model against ours", _times(results.questions, "indices"), 25.0, "times"),
-        _at_least("value of knowing, heormodel against ours", _times(results.questions, "knowing"), 1.0, "times"),
         _at_most("all of `sensitivity`, 30 quantities", results.questions["everything, socio_calc"].seconds, 3.0, "s"),
         _at_most("`run --json` against its bare imports", start_up["run --json"], 1.6, "times"),
         _at_most("the whole report against its bare imports", results.report.ratio, 3.0, "times"),

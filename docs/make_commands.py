@@ -21,8 +21,8 @@ HEAD = """# Kommandon
 Sidan är gjord av `docs/make_commands.py`: det som programmet skriver med `--help`. Med `--lang en` talar varje kommando
 engelska, med `SOCIO_CALC_LANG=en` gör alla det.
 
-Slutstatus: 0 klart, 1 kalkylen är fel, 2 fel användning, 3 en måste-regel är inte uppfylld eller en rapport skiljer sig,
-4 en fil kan inte skrivas, 70 programmets eget fel.
+Slutstatus: 0 klart, 1 kalkylen är fel, 2 fel användning, 3 en måste-regel är inte uppfylld eller en rapport skiljer
+sig, 4 en fil kan inte skrivas, 70 programmets eget fel.
 """
 
 
