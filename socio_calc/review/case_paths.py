@@ -6,8 +6,9 @@ A path starts in the application, with `case.` at the top of the case; `[]` stan
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from socio_calc.case import Application, Case, Form, Pathway, central_value
 from socio_calc.case.paths import item_names
@@ -15,6 +16,7 @@ from socio_calc.case.structure import field_part
 
 ROOT = "case."
 _OUTCOMES, _PATHWAYS = "outcomes", "pathways"
+_AGES: Final[dict[str, Callable[[Iterable[int]], int]]] = {"target_group.age_min": min, "target_group.age_max": max}
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ def look_up(path: str, case: Case, application: Application) -> Lookup:
         if many:
             empty.extend(here.path for here in found if not here.value)
             found = [element for here in found for element in _elements(here)]
+    if path in _AGES and found[0].value is None:
+        # Who leaves the group's ages out has often given those of the participants.
+        ages = [cohort.age for cohort in case.participants if cohort.age is not None]
+        if len(ages) == len(case.participants):
+            found = [Found(_AGES[path](ages), "participants")]
     return Lookup(tuple(found), tuple(empty))
 
 

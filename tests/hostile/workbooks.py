@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import xlsxwriter
 
@@ -20,7 +21,7 @@ def honest() -> bytes:
     """Two sheets with texts, numbers, a date, a share, a formula, a merged area, a hidden row and a list to choose."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"title": "Ansökan", "author": "Någon"})
+        book.set_properties({"title": "Ansökan", "author": "Någon", "created": datetime(2026, 1, 1, tzinfo=UTC)})
         book.set_custom_property("socio_calc_form", "1")
         date, percent = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "0.0 %"})
         sheet = book.add_worksheet("Ansökan")

@@ -125,7 +125,8 @@ def test_there_are_fifteen_kinds_under_their_own_names():
         (OWNER, {f"{A}.owner": "En annan"}, "undecided"),
         (AGE, {}, "pass"),
         (AGE, {f"{A}.target_group.age_max": 16}, "fail"),
-        (AGE, {f"{A}.target_group": GONE}, "undecided"),
+        (AGE, {f"{A}.target_group": GONE}, "pass"),  # the ages of the participants stand for those of the group
+        (AGE, {f"{A}.target_group": GONE, "participants.0.age": GONE}, "undecided"),
         (TEXT, {}, "pass"),
         (TEXT, {f"{A}.mechanism": "Kort."}, "fail"),
         (TEXT, {f"{A}.mechanism": GONE}, "fail"),
