@@ -26,8 +26,8 @@ DIVIDED_BY = {
 }
 
 
-#: Kronor that no order of additions can be held to: what is left of probabilities that differ in their last bit.
-NOTHING = 1e-20
+#: Kronor that no order of additions can be held to: what is left where probabilities differ in their last bits.
+NOTHING = 1e-9
 
 
 def as_mapping(case: Case) -> dict[str, Any]:
