@@ -6,7 +6,7 @@ causes. They are given as one group, and each member says why it has none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,11 +62,13 @@ class RankCorrelation:
     value: float
 
 
-def driver_indices(focus: Focus, points: int | None = None) -> tuple[DriverIndex, ...]:
+def driver_indices(
+    focus: Focus, points: int | None = None, progress: Callable[[int], None] | None = None
+) -> tuple[DriverIndex, ...]:
     """Return indices of every quantity, the largest total first; members of a group follow it without figures.
 
     `points` of each replicate; None is as many as a case of this size affords. Empty where the net present value does
-    not vary.
+    not vary. `progress` is called with 1 after each of the `dependent_groups`.
     """
     plan = focus.plan
     if not plan.columns:
@@ -75,7 +77,7 @@ def driver_indices(focus: Focus, points: int | None = None) -> tuple[DriverIndex
     points = affordable_points(len(plan.columns), len(groups)) if points is None else points
     uniforms = independent_points(plan.streams, points, focus.appraisal.seed)
     first, second = (quantities_at(plan, matrix) for matrix in uniforms)
-    indices = indices_between(focus.net, first, second, groups)
+    indices = indices_between(focus.net, first, second, groups, progress)
     if indices is None:
         return ()
     rows: list[DriverIndex] = []

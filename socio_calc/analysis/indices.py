@@ -96,9 +96,15 @@ def sobol_indices(
 
 
 def indices_between(
-    function: Function, first: FloatArray, second: FloatArray, groups: Sequence[Sequence[int]]
+    function: Function,
+    first: FloatArray,
+    second: FloatArray,
+    groups: Sequence[Sequence[int]],
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[Index, ...] | None:
     """Return the indices from two independent matrices of draws, shape (columns, 8·points) each.
+
+    `progress` is called with 1 after each group.
 
     First order after Saltelli et al. 2010 (Computer Physics Communications 181:259–270, table 2, row b), totals after
     Jansen 1999 (ibid., row f); the output is centred, which leaves both as they are and makes them surer. A confidence
@@ -125,6 +131,8 @@ def indices_between(
         explained = _by_replicate(at_second * (at_mixed - at_first))
         left = _by_replicate(0.5 * (at_first - at_mixed) ** 2)
         found.append(Index(*_ratio(explained, variance), *_ratio(left, variance)))
+        if progress is not None:
+            progress(1)
     return tuple(found)
 
 

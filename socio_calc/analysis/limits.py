@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from socio_calc.analysis.focus import Focus
@@ -58,7 +59,7 @@ def places(appraisal: Appraisal, key: str) -> tuple[str, ...]:
     if key.startswith("quantities."):
         name = key.removeprefix("quantities.")
         return (
-            *(path for path, found in _references(case_data(appraisal.case)) if found == name),
+            *(path for path, found in _all_references(appraisal) if found == name),
             *_inputs(appraisal, lambda written: isinstance(written, Ref) and written.ref == name),
         )
     return (key,)
@@ -95,6 +96,12 @@ def _at(case: Case, path: str, distribution: Distribution) -> Limits:
         return _SHARE
     lowest, highest = distribution.support()
     return (0.0 if lowest >= 0.0 else -math.inf, 0.0 if highest <= 0.0 else math.inf)
+
+
+@lru_cache(maxsize=1)
+def _all_references(appraisal: Appraisal) -> tuple[tuple[str, str], ...]:
+    """Return the references of a case, kept while names and limits of all its quantities are asked for."""
+    return tuple(_references(case_data(appraisal.case)))
 
 
 def _references(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

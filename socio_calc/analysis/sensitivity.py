@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -40,47 +41,99 @@ class NetFigures:
 class Sensitivity:
     """What drives a result and what must be true, for one perspective at one horizon.
 
+    Each part is computed when it is first asked for: a report needs half of them.
+
     Attributes
     ----------
-    perspective, horizon, percentiles
-        What was asked: whose net present value, years, and the ends of the bars.
+    focus
+        What is analysed: an appraisal's plan and draws, from one perspective at one horizon.
+    percentiles
+        The ends of the tornado's bars.
     cost_per_participant
         What following one person costs, SEK; None where no cost was stated.
-    npv
-        The net present value itself.
-    bars, groups, structural
-        The tornado: by quantity, by group, and of choices that are no quantities.
-    switching, break_even
-        What must be true.
-    grid
-        The two quantities with the largest bars together; None with fewer than two.
-    scenarios
-        The base case, then the scenarios of the case.
-    choices
-        Timings, discount rates and horizons, with those that matter marked.
-    indices, rank_correlations
-        Shares of the spread, and partial rank correlations.
-    acceptability
-        Probabilities by horizon, value of a QALY and perspective.
+    progress
+        Called with 1 after each independent group of quantities that has its indices: they take longest.
     """
 
-    appraisal: Appraisal
-    perspective: str
-    horizon: int
+    focus: Focus
     percentiles: tuple[float, float]
     cost_per_participant: float | None
-    npv: NetFigures
-    bars: tuple[Bar, ...]
-    groups: tuple[Bar, ...]
-    structural: tuple[StructuralBar, ...]
-    switching: tuple[Switching, ...]
-    break_even: BreakEven
-    grid: Grid | None
-    scenarios: tuple[Scenario, ...]
-    choices: tuple[Choice, ...]
-    indices: tuple[DriverIndex, ...]
-    rank_correlations: tuple[RankCorrelation, ...]
-    acceptability: Acceptability
+    progress: Callable[[int], None] | None = None
+
+    @property
+    def appraisal(self) -> Appraisal:
+        """The appraisal that is analysed."""
+        return self.focus.appraisal
+
+    @property
+    def perspective(self) -> str:
+        """Whose net present value is analysed."""
+        return self.focus.perspective
+
+    @property
+    def horizon(self) -> int:
+        """Over how many years."""
+        return self.focus.horizon
+
+    @cached_property
+    def npv(self) -> NetFigures:
+        """The net present value itself."""
+        return _net_figures(self.focus)
+
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """The tornado, by quantity."""
+        return tornado(self.focus, self.percentiles)
+
+    @cached_property
+    def groups(self) -> tuple[Bar, ...]:
+        """The tornado, by group of quantities."""
+        return grouped_tornado(self.focus, self.percentiles)
+
+    @cached_property
+    def structural(self) -> tuple[StructuralBar, ...]:
+        """The tornado of choices that are no quantities."""
+        return structural_bars(self.focus)
+
+    @cached_property
+    def switching(self) -> tuple[Switching, ...]:
+        """What each quantity must be for the investment to break even."""
+        return switching_values(self.focus)
+
+    @cached_property
+    def break_even(self) -> BreakEven:
+        """What must be true of costs and outcomes."""
+        return break_even(self.focus)
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The two quantities with the largest bars together; None with fewer than two."""
+        return two_way_grid(self.focus, self.bars, self.percentiles)
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The base case, then the scenarios of the case."""
+        return scenarios(self.focus)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """Timings, discount rates and horizons, with those that matter marked."""
+        return method_choices(self.focus)
+
+    @cached_property
+    def indices(self) -> tuple[DriverIndex, ...]:
+        """Shares of the spread."""
+        return driver_indices(self.focus, progress=self.progress)
+
+    @cached_property
+    def rank_correlations(self) -> tuple[RankCorrelation, ...]:
+        """Partial rank correlations."""
+        return rank_correlations(self.focus)
+
+    @cached_property
+    def acceptability(self) -> Acceptability:
+        """Probabilities by horizon, value of a QALY and perspective."""
+        return acceptability(self.focus)
 
     @cached_property
     def information(self) -> Information:
@@ -130,6 +183,7 @@ def sensitivity(
     horizon: int | None = None,
     range: tuple[float, float] = (5.0, 95.0),
     cost_per_participant: float | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Sensitivity:
     """Return what drives a result: all from the appraisal's own plan and draws.
 
@@ -145,6 +199,8 @@ def sensitivity(
         Percentiles at the ends of the tornado's bars.
     cost_per_participant
         What following one person costs, SEK, beyond what the case has; None where no cost is stated.
+    progress
+        Called with 1 after each group of `analysis.drivers.dependent_groups` that has its indices.
 
     Raises
     ------
@@ -156,26 +212,10 @@ def sensitivity(
     """
     percentiles = (float(range[0]), float(range[1]))
     focus = Focus(appraisal, perspective, appraisal.longest if horizon is None else horizon)
-    bars = tornado(focus, percentiles)
-    return Sensitivity(
-        appraisal=appraisal,
-        perspective=perspective,
-        horizon=focus.horizon,
-        percentiles=percentiles,
-        cost_per_participant=cost_per_participant,
-        npv=_net_figures(focus),
-        bars=bars,
-        groups=grouped_tornado(focus, percentiles),
-        structural=structural_bars(focus),
-        switching=switching_values(focus),
-        break_even=break_even(focus),
-        grid=two_way_grid(focus, bars, percentiles),
-        scenarios=scenarios(focus),
-        choices=method_choices(focus),
-        indices=driver_indices(focus),
-        rank_correlations=rank_correlations(focus),
-        acceptability=acceptability(focus),
-    )
+    found = Sensitivity(focus, percentiles, cost_per_participant, progress)
+    # These two tell percentiles that do not rise, and scenarios that cannot be computed.
+    _ = found.bars, found.scenarios
+    return found
 
 
 def _net_figures(focus: Focus) -> NetFigures:

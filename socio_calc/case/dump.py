@@ -95,6 +95,8 @@ def _part(part: BaseModel, given: bool = False) -> dict[str, Any]:
 
 
 def _default(field: FieldInfo, part: BaseModel) -> Any:
+    if field.default_factory is None:
+        return field.default  # pydantic's own way copies it, which takes most of the time of writing a case
     return field.get_default(call_default_factory=True, validated_data=dict(part.__dict__))
 
 

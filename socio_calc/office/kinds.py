@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from pathlib import Path
 from typing import Final
 
 ZIP: Final = b"PK\x03\x04"
@@ -42,6 +43,18 @@ _OPEN_DOCUMENT: Final = {
 _PARTS: Final = (("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"))
 _SEPARATORS: Final = ";\t,"
 _FEWEST_COLUMNS: Final = 2
+_SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".numbers"])
+
+
+def is_workbook_name(path: Path) -> bool:
+    """Say whether a file is to be read as a workbook, going by its name; what it holds is settled when it is read.
+
+    Examples
+    --------
+    >>> is_workbook_name(Path("Ansökan.XLSX")), is_workbook_name(Path("case.yaml"))
+    (True, False)
+    """
+    return path.suffix.lower() in _SUFFIXES
 
 
 def kind_of(content: bytes) -> str:

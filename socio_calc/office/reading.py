@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from socio_calc.office.container import open_container
 from socio_calc.office.guarded_xml import Gate
-from socio_calc.office.kinds import kind_of
+from socio_calc.office.kinds import is_workbook_name, kind_of
 from socio_calc.office.limits import Limits
 from socio_calc.office.package import Package, check_other_parts, open_package
 from socio_calc.office.refusal import problem, refusal, shown
@@ -23,19 +23,7 @@ if TYPE_CHECKING:
     import openpyxl
 
 _DEFAULT: Final = Limits()
-_SUFFIXES: Final = frozenset([".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".numbers"])
 _PROPERTIES: Final = ("core-properties", "custom-properties")
-
-
-def is_workbook_name(path: Path) -> bool:
-    """Say whether a file is to be read as a workbook, going by its name; what it holds is settled when it is read.
-
-    Examples
-    --------
-    >>> is_workbook_name(Path("Ansökan.XLSX")), is_workbook_name(Path("case.yaml"))
-    (True, False)
-    """
-    return path.suffix.lower() in _SUFFIXES
 
 
 def read_workbook(path: Path, limits: Limits = _DEFAULT) -> Workbook:

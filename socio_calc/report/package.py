@@ -160,9 +160,10 @@ class _Content:
 
     @cached_property
     def all_charts(self) -> tuple[Chart, ...]:
-        from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
+        """The charts of the document, which the workbook shows too."""
+        from socio_calc.report.charts.of_sensitivity import draw_report_charts
 
-        return (*self.charts, *draw_sensitivity_charts(self.sensitivity, self.lang))
+        return (*self.charts, *draw_report_charts(self.sensitivity, self.lang))
 
     @cached_property
     def passport(self) -> Passport:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socio_calc.appraisal import OpenedCase
 from socio_calc.form.opening import open_any
-from socio_calc.office import is_workbook_name, read_workbook
+from socio_calc.office import is_workbook_name
 from socio_calc.review.review import Review, review_opened
 
 Opener = Callable[[Path], OpenedCase]
@@ -42,6 +42,7 @@ def review_file(
         The file cannot be read or computed, or there is no such fund.
     """
     if is_workbook_name(path):
+        from socio_calc.office import read_workbook
         from socio_calc.review.submitted.passport_reading import is_report
         from socio_calc.review.submitted.report import review_report
 

@@ -30,7 +30,7 @@ def appraisal(tmp_path_factory: pytest.TempPathFactory) -> Appraisal:
 def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures take most of the time and have tests of their own."""
     monkeypatch.setattr("socio_calc.report.charts.draw_charts", lambda *_: ())
-    monkeypatch.setattr("socio_calc.report.charts.of_sensitivity.draw_sensitivity_charts", lambda *_: ())
+    monkeypatch.setattr("socio_calc.report.charts.of_sensitivity.draw_report_charts", lambda *_: ())
 
 
 def test_formats_of_the_command_are_those_of_the_report() -> None:

@@ -31,15 +31,18 @@ _NAMED: Final = (10, 100, 1_000, 10_000)
 def charts(facts: SensitivityFacts) -> list[Chart]:
     """Return the charts of information; none where nothing that could be learnt changes the decision."""
     found: list[Chart] = []
-    if facts.sensitivity.information.evpi <= 0.0:
-        return found
-    if facts.sensitivity.information.evppi:
+    if facts.sensitivity.information.evpi > 0.0 and facts.sensitivity.information.evppi:
         alt = facts.words.t("chart.information.alt", rows="; ".join(_said(facts)))
         found.append(Chart("information", title(facts), alt, facts.lang, partial(draw, facts)))
-    if _rows_by_size(facts):
-        alt = facts.words.t("chart.sampling.alt", rows="; ".join(_said_by_size(facts)))
-        found.append(Chart("sampling", title_by_size(facts), alt, facts.lang, partial(draw_by_size, facts)))
-    return found
+    return [*found, *charts_of_sampling(facts)]
+
+
+def charts_of_sampling(facts: SensitivityFacts) -> list[Chart]:
+    """Return the chart of how many participants to follow; none where nothing that could be learnt matters."""
+    if facts.sensitivity.information.evpi <= 0.0 or not _rows_by_size(facts):
+        return []
+    alt = facts.words.t("chart.sampling.alt", rows="; ".join(_said_by_size(facts)))
+    return [Chart("sampling", title_by_size(facts), alt, facts.lang, partial(draw_by_size, facts))]
 
 
 # -- value of knowing -------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import ModuleType
 from typing import Final
 
 from socio_calc.analysis.sensitivity import Sensitivity
@@ -12,6 +13,8 @@ from socio_calc.report.charts.chart import Chart
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 _KINDS: Final = (tornado, two_way, choices, scenarios)
+#: What the report of a calculation shows of them; it has the figures of the others in tables.
+_KINDS_OF_REPORT: Final = (tornado, scenarios)
 
 
 def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> tuple[Chart, ...]:
@@ -22,9 +25,20 @@ def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> 
     asked for.
     """
     facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
-    charts = [
-        Chart(kind.NAME, kind.title(facts), kind.alt_text(facts), lang, partial(kind.draw, facts))
-        for kind in _KINDS
-        if kind.shown(facts)
-    ]
+    charts = (_chart(kind, facts) for kind in _KINDS if kind.shown(facts))
     return (*charts, *acceptability.charts(facts), *information.charts(facts))
+
+
+def draw_report_charts(sensitivity: Sensitivity, lang: Language = "sv") -> tuple[Chart, ...]:
+    """Return those charts of a sensitivity analysis that the report of a calculation shows.
+
+    They are `tornado`, `scenarios` and `sampling`, as far as the case has them. What only the others need is not
+    computed.
+    """
+    facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
+    charts = (_chart(kind, facts) for kind in _KINDS_OF_REPORT if kind.shown(facts))
+    return (*charts, *information.charts_of_sampling(facts))
+
+
+def _chart(kind: ModuleType, facts: SensitivityFacts) -> Chart:
+    return Chart(kind.NAME, kind.title(facts), kind.alt_text(facts), facts.lang, partial(kind.draw, facts))

@@ -79,9 +79,9 @@ def drawing_style(salt: str) -> Iterator[None]:
     """
     import matplotlib
 
-    present: dict[Any, Any] = matplotlib.rcParams.copy()
+    # Every setting is checked when it is read or set, which takes time for the hundreds that are as they should be.
+    present: dict[Any, Any] = dict(dict.items(matplotlib.rcParams))
     wanted = {**_settings(), "svg.hashsalt": salt}
-    # Every setting is checked when it is set, which takes time for the hundreds that are as they should be.
     with matplotlib.rc_context({key: value for key, value in wanted.items() if present[key] != value}):
         yield
 

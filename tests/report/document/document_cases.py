@@ -14,7 +14,7 @@ from socio_calc.locale import Language
 from socio_calc.paper import Paper
 from socio_calc.reference import shipped_folder
 from socio_calc.report.charts import draw_charts
-from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
+from socio_calc.report.charts.of_sensitivity import draw_report_charts
 from socio_calc.report.document import report_paper
 from socio_calc.report.passport import passport_of
 from tests.report.chart_cases import CASES, UNSURE, cost, gain
@@ -79,5 +79,5 @@ def analysed(name: str, folder: Path) -> Sensitivity:
 def reported(name: str, folder: Path, lang: Language = "sv", *, pictures: bool = False) -> Paper:
     """Return the report of a case; its pictures take most of the time and are left out unless asked for."""
     found = analysed(name, folder)
-    charts = (*draw_charts(found.appraisal, lang), *draw_sensitivity_charts(found, lang)) if pictures else ()
+    charts = (*draw_charts(found.appraisal, lang), *draw_report_charts(found, lang)) if pictures else ()
     return report_paper(found, lang, charts=charts, passport=passport_of(found.appraisal, lang))
