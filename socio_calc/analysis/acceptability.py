@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -28,33 +29,34 @@ class Share:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Acceptability:
-    """Probabilities of a positive net present value.
+    """Probabilities of a positive net present value, from the ordinary draws; each is computed when first asked for."""
 
-    Attributes
-    ----------
-    by_horizon
-        In the perspective asked for; one for each year, every few years where the calculation is long.
-    by_qaly_value
-        At the horizon asked for, all QALYs valued alike; empty for a case without health, or a perspective without the
-        participants.
-    qaly_threshold
-        Least value of a QALY at which the probability is 50 %; None where it crosses 50 % nowhere in the range.
-    by_perspective
-        At the horizon asked for: society, the public sector, and each actor with any flow.
-    """
+    focus: Focus
 
-    by_horizon: tuple[Share, ...]
-    by_qaly_value: tuple[Share, ...]
-    qaly_threshold: float | None
-    by_perspective: tuple[Share, ...]
+    @cached_property
+    def by_horizon(self) -> tuple[Share, ...]:
+        """In the perspective asked for; one for each year, every few years where the calculation is long."""
+        return _by_horizon(self.focus)
 
+    @cached_property
+    def by_qaly_value(self) -> tuple[Share, ...]:
+        """At the horizon asked for, all QALYs valued alike.
 
-def acceptability(focus: Focus) -> Acceptability:
-    """Return how probable a positive net present value is, from the ordinary draws."""
-    by_value = _by_qaly_value(focus)
-    return Acceptability(_by_horizon(focus), by_value, crossing(by_value), _by_perspective(focus))
+        Empty for a case without health, or a perspective without the participants.
+        """
+        return _by_qaly_value(self.focus)
+
+    @property
+    def qaly_threshold(self) -> float | None:
+        """Least value of a QALY at which the probability is 50 %; None where it crosses 50 % nowhere in the range."""
+        return crossing(self.by_qaly_value)
+
+    @cached_property
+    def by_perspective(self) -> tuple[Share, ...]:
+        """At the horizon asked for: society, the public sector, and each actor with any flow."""
+        return _by_perspective(self.focus)
 
 
 def crossing(shares: tuple[Share, ...], level: float = 0.5) -> float | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from socio_calc.analysis.focus import MOST_DRAWS, Focus, PresentValue, ordinary_draws
-from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
 from socio_calc.case import Case
 from socio_calc.case.build import validate
 from socio_calc.case.dump import case_data
 from socio_calc.case.scenarios import replaced
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.simulate import Simulation
+from socio_calc.engine.terms import FloatArray
 from socio_calc.engine.yearly import base_flows
 from socio_calc.problems import InputError, Place, Problem
 
@@ -52,7 +53,8 @@ def scenarios(focus: Focus) -> tuple[Scenario, ...]:
     """
     appraisal = focus.appraisal
     raw = {key: value for key, value in case_data(appraisal.case).items() if key != "scenarios"}
-    found = [_scenario(focus, None, appraisal.case, ())]
+    same = appraisal.number_of_draws <= MOST_DRAWS
+    found = [_base(focus) if same else _scenario(focus, None, appraisal.case, ())]
     for name, values in appraisal.case.scenarios.items():
         found.append(_scenario(focus, name, scenario_case(raw, name, values), tuple(values)))
     return tuple(found)
@@ -80,6 +82,11 @@ def scenario_case(raw: dict[str, object], name: str, values: dict[str, object]) 
     return case
 
 
+def _base(focus: Focus) -> Scenario:
+    """Return the base case, from the draws that there are."""
+    return _summarized(None, focus.base, focus.net_draws, focus.tolerance, ())
+
+
 def _scenario(focus: Focus, name: str | None, case: Case, changes: tuple[str, ...]) -> Scenario:
     appraisal = focus.appraisal
     try:
@@ -95,6 +102,12 @@ def _scenario(focus: Focus, name: str | None, case: Case, changes: tuple[str, ..
     sample = appraisal.simulation.sample
     simulation = Simulation(plan, min(appraisal.number_of_draws, MOST_DRAWS), appraisal.seed, sample.sampler)
     draws = PresentValue(plan, focus.perspective, (horizon,))(ordinary_draws(simulation))
+    return _summarized(name, npv, draws, TOLERANCE * gross, changes)
+
+
+def _summarized(
+    name: str | None, npv: float, draws: FloatArray, tolerance: float, changes: tuple[str, ...]
+) -> Scenario:
     p5, p95 = (float(value) for value in np.quantile(draws, (0.05, 0.95)))
-    positive = float(np.mean(draws > 1e-9 * gross))
+    positive = float(np.mean(draws > tolerance))
     return Scenario(name, npv, float(draws.mean()), p5, p95, positive, changes)

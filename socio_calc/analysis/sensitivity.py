@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from socio_calc.analysis.acceptability import Acceptability, acceptability
+from socio_calc.analysis.acceptability import Acceptability
 from socio_calc.analysis.break_even import BreakEven, break_even
 from socio_calc.analysis.drivers import DriverIndex, RankCorrelation, driver_indices, rank_correlations
 from socio_calc.analysis.focus import Focus
@@ -133,7 +133,7 @@ class Sensitivity:
     @cached_property
     def acceptability(self) -> Acceptability:
         """Probabilities by horizon, value of a QALY and perspective."""
-        return acceptability(self.focus)
+        return Acceptability(self.focus)
 
     @cached_property
     def information(self) -> Information:
