@@ -18,6 +18,7 @@ from typing import Any
 from socio_calc.appraisal import appraise, open_case
 from socio_calc.locale import money, money_interval, number, probability_short, share, texts
 from socio_calc.reference import load_reference
+from socio_calc.report.scenario_names import scenario_name
 from socio_calc.templates import FIGURES, ModelFigures, index_rows, model_figures
 from socio_calc.templates.figures import PayerFigures
 
@@ -64,7 +65,10 @@ def block(figures: ModelFigures) -> str:
     """Return the table of scenarios and the lines under it."""
     named = [row for row in figures.scenarios if row.name in _SCENARIOS]
     named += [row for row in figures.scenarios if row.name not in _SCENARIOS]
-    heads = [_SCENARIOS.get(row.name, f"`{row.name}`") for row in named]
+    words = texts("sv")
+    heads = [
+        _SCENARIOS.get(row.name) or f"{scenario_name(words, row.name).capitalize()} (`{row.name}`)" for row in named
+    ]
     rows = [
         ("Nettonuvärde", [_money(row.npv) for row in named]),
         ("Nio av tio omräkningar", [_plain(money_interval(row.p5, row.p95, "sv")) for row in named]),

@@ -19,8 +19,8 @@ def scenario_name(words: Texts, name: str | None) -> str:
     Examples
     --------
     >>> from socio_calc.locale import texts
-    >>> [scenario_name(texts("sv"), name) for name in ("cautious", "norwegian_followup")]
-    ['försiktigt', 'norwegian followup']
+    >>> [scenario_name(texts("sv"), name) for name in ("cautious", "med_nya_lokaler")]
+    ['försiktigt', 'med nya lokaler']
     """
     if name is None:
         return words.t("chart.scenarios.base")

@@ -15,7 +15,7 @@ from tests.form.forms import Edited, all_columns, empty_form, form_of_model
 
 MODEL = "styrka-hela-livet"
 WORDS = [
-    "1.234", "15 %", "x", "ja", "talet group_hours", "talet ", "1; 2; 3", "3; 2; 1", "3 av 2", "medel 0; sd 1; gamma",
+    "1.234", "15 %", "x", "ja", "talet ledda_timmar", "talet ", "1; 2; 3", "3; 2; 1", "3 av 2", "medel 0; sd 1; gamma",
     "yaml: {low: 1}", "yaml: []", "yaml: {a: {b: c}}", "yaml:", "yaml: null", "öppet", "0: 3 %; 31: x", ":", ";",
     "2025",
     "pris nej", "evidens falls-ex-rate-all", "statistik x", "falls", "år för år: ", "år för år: 1; a", "[x]", "=1+1",
