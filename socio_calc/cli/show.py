@@ -130,7 +130,7 @@ def _evidence_facts(row: EvidenceRow, words: Texts) -> Facts:
         yield words.t("cli.show.better"), words.choice("better", row.better)
     yield words.t("cli.show.intervention"), row.intervention_sv if words.lang == "sv" else row.intervention
     yield words.t("cli.show.population"), row.population
-    yield words.t("cli.show.comparator"), row.comparator
+    yield words.t("cli.show.comparator"), row.comparator_sv if words.lang == "sv" else row.comparator
     yield words.t("cli.show.country"), row.country or ""
     if row.age_min is not None or row.age_max is not None:
         yield words.t("cli.show.ages"), _ages(row.age_min, row.age_max, words)

@@ -61,6 +61,7 @@ class EvidenceRow:
     age_min: float | None
     age_max: float | None
     comparator: str
+    comparator_sv: str
     measure: str
     estimate: float | None
     ci_low: float | None

@@ -16,7 +16,7 @@ from socio_calc.reference import shipped_folder
 ACCEPTED = Path(__file__).with_name("accepted_words.txt")
 SWEDISH = {
     "reference_costs.csv": ("name_sv",),
-    "evidence.csv": ("intervention_sv", "outcome_sv"),
+    "evidence.csv": ("intervention_sv", "outcome_sv", "comparator_sv"),
     "baselines.csv": ("name_sv", "population", "region"),
     "parameters.csv": ("name_sv",),
     "glossary.csv": ("sv",),

@@ -41,7 +41,7 @@ def test_names_are_unlike_each_other(costs: list[CostRow]) -> None:
 def test_names_are_tidy(base: ReferenceBase) -> None:
     rows = [*base.costs.values(), *base.baselines.values(), *base.parameters.values()]
     texts = [name for row in rows for name in (row.name_sv, row.name_en)]
-    texts += [text for row in base.evidence.values() for text in (row.outcome_sv, row.intervention_sv)]
+    texts += [text for row in base.evidence.values() for text in (row.outcome_sv, row.intervention_sv, row.comparator_sv)]
     for text in texts:
         assert text == text.strip() and "  " not in text, text
         assert not re.search(r"[\"|]|\bexkl\b|\binkl\b|m\.m\.", text), text
@@ -203,6 +203,7 @@ def test_effects_of_the_base_can_be_used_as_they_stand(base: ReferenceBase) -> N
         if row.usable == "effect":
             assert row.better is not None and row.proxy is not None, row.id
             assert row.comparator and row.population, row.id
+        assert bool(row.comparator) == bool(row.comparator_sv), row.id
         if row.measure == "smd" and row.estimate and row.usable == "effect":
             assert (row.estimate < 0) == (row.better == "lower"), f"{row.id}: the sign says the other way"
         if row.country is not None:

@@ -170,6 +170,7 @@ def evidence(**changes):
         "age_min": 10.0,
         "age_max": 16.0,
         "comparator": "usual practice",
+        "comparator_sv": "ordinarie arbetssätt",
         "estimate": 0.8,
         "ci_low": 0.7,
         "ci_high": 0.9,
