@@ -79,7 +79,7 @@ sätter pris på.
 
 Det beror mest på att effekter sällan är mätta länge nog, och att det som är mätt sällan har ett pris. De
 flesta effekter är slut inom fem år, och då är kolumnerna lika. Korten säger för vart och ett vad som måste vara
-sant för att det ska gå ihop, och varför det kan vara värt att göra ändå.
+sant för att det ska gå jämnt upp, och varför det kan vara värt att göra ändå.
 
 ## Korten
 
@@ -148,9 +148,9 @@ def page(rows: list[Compared]) -> str:
 def _sure(rows: list[Compared]) -> str:
     """Say how many cases pay off with the assumptions that can be defended today."""
     sure = [row.example.title for row in rows if row.probability >= SURE]
-    said = f"{len(sure)} av {len(rows)} exempel går med stor säkerhet ihop i kronor: {', '.join(sure)}."
+    said = f"{len(sure)} av {len(rows)} exempel går med stor säkerhet jämnt upp i kronor: {', '.join(sure)}."
     if not sure:
-        said = "Inget av exemplen går med stor säkerhet ihop i kronor med de antaganden som går att försvara i dag."
+        said = "Inget av exemplen går med stor säkerhet jämnt upp i kronor med de antaganden som går att försvara i dag."
     said += f" I sina hoppfulla scenarier ger {_hopeful(rows)} av {len(rows)} mer än de kostar."
     return fill(said, _PAGE_WIDTH)
 

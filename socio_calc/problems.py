@@ -6,9 +6,10 @@ so that a user corrects a file once and not line by line.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 Level = Literal["error", "warning"]
 
@@ -72,3 +73,43 @@ def _in_short(problem: Problem) -> str:
     if isinstance(choices, tuple | list) and 0 < len(choices) <= _MOST_NAMED:
         return f"{said} (one of {', '.join(map(str, choices))})"
     return said
+
+
+#: What a system says of a file or a folder, as a code that has words in every language; not every system knows all of
+#: them.
+_REASONS: Final[Mapping[str, str]] = {
+    "EISDIR": "folder",
+    "ENOTDIR": "no-folder",
+    "ENOENT": "missing",
+    "EACCES": "forbidden",
+    "EPERM": "forbidden",
+    "EEXIST": "exists",
+    "ENAMETOOLONG": "long-name",
+    "EINVAL": "bad-name",
+    "EILSEQ": "bad-name",
+    "ENOSPC": "full",
+    "EDQUOT": "full",
+    "EFBIG": "full",
+    "EROFS": "read-only",
+    "EBUSY": "busy",
+    "ETXTBSY": "busy",
+    "ELOOP": "loop",
+    "EIO": "broken",
+    "ENODEV": "broken",
+    "ENXIO": "broken",
+    "ESTALE": "broken",
+    "ETIMEDOUT": "broken",
+}
+
+
+def file_reason(error: OSError | ValueError) -> str:
+    """Return why a file or a folder cannot be used, as a code: systems say it in a language of their own.
+
+    >>> file_reason(OSError(errno.ENOSPC, "No space left on device")), file_reason(ValueError("embedded null byte"))
+    ('full', 'bad-name')
+    """
+    if isinstance(error, ValueError):
+        return "bad-name"
+    if isinstance(error, PermissionError):
+        return "forbidden"
+    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), "other")

@@ -30,7 +30,8 @@ class BreakEvenOutcome:
     gain
         Present value of all that follows from it, SEK, base case.
     ordinary, change
-        Level under ordinary practice and the assumed change i − b in the first year of the effect.
+        Level under ordinary practice and the assumed change i − b in the first year of the effect, before anything is
+        taken off it: what a calculation counts of it is in `outcome_levels`.
     alone
         Share of the assumed change that is enough when all other outcomes reach what is assumed; None where this
         outcome gives no gain, 0 or less where the costs are covered without it.
@@ -73,9 +74,18 @@ class BreakEven:
     outcomes: tuple[BreakEvenOutcome, ...]
 
     @property
+    def in_persons(self) -> BreakEvenOutcome | None:
+        """The outcome that gives most among those counted in persons; None where none of them gives a gain.
+
+        However many succeed in what has no price, costs are not covered by it.
+        """
+        rows = (row for row in self.outcomes if row.number is not None and row.alone is not None)
+        return next(rows, None)
+
+    @property
     def participants(self) -> int | None:
-        """The number who must succeed in the outcome that gives most among those counted in persons."""
-        return next((outcome.number for outcome in self.outcomes if outcome.number is not None), None)
+        """The number who must succeed in that outcome."""
+        return None if self.in_persons is None else self.in_persons.number
 
 
 def break_even(focus: Focus) -> BreakEven:

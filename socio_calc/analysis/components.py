@@ -10,6 +10,7 @@ import numpy as np
 from socio_calc.analysis.focus import NET_PARTS, PresentValue, ordinary_draws
 from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.measures import TOLERANCE
+from socio_calc.engine.program import part_of
 
 #: What a report shows apart: the value of work, and health with what people would pay for wellbeing.
 WORK = frozenset({"production"})
@@ -27,8 +28,12 @@ class NetSpread:
 
 
 def parts_present(appraisal: Appraisal) -> frozenset[str]:
-    """Return the parts of the calculation that have a line: `cost`, `money`, `production`, `health`, `wellbeing`."""
-    return frozenset(line.part for line in appraisal.figures.lines)
+    """Return the parts of the calculation that give anyone money: `cost`, `money`, `production`, `health`, `wellbeing`.
+
+    QALYs without a price are no such part. A part counts whatever it comes to: what the plan holds decides, never the
+    last digits of a sum.
+    """
+    return frozenset(part_of(line) for line in appraisal.plan.lines if line.entries)
 
 
 def net_without(appraisal: Appraisal, left_out: Collection[str]) -> tuple[NetSpread, ...]:

@@ -24,7 +24,7 @@ from socio_calc.appraisal.result import (
     TransitionProbability,
 )
 from socio_calc.case import Case, OwnOutcome, StatedOutcome
-from socio_calc.engine.ledger import ACTORS, PUBLIC
+from socio_calc.engine.ledger import ACTORS, HEALTH_KINDS, PUBLIC
 from socio_calc.engine.plan import Plan
 from socio_calc.engine.simulate import Simulation
 from socio_calc.engine.yearly import BaseFlows
@@ -198,6 +198,7 @@ class Appraisal:
     def payers(self) -> tuple[PayerRow, ...]:
         """Return the actors with any flow, in the fixed order."""
         rows = []
+        valued = np.array([line.kind in HEALTH_KINDS for line in self.figures.lines], dtype=bool)
         for index, actor in enumerate(ACTORS):
             if not np.any(self.figures.discounted[:, index]):
                 continue
@@ -209,6 +210,7 @@ class Appraisal:
                     self.base("npv", actor),
                     self.result("payback_year", actor).base,
                     self.base("npv_cash", actor) if actor in PUBLIC else None,
+                    self.figures.pv(actor, self.longest, valued)[0],
                 )
             )
         return tuple(rows)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.case import EvidenceRef, Pathway, follow
 from socio_calc.locale import Language, Texts, texts
+from socio_calc.locale.placeholders import inline
 
 
 def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
@@ -25,7 +26,7 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
     kind, _, rest = key.partition(":")
     if kind == "cost":
         row = appraisal.reference.costs[rest]
-        return row.name_sv if lang == "sv" else row.name_en
+        return words.t("quantity.price", name=row.name_sv if lang == "sv" else row.name_en)
     if kind == "evidence":
         for outcome in appraisal.plan.outcomes:
             if outcome.evidence_id == rest.partition(":")[0]:
@@ -38,7 +39,11 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
             return words.t("quantity.of", label=name, name=own)
     parts = key.split(".")
     if parts[0] == "quantities":
-        return parts[1].replace("_", " ")
+        return words.t("quantity.named", name=parts[1].replace("_", " "))
+    if parts[0] == "participants" and len(parts) == 3:
+        cohort = appraisal.case.participants[int(parts[1])]
+        year = appraisal.first_year + cohort.year
+        return words.t("quantity.cohort", label=words.label(key), year=year, group=cohort.group)
     if parts[0] == "outcomes" and parts[2:3] == ["inputs"]:
         return words.t("quantity.of", label=_input_name(parts[3]), name=_outcome_name(appraisal, parts[1]))
     if parts[0] == "outcomes" and parts[2:4] == ["effect", "value"]:
@@ -49,8 +54,23 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
         return _in_pathway(appraisal, parts[1], _transition(parts[3:], words), words)
     owner = _owner(appraisal, parts)
     if owner is None:
-        return words.label(key)
+        return inline(words.label(key))
+    phrase = f"quantity.name.{_part(parts)}.{_last(parts)}"
+    if words.has(phrase):
+        return words.t(phrase, name=owner)
     return words.t("quantity.of", label=words.label(key), name=owner)
+
+
+def _part(parts: list[str]) -> str:
+    """Return in which part of the case a path stands: costs, consequences, or the effects of an outcome or pathway."""
+    if parts[0] == "costs":
+        return "costs"
+    return "consequences" if len(parts) > 3 and parts[2] == "consequences" else "effects"
+
+
+def _last(parts: list[str]) -> str:
+    """Return the field that a path leads to; the elements of a list are its field's."""
+    return next(part for part in reversed(parts) if not part.isdigit())
 
 
 def _inputs_from(appraisal: Appraisal, id: str) -> Iterator[tuple[str, str]]:
@@ -76,8 +96,8 @@ def _pathway(appraisal: Appraisal, id: str) -> Pathway:
 
 def _on_transition(appraisal: Appraisal, id: str, at: int, words: Texts) -> str:
     effect = _pathway(appraisal, id).effects[at]
-    transition = words.t("quantity.transition", source=effect.from_, target=effect.to)
-    return words.t("quantity.effect", outcome=_in_pathway(appraisal, id, transition, words))
+    transition = words.t("quantity.transition", source=_state(effect.from_), target=_state(effect.to))
+    return words.t("quantity.effect-on-transition", transition=_in_pathway(appraisal, id, transition, words))
 
 
 def _in_pathway(appraisal: Appraisal, id: str, name: str, words: Texts) -> str:
@@ -93,10 +113,16 @@ def _transition(steps: list[str], words: Texts) -> str:
     if below[0] == "counts":
         stayed = below[1] == source
         key = "quantity.transition-count-stayed" if stayed else "quantity.transition-count"
-        return words.t(key, source=source, target=below[1])
+        return words.t(key, source=_state(source), target=_state(below[1]))
+    ends = {"source": _state(source), "target": _state(below[0])}
     if len(below) > 1 and below[1].isdecimal():
-        return words.t("quantity.transition-year", source=source, target=below[0], year=int(below[1]) + 1)
-    return words.t("quantity.transition", source=source, target=below[0])
+        return words.t("quantity.transition-year", **ends, year=int(below[1]) + 1)
+    return words.t("quantity.transition", **ends)
+
+
+def _state(id: str) -> str:
+    """Return a state's name with spaces."""
+    return id.replace("_", " ")
 
 
 def _owner(appraisal: Appraisal, parts: list[str]) -> str | None:

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.appraisal.result import OccupancyRow, StateYearRow, TransitionProbability
-from socio_calc.engine.pathways import ROUNDING, Followed, Moves, Transitions
+from socio_calc.engine.pathways import Followed
 from socio_calc.engine.plan import PathwayPlan, Plan
 from socio_calc.engine.simulate import Simulation
+from socio_calc.engine.transitions import ROUNDING, Moves, Transitions
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import BaseFlows, base_values
 
@@ -114,7 +115,9 @@ def transition_rows(plan: Plan) -> Iterator[TransitionProbability]:
 
 def _probabilities(moves: Moves) -> dict[tuple[int, int], float]:
     found = {(state, state): float(probability[0]) for state, probability in moves.stay.items()}
-    for source, target, probability in moves.moves:
-        found[source, target] = found.get((source, target), 0.0) + float(probability[0])
+    for move in moves.moves:
+        for one in move.one_by_one():
+            link = one.source, one.target
+            found[link] = found.get(link, 0.0) + float(one.probability[0])
     # What is left of a row that sums to 1 may be rounding.
     return {link: probability for link, probability in found.items() if probability > ROUNDING}

@@ -117,7 +117,8 @@ class ResultWarning:
 class PayerRow:
     """One actor in the base case at the longest horizon: pays, gets, net, and when it breaks even.
 
-    `cash` is the net that shows in the actor's budget; None for actors without a public budget.
+    `cash` is the net that shows in the actor's budget; None for actors without a public budget. `health` is what of
+    the effects is health and wellbeing valued in money: nobody is paid it.
     """
 
     actor: str
@@ -126,6 +127,7 @@ class PayerRow:
     net: float
     payback_year: float | None
     cash: float | None
+    health: float
 
 
 @dataclass(frozen=True, slots=True)

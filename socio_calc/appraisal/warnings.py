@@ -7,7 +7,7 @@ stand beside the rule that uses them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +19,8 @@ from socio_calc.appraisal.effect_warnings import (
     foreign_effects,
     weak_evidence,
 )
-from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.appraisal.gain_shares import gain_to_share
+from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
 from socio_calc.appraisal.outcome_warnings import gain_as_cost, outcome_worse
 from socio_calc.appraisal.own_outcomes import own_outcomes
 from socio_calc.appraisal.price_warnings import (
@@ -35,6 +36,8 @@ from socio_calc.engine.discounting import discount_factors
 Found = Iterator[ResultWarning]
 
 STANDARD_RATE = 0.035
+#: Parties that nobody can make an agreement with.
+WITHOUT_BUDGET = frozenset({"individ", "ovriga"})
 
 
 def result_warnings(appraisal: Appraisal) -> Found:
@@ -135,21 +138,39 @@ def _payer_mismatch(appraisal: Appraisal) -> Found:
     winners = [row for row in rows if row.effects - row.cost > 0.2 * total]
     sharing: dict[PayerRow, list[PayerRow]] = {}
     for payer in rows:
-        if payer.actor in ("individ", "ovriga") or payer.cost < 0.2 * total or payer.effects >= payer.cost:
+        if payer.actor in WITHOUT_BUDGET or payer.cost < 0.2 * total or payer.effects >= payer.cost:
             continue
         others = [row for row in winners if row.actor != payer.actor]
         if others:
             sharing.setdefault(max(others, key=lambda row: row.net), []).append(payer)
     # Parties that pay for the same one's gain have one thing to agree on.
     for winner, payers in sharing.items():
-        params = {
-            "payer": tuple(payer.actor for payer in payers),
-            "cost": sum(payer.cost for payer in payers),
-            "gain": sum(payer.effects for payer in payers),
-            "winner": winner.actor,
-            "gain2": winner.effects,
-        }
-        yield ResultWarning("payer-mismatch", None, params)
+        yield payer_mismatch(payers, winner)
+
+
+def payer_mismatch(payers: Sequence[PayerRow], winner: PayerRow) -> ResultWarning:
+    """Return the warning that one or more parties pay for what another gains.
+
+    Health valued in money is told as what it is, and a cost can be shared only with a party that has a budget: nobody
+    is asked to agree with the participants, or with the rest of society.
+    """
+    payer = tuple(row.actor for row in payers)
+    back = sum(row.effects for row in payers)
+    health, rest = winner.health, winner.effects - winner.health
+    all_health = health > 0 and abs(rest) <= TOLERANCE * health
+    params = {
+        "payer": payer,
+        "cost": sum(row.cost for row in payers),
+        "gain": back,
+        "back": back if back > 0 else None,
+        "winner": winner.actor,
+        "gain2": winner.effects,
+        "money2": None if all_health else winner.effects,
+        "health2": health if all_health else None,
+        "part2": health if health > 0 and not all_health else None,
+        "sharing": () if winner.actor in WITHOUT_BUDGET else (*payer, winner.actor),
+    }
+    return ResultWarning("payer-mismatch", None, params)
 
 
 def _payback_after_grant(appraisal: Appraisal) -> Found:
@@ -178,8 +199,11 @@ def _production(appraisal: Appraisal) -> Found:
     positive = sum(value for value in gains.values() if value > 0)
     production = sum(value for index, value in gains.items() if appraisal.figures.lines[index].part == "production")
     if positive > 0 and production > 0.5 * positive:
-        params = {"share": production / positive, "npv": appraisal.result(view="without_production").base}
-        yield ResultWarning("production-dominates", None, params)
+        without = appraisal.result(view="without_production").base
+        # Where there is no gain to speak of, a share of it says nothing: the amount is told.
+        shared = gain_to_share(gains.values(), appraisal.base("pv_costs")) > 0
+        told = {"share": production / positive} if shared else {"amount": production}
+        yield ResultWarning("production-dominates", None, {**told, "npv": without})
 
 
 def _equalisation(appraisal: Appraisal) -> Found:

@@ -18,7 +18,7 @@ from socio_calc.case.nearest import nearest
 from socio_calc.case.numbers import shown
 from socio_calc.case.paths import item_names
 from socio_calc.case.yaml_scalars import plain_value
-from socio_calc.problems import InputError, Place, Problem
+from socio_calc.problems import InputError, Place, Problem, file_reason
 
 MAX_BYTES: Final = 1_000_000
 MAX_EVENTS: Final = 50_000
@@ -91,7 +91,7 @@ def read_document(path: Path) -> Document:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _refusal("file-unreadable", path, reason="IsADirectoryError" if path.is_dir() else "not a file")
+            raise _refusal("file-unreadable", path, reason="folder" if path.is_dir() else "no-file")
         if status.st_size > MAX_BYTES:
             raise _refusal("too-large", path, size=status.st_size, limit=MAX_BYTES)
         with path.open("rb") as file:
@@ -99,7 +99,7 @@ def read_document(path: Path) -> Document:
     except FileNotFoundError:
         raise _not_found(path) from None
     except (OSError, ValueError) as error:
-        raise _refusal("file-unreadable", path, reason=type(error).__name__) from None
+        raise _refusal("file-unreadable", path, reason=file_reason(error)) from None
     return parse_document(content, str(path))
 
 
@@ -138,7 +138,7 @@ def parse_document(content: bytes, file: str) -> Document:
 def _refusal(code: str, file: str | Path, *mark: int, **params: object) -> InputError:
     """Return a refusal of the whole file, at a line and column where there is one to point at."""
     line, column = mark if mark else (None, None)
-    return InputError([Problem(code, Place(str(file), line, column), {"file": Path(file).name, **params})])
+    return InputError([Problem(code, Place(str(file), line, column), {"file": Path(file).name or str(file), **params})])
 
 
 def _not_found(path: Path) -> InputError:

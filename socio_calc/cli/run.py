@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,16 +15,14 @@ import typer
 from socio_calc.cli.draws import AUTO, read_draws
 from socio_calc.cli.formats import DEFAULT_FORMATS, DOCUMENTS, Formats, read_formats
 from socio_calc.cli.marking import marking
-from socio_calc.cli.terminal import LanguageName, screen_width, show
+from socio_calc.cli.progress import progress_bar
+from socio_calc.cli.terminal import USAGE, LanguageName, screen_width, show
 from socio_calc.locale import Language, printable, texts
 
 if TYPE_CHECKING:
     from socio_calc.appraisal import Appraisal, OpenedCase
     from socio_calc.reference import ReferenceBase
     from socio_calc.report.document import ReviewSummary
-
-#: Draws above which a terminal gets a progress bar.
-LONG_RUN = 200_000
 
 
 class SamplerName(StrEnum):
@@ -47,8 +44,8 @@ def run(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 1,
     lang: Annotated[LanguageName, typer.Option("--lang")] = LanguageName.sv,
     formats: Annotated[
-        Formats, typer.Option("--format", parser=read_formats, metavar="LIST", show_default=False)
-    ] = DEFAULT_FORMATS,
+        Formats | None, typer.Option("--format", parser=read_formats, metavar="LIST", show_default=False)
+    ] = None,
     draws_csv: Annotated[bool, typer.Option("--draws-csv")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     force: Annotated[bool, typer.Option("--force")] = False,
@@ -59,13 +56,16 @@ def run(
     from socio_calc.form.opening import open_any
 
     language: Language = "en" if lang is LanguageName.en else "sv"
+    if out is None:
+        _refuse_without_folder({"--format": formats is not None, "--draws-csv": draws_csv}, language)
+    formats = formats or DEFAULT_FORMATS
     with marking(case, language, force=force) if mark else nullcontext():
         opened = open_any(case, _with_prices(prices))
     if out is not None:
         from socio_calc.report.package import require_ready
 
         require_ready(out, opened.case.title, formats, force=force)
-    with _progress(draws, language) as progress:
+    with progress_bar(draws, language) if draws != AUTO else nullcontext() as progress:
         compute = appraise_until if draws == AUTO else partial(appraise, draws=draws)
         appraisal = compute(
             opened.case,
@@ -103,6 +103,14 @@ def run(
     show(screen_lines(appraisal, language, screen_width(), case_file=case, files=written, commands=tuple(COMMANDS)))
 
 
+def _refuse_without_folder(given: dict[str, bool], lang: Language) -> None:
+    """Refuse options that say what is written where nothing is to be written."""
+    option = next((name for name, wanted in given.items() if wanted), None)
+    if option is not None:
+        print(texts(lang).t("cli.run.needs-out", option=option), file=sys.stderr)
+        raise typer.Exit(USAGE)
+
+
 def _review(opened: OpenedCase, path: Path, appraisal: Appraisal, lang: Language) -> ReviewSummary | None:
     """Return what the check of the case came to, None where there are no rules for the fund that it names."""
     from socio_calc.problems import InputError
@@ -122,32 +130,6 @@ def _with_prices(path: Path | None) -> ReferenceBase | None:
     """Return the base with a file of local prices; None for the shipped base."""
     if path is None:
         return None
-    from socio_calc.problems import InputError, Place, Problem
     from socio_calc.reference import load_reference, with_local_prices
 
-    if not path.is_file():
-        raise InputError(
-            [Problem("file-not-found", Place(file=str(path)), {"file": str(path), "folder": str(path.parent)})]
-        )
     return with_local_prices(load_reference(), path)
-
-
-@contextmanager
-def _progress(draws: int, lang: Language) -> Iterator[Callable[[int], None] | None]:
-    """Show a bar on standard error while a long run goes on in a terminal."""
-    if draws < LONG_RUN or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    label = texts(lang).t("screen.computing-label")
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=draws)
-        yield lambda done: bar.update(task, advance=done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Annotated
 import typer
 
 from socio_calc.cli.draws import AUTO, read_draws
+from socio_calc.cli.progress import progress_bar
 from socio_calc.cli.terminal import LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
 
@@ -46,6 +48,7 @@ def sensitivity(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> None:
     """Analyse a case; the words of the help come from the catalogue."""
+    from socio_calc.analysis.drivers import dependent_groups
     from socio_calc.analysis.sensitivity import sensitivity as analyse
     from socio_calc.appraisal import appraise, appraise_until, placed
     from socio_calc.form.opening import open_any
@@ -59,13 +62,21 @@ def sensitivity(
     # A horizon that the case does not name makes the calculation longer, or is one more year of it.
     horizons = None if horizon is None else sorted({*opened.case.horizons, horizon})
     compute = appraise_until if draws == AUTO else partial(appraise, draws=draws)
-    appraisal = compute(
-        opened.case, seed=seed, horizons=horizons, reference=opened.reference, case_sha256=opened.document.sha256
-    )
-    try:
-        result = analyse(appraisal, perspective.value, horizon, percentiles, cost_per_participant)
-    except InputError as error:  # a scenario that cannot be computed
-        raise InputError(placed(error.problems, opened.document)) from error
+    with progress_bar(draws, language) if draws != AUTO else nullcontext() as progress:
+        appraisal = compute(
+            opened.case,
+            seed=seed,
+            horizons=horizons,
+            reference=opened.reference,
+            case_sha256=opened.document.sha256,
+            progress=progress,
+        )
+    with progress_bar(len(dependent_groups(appraisal.plan)), language) as progress:
+        try:
+            result = analyse(appraisal, perspective.value, horizon, percentiles, cost_per_participant, progress)
+        except InputError as error:  # a scenario that cannot be computed
+            raise InputError(placed(error.problems, opened.document)) from error
+        _ = result.indices
     written: list[Path] = []
     if out is not None:
         from socio_calc.report.sensitivity_files import write_sensitivity

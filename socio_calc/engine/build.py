@@ -13,13 +13,14 @@ from socio_calc.engine.columns import Register
 from socio_calc.engine.correlations import build_copula
 from socio_calc.engine.discounting import discount_factors
 from socio_calc.engine.ledger import Taxes
-from socio_calc.engine.pathways import Transitions, follow
+from socio_calc.engine.pathways import follow
 from socio_calc.engine.plan import Cohort, Line, OutcomePlan, Plan
 from socio_calc.engine.plan_costs import cost_lines
 from socio_calc.engine.plan_outcomes import consequence_lines, outcome_plan
 from socio_calc.engine.plan_own_outcomes import check_own_functions, own_consequence_lines, own_outcome_plan
 from socio_calc.engine.plan_pathways import pathway_plan
 from socio_calc.engine.terms import Course, FloatArray, OwnCourse
+from socio_calc.engine.transitions import Transitions
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.workshop import Workshop
 from socio_calc.problems import InputError

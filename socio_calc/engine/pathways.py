@@ -11,20 +11,14 @@ S(a + 1) times, and `dead` has all the others. The plan multiplies by S where it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from socio_calc.engine.effects import clip_to_domain, intervention_level
 from socio_calc.engine.plan import PathwayPlan
-from socio_calc.engine.terms import FloatArray, Product
-
-#: A row may exceed 1 by this much and still be rounding.
-ROUNDING = 1e-12
-Mask = NDArray[np.bool_]
+from socio_calc.engine.terms import FloatArray
+from socio_calc.engine.transitions import Mask, Move, Moves, Transitions
 
 
 @dataclass(frozen=True)
@@ -68,170 +62,6 @@ class Trace:
     scaled: Mask | None
 
 
-@dataclass(frozen=True)
-class Moves:
-    """Who goes where within a year: probability of staying by state, and of each move to another state.
-
-    A state that is not in `stay` keeps nobody. An array has shape (draws,), or (1,) where no draw differs.
-    """
-
-    stay: Mapping[int, FloatArray]
-    moves: tuple[tuple[int, int, FloatArray], ...]
-
-
-@dataclass
-class Transitions:
-    """The transitions of a pathway in a block of draws, year by year since entry.
-
-    Parameters
-    ----------
-    pathway
-        What moves whom.
-    value
-        Value of a product in the draws, shape (draws,).
-    strength
-        w(a), shape (years, draws) or (years, 1); None without effects.
-    """
-
-    pathway: PathwayPlan
-    value: Callable[[Product], FloatArray]
-    strength: FloatArray | None
-    clipped: Mask | None = None
-    scaled: Mask | None = None
-    #: Transitions of which a probability was limited, and states of which a row was scaled, with the values found.
-    limited: dict[int, tuple[float, float]] = field(default_factory=dict)
-    above: dict[int, float] = field(default_factory=dict)
-    _latest: tuple[int, _Rows] | None = None
-
-    def ordinary(self, a: int) -> Moves:
-        """Return the moves of year a since entry under ordinary practice."""
-        return self._of_year(a).moves
-
-    def intervention(self, a: int) -> Moves | None:
-        """Return those under the intervention; None in a year in which it has no strength."""
-        if self.strength is None or not self.active[a]:
-            return None
-        rows, w = self._of_year(a), self.strength[a]
-        if w.size > 1:
-            return self._changed(rows, w)
-        strength = float(w[0])
-        if strength not in rows.changed:
-            rows.changed[strength] = self._changed(rows, w)
-        return rows.changed[strength]
-
-    @cached_property
-    def active(self) -> Mask:
-        """In which years since entry the effect has strength in some draw, shape (years,)."""
-        return np.zeros(0, dtype=bool) if self.strength is None else np.asarray(self.strength.any(axis=1))
-
-    def _of_year(self, a: int) -> _Rows:
-        entry = min(a, self.pathway.years_listed - 1)
-        if self._latest is None or self._latest[0] != entry:
-            # Years are asked for in their order: those of the years before are done with.
-            self._latest = (entry, self._build(entry))
-        return self._latest[1]
-
-    def _build(self, a: int) -> _Rows:
-        """Limit and scale the ordinary rows, then work out what the effects make of them at full strength."""
-        transitions = self.pathway.transitions
-        probabilities: dict[int, FloatArray] = {}
-        for index, transition in enumerate(transitions):
-            listed = transition.probabilities
-            raw = _shaped(self.value, listed[min(a, len(listed) - 1)])
-            probabilities[index], outside = clip_to_domain("probability", raw)
-            self._note_limited(index, outside, raw, raw)
-        remainders: dict[int, FloatArray] = {}
-        for source in self.pathway.rest:
-            self._close_row(source, probabilities, remainders)
-        effects: dict[int, tuple[FloatArray, FloatArray]] = {}
-        for index, transition in enumerate(transitions):
-            if transition.measure is not None and transition.value is not None:
-                before, value = probabilities[index], _shaped(self.value, transition.value)
-                with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-                    level = intervention_level(transition.measure, "probability", before, value)
-                effects[index] = (clip_to_domain("probability", level)[0] - before, level)
-        return _Rows(probabilities, remainders, effects, self._moves(probabilities, remainders))
-
-    def _moves(self, probabilities: Mapping[int, FloatArray], remainders: Mapping[int, FloatArray]) -> Moves:
-        stay: dict[int, FloatArray] = {
-            state: np.ones(1) for state in range(len(self.pathway.states)) if state not in self.pathway.rest
-        }
-        moves = []
-        for index, transition in enumerate(self.pathway.transitions):
-            if transition.target == transition.source:
-                stay[transition.source] = probabilities[index]
-            elif probabilities[index].any():
-                moves.append((transition.source, transition.target, probabilities[index]))
-        for source, target in self.pathway.rest.items():
-            if target == source:
-                stay[source] = remainders[source] + stay.get(source, 0.0)
-            elif remainders[source].any():
-                moves.append((source, target, remainders[source]))
-        return Moves(stay, tuple(moves))
-
-    def _changed(self, rows: _Rows, w: FloatArray) -> Moves:
-        """Return the moves under the intervention: P + (P_full − P)·w, rows above 1 scaled."""
-        probabilities, remainders = dict(rows.probabilities), dict(rows.remainders)
-        for index, (change, level) in rows.effects.items():
-            before = rows.probabilities[index]
-            probabilities[index] = before + change * w
-            _, outside = clip_to_domain("probability", level)
-            if outside is not None:
-                self._note_limited(index, outside & (w != 0.0), level, before)
-            if w.max() > 1.0:  # a table of strengths can go beyond full strength
-                beyond_full = probabilities[index]
-                probabilities[index], outside = clip_to_domain("probability", beyond_full)
-                self._note_limited(index, outside, beyond_full, before)
-        for source in {self.pathway.transitions[index].source for index in rows.effects}:
-            self._close_row(source, probabilities, remainders)
-        return self._moves(probabilities, remainders)
-
-    def _close_row(self, source: int, probabilities: dict[int, FloatArray], remainders: dict[int, FloatArray]) -> None:
-        """Scale a row above 1 to 1, and find what is left of it."""
-        listed = [index for index, move in enumerate(self.pathway.transitions) if move.source == source]
-        total: FloatArray = np.zeros(1)
-        for index in listed:
-            total = total + probabilities[index]
-        if total.max() > 1.0 + ROUNDING:
-            above = total > 1.0 + ROUNDING
-            self.scaled = above if self.scaled is None else self.scaled | above
-            self.above.setdefault(source, float(total.max()))
-            for index in listed:
-                probabilities[index] = probabilities[index] / np.maximum(total, 1.0)
-        remainders[source] = np.maximum(1.0 - total, 0.0)
-
-    def _note_limited(self, index: int, outside: Mask | None, level: FloatArray, before: FloatArray) -> None:
-        if outside is not None and outside.any():
-            self.clipped = outside if self.clipped is None else self.clipped | outside
-            at = int(np.argmax(outside))
-            self.limited.setdefault(index, (float(level[at % level.size]), float(before[at % before.size])))
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """The rows of the years in which no entry of a list changes.
-
-    Attributes
-    ----------
-    probabilities
-        By transition, ordinary arm, limited and scaled.
-    remainders
-        What is left of each row.
-    effects
-        By transition: P_full − P, and P_full before it is limited.
-    moves
-        The ordinary moves.
-    changed
-        Moves under the intervention by strength, where that is the same in all draws.
-    """
-
-    probabilities: Mapping[int, FloatArray]
-    remainders: Mapping[int, FloatArray]
-    effects: Mapping[int, tuple[FloatArray, FloatArray]]
-    moves: Moves
-    changed: dict[float, Moves] = field(default_factory=dict)
-
-
 def follow(
     pathway: PathwayPlan,
     transitions: Transitions,
@@ -266,7 +96,7 @@ def follow(
     ordinary = _Arm(cast, np.repeat(start, width, axis=1))
     changed = _Arm(cast, np.repeat(start, draws, axis=1))
     last = int(np.max(np.nonzero(transitions.active)[0], initial=-1))
-    scratch, alone = np.empty(draws), np.empty(width)
+    scratch, alone = (np.empty((len(pathway.states), size)) for size in (draws, width))
     apart = False
     for a in range(years):
         moves, other = transitions.ordinary(a), transitions.intervention(a)
@@ -300,6 +130,13 @@ class _Cast:
     states: Mapping[int, int]
     entered: Mapping[int, int]
 
+    def holds_apart(self, move: Move) -> bool:
+        """Whether a move leads to states that are all followed, and to none of which the entries are counted."""
+        first, last = self.states.get(move.targets[0]), self.states.get(move.targets[-1])
+        if first is None or last is None or last - first != len(move.targets) - 1:
+            return False
+        return self.entered.keys().isdisjoint(move.targets)
+
 
 class _Arm:
     """One arm in two arrays that take turns."""
@@ -332,11 +169,20 @@ def _move(
         else:
             np.multiply(before[at], stay, out=after[at])
     entries[:] = 0.0
-    for source, target, probability in moves.moves:
-        if target in cast.states:
-            np.multiply(before[cast.states[source]], probability, out=scratch)
-            place = entries[cast.entered[target]] if target in cast.entered else after[cast.states[target]]
-            place += scratch
+    alone = scratch[0]
+    for move in moves.moves:
+        if move.probability.ndim > 1 and cast.holds_apart(move):
+            at, size = cast.states[move.target], len(move.probability)
+            np.multiply(before[cast.states[move.source]], move.probability, out=scratch[:size])
+            place = after[at : at + size]
+            place += scratch[:size]
+            continue
+        for one in move.one_by_one():
+            if one.target in cast.states:
+                np.multiply(before[cast.states[one.source]], one.probability, out=alone)
+                counted = one.target in cast.entered
+                place = entries[cast.entered[one.target]] if counted else after[cast.states[one.target]]
+                place += alone
     for state, at in cast.entered.items():
         after[cast.states[state]] += entries[at]
 
@@ -356,8 +202,3 @@ def leading_to(states: int, edges: Iterable[tuple[int, int]], wanted: Iterable[i
                 found.add(source)
                 waiting.append(source)
     return tuple(state for state in range(states) if state in found)
-
-
-def _shaped(value: Callable[[Product], FloatArray], product: Product) -> FloatArray:
-    """Return a product's value, shape (1,) where nothing in it is uncertain."""
-    return value(product) if product.factors else np.array([product.coefficient])

@@ -164,6 +164,14 @@ class PathwayPlan:
         """Years since entry until the ordinary transitions no longer change."""
         return max((len(transition.probabilities) for transition in self.transitions), default=1)
 
+    @cached_property
+    def leaving(self) -> Mapping[int, tuple[int, ...]]:
+        """Indices of the written transitions by the state that they leave, in their order."""
+        found: dict[int, list[int]] = {}
+        for index, transition in enumerate(self.transitions):
+            found.setdefault(transition.source, []).append(index)
+        return {source: tuple(listed) for source, listed in found.items()}
+
 
 @dataclass(frozen=True)
 class Line:

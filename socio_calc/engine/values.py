@@ -6,9 +6,10 @@ import numpy as np
 
 from socio_calc.engine.effects import clip_to_domain, intervention_level, strength
 from socio_calc.engine.own_functions import OwnLevels, own_levels
-from socio_calc.engine.pathways import Followed, Mask, Trace, Transitions, follow
+from socio_calc.engine.pathways import Followed, Trace, follow
 from socio_calc.engine.plan import Change, PathwayPlan, Plan
 from socio_calc.engine.terms import Course, FloatArray, OwnCourse, Product
+from socio_calc.engine.transitions import Mask, Transitions
 
 
 class FactorValues:

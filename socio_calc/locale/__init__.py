@@ -6,6 +6,7 @@ are read at run time, and a test holds the two together. A new language is one m
 """
 
 from socio_calc.locale.catalogue import LANGUAGES, Language
+from socio_calc.locale.differences import adding_up, adds_up, signed_number
 from socio_calc.locale.numbers import (
     MISSING,
     MoneyUnit,
@@ -33,6 +34,8 @@ __all__ = [
     "Language",
     "MoneyUnit",
     "Texts",
+    "adding_up",
+    "adds_up",
     "count",
     "money",
     "money_interval",
@@ -49,6 +52,7 @@ __all__ = [
     "share",
     "share_interval",
     "shares",
+    "signed_number",
     "table_money",
     "table_unit",
     "texts",

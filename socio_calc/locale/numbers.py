@@ -316,10 +316,12 @@ def money_interval(
     unit: MoneyUnit | None = None,
     signed: bool = False,
     bare: bool = False,
+    each: bool = False,
     error: float = 0.0,
 ) -> str:
     r"""Write a range of amounts with its unit once; `bare` leaves the unit out where it has just been named.
 
+    With `each`, both ends look as `money` writes them where a sign would else part them from a unit that comes first.
     Digits below the Monte Carlo `error`, SEK, are not shown.
 
     Examples
@@ -328,6 +330,8 @@ def money_interval(
     ('−0.7 to 1.6\xa0million', '1.2–1.6')
     >>> money_interval(-123_456, 1_234_567, "en", error=300_000)
     '0–1\xa0million'
+    >>> money_interval(-700_000, 1_600_000, "en", each=True), money_interval(-7e5, 1.6e6, "sv", each=True)
+    ('−SEK\xa00.7\xa0million to SEK\xa01.6\xa0million', '−0,7 till 1,6\xa0mkr')
     """
     if low is None or high is None:
         return MISSING
@@ -338,11 +342,16 @@ def money_interval(
         step = Decimal(next(step for start, step in _MONEY_STEPS if largest >= start))
     step = max(step, _error_step(error))
     decimals = 1 if step < _MILLION else 0
+    money_of = _symbols(lang).money[chosen]
+    each = each and not bare and not money_of.startswith("{x}")
     ends = []
     for end in (low, high):
         shown = _rounded(_exact(end), step)
         digits = _digits(abs(shown) / _MILLION, decimals, lang) if chosen == "million" else _digits(abs(shown), 0, lang)
-        ends.append("0" if shown == 0 else _sign(shown, signed) + digits)
+        written = money_of.format(x=digits) if each else digits
+        ends.append("0" if shown == 0 else _sign(shown, signed) + written)
+    if each:
+        return _symbols(lang).to.format(low=ends[0], high=ends[1])
     text = _between(ends[0], ends[1], lang)
     return text if bare else _symbols(lang).interval[chosen].format(x=text)
 

@@ -7,13 +7,16 @@ Values come raw (numbers stay numbers, parties stay codes), and each language's 
 | none | text, number, sequence | itself, a plain number, the items with commas |
 | `money`, `signed_money` | SEK | amount in running text |
 | `share`, `probability`, `ratio`, `count` | number | per cent, capped per cent, two decimals, thousands |
+| `words`, `Words` | a count | a word up to twelve, inside a sentence and at its start; else thousands |
 | `plain`, `years` | whole numbers | digits only: lines, options to type; years with commas between |
 | `or` | sequence | `a, b or c` |
 | `party`, `Party`, `party_genitive` | code of a party or perspective, or more | in a sentence, at its start, genitive |
 | `agree|is|are` | code of a party, or more | the first word for one singular party, else the second |
 | `choice.LIST`, `Choice.LIST` | value of a closed list | its label inside a sentence, at its start |
+| `hash` | fingerprint | its first digits, enough for a person to compare |
 | `reason` | code of a reason | its text, filled from the same values |
 | `inline`, `Start` | a user's own words, or several | first letter as inside a sentence, as at its start |
+| `quoted` | a user's own words, or several | each in quotation marks, as it is: Swedish names in an English sentence |
 
 A part in double square brackets, `[[Did you mean {nearest}? ]]`, is left out when one of its values is missing or
 empty.
@@ -33,6 +36,8 @@ from socio_calc.locale.probability import probability_figure
 
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _PARSER: Final = Formatter()
+#: Digits of a fingerprint that a person compares; the whole one stands in the JSON result and in the passport.
+HASH_DIGITS: Final = 8
 
 _NUMBER_KINDS: Final[dict[str, Callable[[float, Language], str]]] = {
     "money": lambda value, lang: numbers.money(value, lang),
@@ -72,6 +77,10 @@ def fill(text: str, params: Mapping[str, object], lang: Language) -> str:
     'Employers pay SEK\xa012.0\xa0million.'
     >>> fill("{payer:Party} {payer:agree|pays|pay}.", {"payer": ("kommun", "region")}, "en")
     'The municipality and the region pay.'
+    >>> fill("{n:Words} rules, {m:words} of them met.", {"n": 3, "m": 1300}, "en")
+    'Three rules, 1,300 of them met.'
+    >>> fill("Priced: {names:quoted}", {"names": ("Sjukfall", "Vård, dygn")}, "en")
+    'Priced: “Sjukfall”; “Vård, dygn”'
     >>> fill("Unknown key.[[ Did you mean {nearest}?]]", {"nearest": None}, "en")
     'Unknown key.'
     """
@@ -106,6 +115,11 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
         write = _NUMBER_KINDS[kind]
         items = [write(item, lang) if isinstance(item, int | float) else str(item) for item in _items(value)]
         return _joined(items)
+    if kind in {"words", "Words"}:
+        said = _in_words(value, lang)
+        return start(said) if kind == "Words" else said
+    if kind == "hash":
+        return str(value)[:HASH_DIGITS]
     if kind == "reason":
         return fill(template(lang, f"reason.{value}"), params, lang)
     if kind in {"party", "Party", "party_genitive"} or kind.startswith("agree|"):
@@ -114,6 +128,8 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
         return _choice(kind, str(value), lang)
     if kind == "inline":
         return _listed([inline(str(item)) for item in _items(value)])
+    if kind == "quoted":
+        return _listed([template(lang, "number.quoted").format(x=item) for item in _items(value)])
     if kind == "Start":
         return start(str(value))
     if kind == "or":
@@ -121,6 +137,14 @@ def _write(name: str, kind: str, params: Mapping[str, object], lang: Language) -
     if kind:
         raise KeyError(f"{{{name}:{kind}}}: there is no such kind of placeholder")
     return _plain(value, lang)
+
+
+def _in_words(value: object, lang: Language) -> str:
+    """Return a count as a word where it has one, as running text writes small numbers."""
+    key = f"number.word.{value}"
+    if has_template(lang, key):
+        return template(lang, key)
+    return numbers.count(value, lang) if isinstance(value, int | float) else str(value)
 
 
 def _parties(codes: Sequence[str], kind: str, lang: Language) -> str:
@@ -179,14 +203,16 @@ def _plain(value: object, lang: Language) -> str:
 
 
 def inline(text: str) -> str:
-    """Lower the first letter of a phrase that stands inside a sentence; abbreviations keep theirs.
+    """Lower the first letter of a phrase that stands inside a sentence; abbreviations and names as KiVa keep theirs.
 
     Examples
     --------
-    >>> inline("Fall som kräver vård"), inline("QALY per person")
-    ('fall som kräver vård', 'QALY per person')
+    >>> inline("Fall som kräver vård"), inline("QALY per person"), inline("KiVa-teamens tid")
+    ('fall som kräver vård', 'QALY per person', 'KiVa-teamens tid')
     """
-    return text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() else text
+    word = text.partition(" ")[0].partition("-")[0]
+    named = any(letter.isupper() for letter in word[1:])
+    return text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() and not named else text
 
 
 def start(text: str) -> str:

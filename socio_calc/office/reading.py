@@ -17,7 +17,7 @@ from socio_calc.office.refusal import problem, refusal, shown
 from socio_calc.office.sheet_reader import Budget, SheetReader, Surroundings
 from socio_calc.office.workbook import Sheet, Workbook, coordinate_of
 from socio_calc.office.workbook_parts import Listed, Properties, SharedTexts, Styles, WorkbookPart
-from socio_calc.problems import InputError, Problem
+from socio_calc.problems import InputError, Problem, file_reason
 
 if TYPE_CHECKING:
     import openpyxl
@@ -38,7 +38,7 @@ def read_workbook(path: Path, limits: Limits = _DEFAULT) -> Workbook:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise refusal("file-unreadable", name, reason="IsADirectoryError" if path.is_dir() else "not a file")
+            raise refusal("file-unreadable", name, reason="folder" if path.is_dir() else "no-file")
         if status.st_size > limits.size:
             raise refusal("too-large", name, size=status.st_size, limit=limits.size)
         with path.open("rb") as file:
@@ -46,7 +46,7 @@ def read_workbook(path: Path, limits: Limits = _DEFAULT) -> Workbook:
     except FileNotFoundError:
         raise _not_found(path) from None
     except (OSError, ValueError) as error:
-        raise refusal("file-unreadable", name, reason=type(error).__name__) from None
+        raise refusal("file-unreadable", name, reason=file_reason(error)) from None
     return parse_workbook(content, name, limits)
 
 

@@ -12,9 +12,9 @@ RowRole = Literal["body", "part", "group", "total"]
 ParagraphRole = Literal["text", "lead", "small"]
 NoteKind = Literal["caution", "note", "warning"]
 
-#: A table of at most so many rows, and so many letters, stays on one page in print.
-_SHORT_ROWS: Final = 14
-_SHORT_TEXT: Final = 1500
+#: A table of at most so many rows, and so many letters, stays on one page in print; longer ones would leave holes.
+_SHORT_ROWS: Final = 8
+_SHORT_TEXT: Final = 600
 
 
 class Picture(Protocol):
@@ -152,8 +152,9 @@ class Table:
     @property
     def is_short(self) -> bool:
         """Whether it is small enough to be kept on one page in print."""
-        letters = sum(len(plain(cell_of(cell).content)) for row in self.rows for cell in row.cells)
-        return len(self.rows) <= _SHORT_ROWS and letters <= _SHORT_TEXT
+        if len(self.rows) > _SHORT_ROWS:
+            return False
+        return sum(len(plain(cell_of(cell).content)) for row in self.rows for cell in row.cells) <= _SHORT_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +252,36 @@ Block: TypeAlias = (
 def cell_of(cell: Cell | Content) -> Cell:
     """Return a cell, also of a plain text."""
     return cell if isinstance(cell, Cell) else Cell(cell)
+
+
+#: What a paragraph before it introduces, by how many letters at most: longer ones stand on their own.
+_LED_TO: Final = (Table, Figure, BulletList, KeyValues, KeyFigures)
+_LONGEST_LEAD: Final = 400
+_LONGEST_BEFORE_FIGURE: Final = 200
+
+
+def leading(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
+    """Return for each of some blocks whether it only makes sense with the next, and stays on its page in print.
+
+    A short paragraph before a table, a figure or a list says what stands there; one that ends with a colon says so
+    itself.
+
+    >>> table = Table("x", (Column("a"),), ())
+    >>> leading((Paragraph("Slut."), Note("Obs", ()), Paragraph("Först."), Paragraph("Tabellen visar allt."), table))
+    (False, False, True, True, False)
+    """
+    found: list[bool] = []
+    for block, following in zip(reversed(blocks), (None, *reversed(blocks)), strict=False):
+        found.append(following is not None and _leads(block, following, next_leads=bool(found) and found[-1]))
+    return tuple(reversed(found))
+
+
+def _leads(block: Block, following: Block, *, next_leads: bool) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    said = plain(block.content).rstrip()
+    if said.endswith(":"):
+        return True
+    longest = _LONGEST_BEFORE_FIGURE if isinstance(following, Figure) else _LONGEST_LEAD
+    introduced = isinstance(following, _LED_TO) or (isinstance(following, Paragraph) and next_leads)
+    return introduced and len(said) <= longest

@@ -26,6 +26,7 @@ from socio_calc.paper.blocks import (
     Signature,
     Table,
     WritingSpace,
+    leading,
 )
 from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.docx_content import add_content
@@ -104,6 +105,8 @@ class _Writer:
             paragraph.add_run(f"{cleaned(self.paper.running)}  ·  ")
         paragraph.add_run(f"{self.words.t('document.paper.page')} ")
         field(paragraph, "PAGE", "1")
+        paragraph.add_run(f" {self.words.t('document.paper.of-pages')} ")
+        field(paragraph, "NUMPAGES", "1")
 
     @property
     def width(self) -> int:
@@ -113,25 +116,25 @@ class _Writer:
     # -- blocks ---------------------------------------------------------------------------------------------------
 
     def _blocks(self, blocks: tuple[Block, ...], level: int) -> None:
-        for block in blocks:
-            self._block(block, level)
+        for block, leads in zip(blocks, leading(blocks), strict=True):
+            self._block(block, level, leads=leads)
 
-    def _block(self, block: Block, level: int) -> None:
+    def _block(self, block: Block, level: int, *, leads: bool) -> None:
         document = self.document
         match block:
             case Section():
                 self._section(block, level)
             case Paragraph():
-                add_content(document.add_paragraph(style=_ROLES[block.role]), block.content)
+                self._paragraph(block, _ROLES[block.role], leads=leads)
             case BulletList():
                 style = "List Number" if block.ordered else "List Bullet"
                 for item in block.items:
                     add_content(document.add_paragraph(style=style), item)
             case Table():
                 self._caption("table", next(self.tables), block.caption).paragraph_format.keep_with_next = True
-                add_table(document, block, self.width)
+                add_table(document, block, self.width, wide=self.wide)
                 for note in block.footnotes or ("",):
-                    add_content(document.add_paragraph(style=look.SMALL), note)
+                    add_content(document.add_paragraph(style=look.TABLE_NOTE), note)
             case Figure():
                 self._figure(block)
             case Note():
@@ -188,16 +191,22 @@ class _Writer:
 
     def _note(self, note: Note, level: int) -> None:
         """Write what a note holds: its paragraphs in the style of notes, other blocks as everywhere."""
-        for block in note.blocks:
+        for block, leads in zip(note.blocks, leading(note.blocks), strict=True):
             if isinstance(block, Paragraph):
-                add_content(self.document.add_paragraph(style=look.NOTE), block.content)
+                self._paragraph(block, look.NOTE, leads=leads)
             elif isinstance(block, BulletList):
                 for item in block.items:
                     paragraph = self.document.add_paragraph(style=look.NOTE)
                     paragraph.add_run("•  ")
                     add_content(paragraph, item)
             else:
-                self._block(block, level)
+                self._block(block, level, leads=leads)
+
+    def _paragraph(self, block: Paragraph, style: str, *, leads: bool) -> None:
+        paragraph = self.document.add_paragraph(style=style)
+        if leads:
+            paragraph.paragraph_format.keep_with_next = True
+        add_content(paragraph, block.content)
 
     def _key_figures(self, block: KeyFigures) -> None:
         for item in block.items:
@@ -224,7 +233,7 @@ class _Writer:
             paragraph.paragraph_format.left_indent = Twips(300 * (level - 1))
             paragraph.paragraph_format.space_after = Twips(20)
             if at == 0:
-                begin_field(paragraph, f'TOC \\o "1-{block.depth}" \\h \\n')
+                begin_field(paragraph, f'TOC \\o "1-{block.depth}" \\h')
             hyperlink(paragraph, cleaned(section.title), f"#{section.id}", look.LINK)
             if at == len(entries) - 1:
                 end_field(paragraph)

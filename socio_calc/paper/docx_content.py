@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from socio_calc.paper import docx_styles as look
-from socio_calc.paper.cleaning import cleaned
+from socio_calc.paper.cleaning import cleaned, unbroken
 from socio_calc.paper.docx_parts import foreign, hyperlink
 from socio_calc.paper.inline import (
     Code,
@@ -33,18 +33,22 @@ def _add(paragraph: Any, part: Inline, bold: bool) -> None:
         case LineBreak():
             paragraph.add_run().add_break()
         case Link() if (target := safe_target(part.target)) is not None:
-            hyperlink(paragraph, cleaned(part.text), target, look.LINK)
+            hyperlink(paragraph, _shown(part.text), target, look.LINK)
         case Term():
-            hyperlink(paragraph, cleaned(part.text), f"#{part.target}", look.TERM)
+            hyperlink(paragraph, _shown(part.text), f"#{part.target}", look.TERM)
         case str():
-            run = paragraph.add_run(cleaned(part))
+            run = paragraph.add_run(_shown(part))
             if bold:
                 run.bold = True
         case _:
-            run = paragraph.add_run(cleaned(part.text), style=look.CODE if isinstance(part, Code) else None)
+            run = paragraph.add_run(_shown(part.text), style=look.CODE if isinstance(part, Code) else None)
             if bold or isinstance(part, Strong):
                 run.bold = True
             if isinstance(part, Emphasis):
                 run.italic = True
             if isinstance(part, Foreign):
                 foreign(run, part.lang)
+
+
+def _shown(text: str) -> str:
+    return unbroken(cleaned(text))

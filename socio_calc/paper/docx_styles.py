@@ -18,12 +18,16 @@ FONT: Final = "Arial"
 DEEP: Final = RGBColor(0x0B, 0x3D, 0x5C)
 MUTED: Final = RGBColor(0x4D, 0x55, 0x5E)
 WASH: Final = "F3F5F7"
+#: Letters of a table with more columns than have room.
+TIGHT: Final = Pt(7.3)
 _HEADINGS: Final = {1: 16.0, 2: 12.5, 3: 11.0, 4: 10.5}
 
 LEAD: Final = "Lead"
 SMALL: Final = "Small"
 TABLE_TEXT: Final = "Table text"
 TABLE_HEAD: Final = "Table heading"
+TABLE_TIGHT: Final = "Table text, tight"
+TABLE_NOTE: Final = "Table note"
 NOTE: Final = "Note"
 NOTE_TITLE: Final = "Note title"
 KEY_LABEL: Final = "Key figure label"
@@ -73,6 +77,9 @@ def _own_styles(styles: Any) -> None:
     table.paragraph_format.line_spacing = 1.0
     head = _paragraph(styles, TABLE_HEAD, 8.5, bold=True, base=TABLE_TEXT)
     head.paragraph_format.keep_with_next = True
+    _paragraph(styles, TABLE_TIGHT, TIGHT.pt, base=TABLE_TEXT)
+    remark = _paragraph(styles, TABLE_NOTE, 8.5, colour=MUTED, base=SMALL)
+    remark.paragraph_format.space_before, remark.paragraph_format.space_after = Pt(4), Pt(6)
     note = _paragraph(styles, NOTE, 10.0)
     shaded(note, WASH)
     paragraph_border(note, left=24)
@@ -93,7 +100,7 @@ def _own_styles(styles: Any) -> None:
     writing.paragraph_format.space_before = Pt(10)
     writing.paragraph_format.tab_stops.add_tab_stop(Twips(UPRIGHT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     code = styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER)
-    code.font.name, code.font.size = "Consolas", Pt(9)
+    code.font.name, code.font.size = "Consolas", Pt(8)
     link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor(0x0B, 0x4F, 0x79), True
     styles.add_style(TERM, WD_STYLE_TYPE.CHARACTER)

@@ -26,6 +26,7 @@ from socio_calc.paper.blocks import (
     Signature,
     Table,
     WritingSpace,
+    leading,
 )
 from socio_calc.paper.cleaning import cleaned
 from socio_calc.paper.html_content import (
@@ -47,6 +48,8 @@ Medium = Literal["page", "pdf"]
 #: Nothing is fetched, nothing runs, whatever a text may hold.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _MAIN: Final = "main"
+#: Ends the id of a mark where a dense section ends, so that `to_pdf` sees whether it fits its page.
+END: Final = "-end"
 _LANDSCAPE: Final = "@page { size: A4 landscape; }\n"
 #: Title and text alternative inside a picture: words like all others.
 _PICTURE_WORDS: Final = re.compile(r"(<(title|desc)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
@@ -92,7 +95,7 @@ class _Page:
         body = joined(
             element("a", self.words.t("document.paper.skip"), class_="skip", href=f"#{_MAIN}"),
             element("header", element("h1", paper.title), *front),
-            element("main", *self._blocks(paper.blocks, 2), id=_MAIN, tabindex="-1"),
+            element("main", *self._blocks(paper.blocks, 2, wide=paper.landscape), id=_MAIN, tabindex="-1"),
             element("footer", element("p", paper.running)) if paper.running else Html(),
         )
         page = element(
@@ -117,26 +120,29 @@ class _Page:
             found.append(element("meta", name=paper.attachment.name, content=paper.attachment.text))
         return found
 
-    def _blocks(self, blocks: tuple[Block, ...], level: int) -> list[Html]:
-        return [self._block(block, level) for block in blocks]
+    def _blocks(self, blocks: tuple[Block, ...], level: int, *, wide: bool = False) -> list[Html]:
+        return [
+            self._block(block, level, leads=leads, wide=wide)
+            for block, leads in zip(blocks, leading(blocks), strict=True)
+        ]
 
-    def _block(self, block: Block, level: int) -> Html:
+    def _block(self, block: Block, level: int, *, leads: bool, wide: bool) -> Html:
         match block:
             case Section():
-                return self._section(block, level)
+                return self._section(block, level, wide=wide)
             case Paragraph():
-                return paragraph_html(block)
+                return paragraph_html(block, leads=leads)
             case BulletList():
                 return list_html(block)
             case Table():
                 number = next(self._tables)
                 caption = self.words.t("document.paper.table", n=number, caption=block.caption)
-                return table_html(block, caption, f"table-{number}")
+                return table_html(block, caption, f"table-{number}", wide=wide)
             case Figure():
                 return self._figure(block)
             case Note():
                 title = element("p", block.title, class_="note-title")
-                return element("div", title, *self._blocks(block.blocks, level), class_=f"note {block.kind}")
+                return element("div", title, *self._blocks(block.blocks, level, wide=wide), class_=f"note {block.kind}")
             case KeyFigures():
                 return key_figures_html(block)
             case KeyValues():
@@ -150,12 +156,14 @@ class _Page:
             case WritingSpace():
                 return writing_space_html(block)
 
-    def _section(self, section: Section, level: int) -> Html:
+    def _section(self, section: Section, level: int, *, wide: bool) -> Html:
         name = f"{section.id}-heading"
         heading = element(f"h{min(level, _DEEPEST)}", section.title, id=name)
         looks = {"wide": section.wide, "new-page": section.new_page, "dense": section.dense}
         classes = " ".join(name for name, wanted in looks.items() if wanted) or None
-        inside = self._blocks(section.blocks, level + 1)
+        inside = self._blocks(section.blocks, level + 1, wide=wide or section.wide)
+        if section.dense and self.medium == "pdf":
+            inside.append(element("div", id=f"{section.id}{END}"))
         # Only what a reader jumps between is a landmark: more of them would help nobody.
         label = name if level == 2 else None
         return element("section", heading, *inside, id=section.id, aria_labelledby=label, class_=classes)

@@ -15,6 +15,7 @@ from socio_calc.paper.blocks import (
     WritingSpace,
     cell_of,
 )
+from socio_calc.paper.columns import column_widths
 from socio_calc.paper.html_elements import Html, element, joined, text
 from socio_calc.paper.inline import (
     Code,
@@ -60,9 +61,10 @@ def _inline(part: Inline) -> Html:
             return text(part.text) if target is None else element("a", part.text, href=target)
 
 
-def paragraph_html(block: Paragraph) -> Html:
-    """Return a paragraph."""
-    return element("p", content_html(block.content), class_=None if block.role == "text" else block.role)
+def paragraph_html(block: Paragraph, *, leads: bool = False) -> Html:
+    """Return a paragraph; one that leads to what follows stays on its page in print."""
+    classes = [name for name, wanted in ((block.role, block.role != "text"), ("leads", leads)) if wanted]
+    return element("p", content_html(block.content), class_=" ".join(classes) or None)
 
 
 def list_html(block: BulletList) -> Html:
@@ -103,7 +105,7 @@ def writing_space_html(block: WritingSpace) -> Html:
     return element("div", label, *lines, class_="writing-space")
 
 
-def table_html(table: Table, caption: str, id: str) -> Html:
+def table_html(table: Table, caption: str, id: str, *, wide: bool = False) -> Html:
     """Return a table in a frame that scrolls by itself where the page is narrow.
 
     Parameters
@@ -114,9 +116,11 @@ def table_html(table: Table, caption: str, id: str) -> Html:
         Its caption with its number.
     id
         Anchor, unique in the page.
+    wide
+        Whether it is printed on a page on its side.
     """
-    total = sum(column.share for column in table.columns)
-    columns = [element("col", style=f"width:{100 * column.share / total:.1f}%") for column in table.columns]
+    widths = column_widths(table, wide=wide)
+    columns = [element("col", style=f"width:{100 * share:.1f}%") for share in widths.shares]
     heads = [element("th", column.head, scope="col", class_=_side(column.align)) for column in table.columns]
     bodies: list[list[Html]] = [[]]
     for row in table.rows:
@@ -133,6 +137,7 @@ def table_html(table: Table, caption: str, id: str) -> Html:
         element("thead", element("tr", *heads)),
         *(element("tbody", *rows) for rows in bodies if rows),
         style=least,
+        class_="tight" if widths.tight else None,
     )
     # What scrolls must be reached by the keyboard, and whoever reaches it must be told what it is.
     frame = element("div", whole, class_="table-frame", role="region", tabindex=0, aria_labelledby=name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Final
 
 from socio_calc.locale import printable
-from socio_calc.paper.cleaning import cleaned
+from socio_calc.paper.cleaning import cleaned, unbroken
 
 _VOID: Final = frozenset({"meta", "link", "br", "hr", "img", "col"})
 
@@ -23,12 +24,18 @@ def text(words: str) -> Html:
     >>> text("a < b & c")
     'a &lt; b &amp; c'
     """
-    return words if isinstance(words, Html) else Html(escape(cleaned(words), quote=False))
+    return words if isinstance(words, Html) else Html(escape(unbroken(cleaned(words)), quote=False))
 
 
 def joined(*children: str) -> Html:
     """Return texts and elements in a row."""
     return Html("".join(text(child) for child in children))
+
+
+@lru_cache(maxsize=512)
+def _attribute(key: str, value: str | int) -> str:
+    """Return an attribute as it is written; most of them are the same in every cell."""
+    return f' {key.rstrip("_").replace("_", "-")}="{escape(printable(str(value)))}"'
 
 
 def element(name: str, /, *children: str, **attributes: str | int | None) -> Html:
@@ -39,11 +46,7 @@ def element(name: str, /, *children: str, **attributes: str | int | None) -> Htm
     >>> element("img", alt='"x"')
     '<img alt="&quot;x&quot;">'
     """
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(printable(str(value)))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
+    written = "".join([_attribute(key, value) for key, value in attributes.items() if value is not None])
     if name in _VOID:
         return Html(f"<{name}{written}>")
     return Html(f"<{name}{written}>{joined(*children)}</{name}>")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from socio_calc.paper.html import to_html
+from socio_calc.paper.html import END, to_html
 from socio_calc.paper.paper import Paper
 from socio_calc.problems import Place, Problem
 
@@ -25,12 +25,19 @@ _FONTS: Final = Path("mpl-data", "fonts", "ttf")
 _PAGES: Final = f"""
 html {{ font-family: "{_FAMILY}" !important; font-size: 8.25pt !important; }}
 table {{ font-size: 7.25pt !important; }}
+table.tight {{ font-size: 6.25pt !important; }}
 code {{ font-family: "{_FAMILY}" !important; font-size: 7pt !important; }}
 body {{ string-set: running attr(data-running); }}
 footer {{ display: none !important; }}
 @page {{ @bottom-left {{ content: string(running); font-size: 7pt; color: #4d555e; width: 85%; }}
   @bottom-right {{ content: counter(page) " (" counter(pages) ")"; font-size: 7pt; color: #4d555e; }} }}
 """
+#: How much smaller a section that belongs on one page may be set until it fits there.
+_CLOSER: Final = tuple(
+    f".dense {{ font-size: {size}% !important; line-height: 1.25 !important; }} .dense table {{ font-size: {table}pt "
+    "!important; } .dense .note { padding: 2pt 6pt 0 !important; }"
+    for size, table in ((88, 6.9), (84, 6.6), (80, 6.3))
+)
 #: A date that nothing decides: the same paper gives the same bytes.
 _DATE: Final = datetime(2000, 1, 1)
 
@@ -74,19 +81,41 @@ def to_pdf(paper: Paper) -> bytes:
 
     page = to_html(paper, "pdf")
     fonts = FontConfiguration()
-    # The page itself may only use what it carries; the style also the files of its type.
-    html = weasyprint.HTML(string=page.decode(), url_fetcher=URLFetcher(allowed_protocols=("data",)))
     style = weasyprint.CSS(
         string=_faces() + _PAGES, url_fetcher=URLFetcher(allowed_protocols=("file",)), font_config=fonts
     )
-    pdf: bytes = html.write_pdf(
-        stylesheets=[style],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(page).digest()[:16],
-        attachments=_attachments(weasyprint, paper),
-    )
+    options = {
+        "pdf_variant": "pdf/ua-1",
+        "pdf_identifier": hashlib.sha256(page).digest()[:16],
+        "attachments": _attachments(weasyprint, paper),
+    }
+
+    def pages(html: str, *more: str) -> Any:
+        # The page itself may only use what it carries; the style also the files of its type.
+        made = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+        styles = [style, *(weasyprint.CSS(string=text) for text in more)]
+        return made.render(font_config=fonts, stylesheets=styles, **options)
+
+    found = pages(page.decode())
+    end = _spilt(found)
+    if end is not None:
+        # Only what stands before the end of that section is tried at each size.
+        beginning = page.decode().partition(f'id="{end}"')[0] + f'id="{end}"></div>'
+        closer = next((size for size in _CLOSER if _spilt(pages(beginning, size)) is None), None)
+        if closer is not None:
+            found = pages(page.decode(), closer)
+    pdf: bytes = found.write_pdf(**options)
     return pdf
+
+
+def _spilt(pages: Any) -> str | None:
+    """Return the mark of a section that belongs on one page and ends on another than it begins on."""
+    first: dict[str, int] = {}
+    for number, page in enumerate(pages.pages):
+        for name in page.anchors:
+            first.setdefault(name, number)
+    ends = (name for name in first if name.endswith(END) and name.removesuffix(END) in first)
+    return next((name for name in ends if first[name] != first[name.removesuffix(END)]), None)
 
 
 def _attachments(weasyprint: Any, paper: Paper) -> list[Any]:

@@ -17,7 +17,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
-from socio_calc.problems import InputError, Place, Problem
+from socio_calc.problems import InputError, Place, Problem, file_reason
 from socio_calc.reference.base import LocalFile, LocalPrice, ReferenceBase
 from socio_calc.reference.checks import cost_problems, repeated_ids
 from socio_calc.reference.indices import IndexYearError
@@ -134,14 +134,14 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _refusal("file-unreadable", path, reason="IsADirectoryError" if path.is_dir() else "not a file")
+            raise _refusal("file-unreadable", path, reason="folder" if path.is_dir() else "no-file")
         if status.st_size > _MAX_BYTES:
             raise _refusal("too-large", path, size=status.st_size, limit=_MAX_BYTES)
         return path.read_bytes()
     except FileNotFoundError:
         raise _refusal("file-not-found", path, folder=str(path.parent.absolute()), nearest="") from None
     except (OSError, ValueError) as error:
-        raise _refusal("file-unreadable", path, reason=type(error).__name__) from None
+        raise _refusal("file-unreadable", path, reason=file_reason(error)) from None
 
 
 def _refusal(code: str, path: Path, **params: object) -> InputError:

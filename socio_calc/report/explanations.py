@@ -12,7 +12,7 @@ from typing import Final, Literal
 from socio_calc.locale import Language, texts
 from socio_calc.reference import shipped_folder
 from socio_calc.reference.search import plain, stem
-from socio_calc.report.document.terms import TERMS
+from socio_calc.report.document.term_forms import TERMS
 
 Kind = Literal["question", "term", "measure"]
 Ground = Literal["yes", "own", "no"]

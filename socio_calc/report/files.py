@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from socio_calc.case.personal_data import redacted
-from socio_calc.problems import Place, Problem
+from socio_calc.problems import Place, Problem, file_reason
 
 #: Longest slug of a title.
 SLUG_LENGTH = 60
@@ -67,7 +67,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         root = folder.resolve(strict=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise OutputError(_problem("folder-not-writable", folder, error)) from error
     targets = {root / name: data for name, data in files.items()}
     for target in targets:
@@ -146,7 +146,9 @@ def _move_all(folder: Path, targets: Mapping[Path, bytes]) -> None:
         kept.clear()
         if not isinstance(error, OSError):
             raise
-        code = "file-locked" if isinstance(error, PermissionError) else "folder-not-writable"
+        # Where all is written and only a file cannot be put in its place, another program holds that file open.
+        locked = isinstance(error, PermissionError) and len(prepared) + len(moved) == len(targets)
+        code = "file-locked" if locked else "folder-not-writable"
         raise OutputError(_problem(code, folder / current.name, error)) from error
     finally:
         for leftover in (*prepared.values(), *kept.values()):
@@ -177,5 +179,4 @@ def _beside(target: Path, data: bytes) -> Path:
 
 
 def _problem(code: str, path: Path, error: OSError | ValueError) -> Problem:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return Problem(code, Place(file=str(path)), {"file": str(path), "folder": str(path), "reason": reason})
+    return Problem(code, Place(file=str(path)), {"file": str(path), "folder": str(path), "reason": file_reason(error)})

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from socio_calc.problems import InputError, Place, Problem
+from socio_calc.problems import InputError, Place, Problem, file_reason
 from socio_calc.report.passport import END, LINE, START, Passport, PassportError, decoded
 
 #: Largest report that is read, and most that is unpacked of it, bytes.
@@ -37,7 +37,7 @@ def read_report(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            reason = "IsADirectoryError" if path.is_dir() else "not a file"
+            reason = "folder" if path.is_dir() else "no-file"
             raise _refusal("file-unreadable", path, reason=reason)
         if status.st_size > MAX_FILE:
             raise _refusal("too-large", path, size=status.st_size, limit=MAX_FILE)
@@ -47,7 +47,7 @@ def read_report(path: Path) -> bytes:
         params = {"folder": str(path.parent.absolute()), "nearest": None}
         raise _refusal("file-not-found", path, **params) from None
     except OSError as error:
-        raise _refusal("file-unreadable", path, reason=type(error).__name__) from None
+        raise _refusal("file-unreadable", path, reason=file_reason(error)) from None
 
 
 def _refusal(code: str, path: Path, **params: object) -> InputError:

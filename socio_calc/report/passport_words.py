@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from socio_calc.locale import Language, texts
+from socio_calc.locale import Language, count, texts
 from socio_calc.report.passport import Passport
 
 #: First word of the properties of documents that carry a passport.
@@ -16,7 +16,7 @@ def passport_facts(passport: Passport, lang: Language) -> tuple[tuple[str, str],
         "version": passport.version,
         "method": str(passport.method),
         "seed": str(passport.seed),
-        "draws": str(passport.draws),
+        "draws": count(passport.draws, lang),
         "sampler": words.t(f"workbook.sampler.{passport.sampler}"),
         "horizons": ", ".join(map(str, passport.horizons)),
         "base": passport.base_version,

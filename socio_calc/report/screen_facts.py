@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from socio_calc.analysis.outcome_levels import OutcomeLevel, first_level
 from socio_calc.appraisal import Appraisal, PayerRow, quantity_name
 from socio_calc.appraisal.outcome_warnings import worse_outcomes
 from socio_calc.case import StatedOutcome
+from socio_calc.engine.ledger import HEALTH_KINDS
 from socio_calc.engine.values import FactorValues
 from socio_calc.locale import Language, MoneyUnit, Texts, money, table_unit, texts
 from socio_calc.report.text_layout import shortened
@@ -91,12 +93,24 @@ class Facts:
     @cached_property
     def unit(self) -> MoneyUnit:
         """The one unit of the page."""
+        return self.base_unit
+
+    @property
+    def base_unit(self) -> MoneyUnit:
+        """The unit that the amounts of the base case need: what parties pay and get, costs, gains and net."""
         amounts = [amount for row in self.payers for amount in (row.cost, row.effects, row.net)]
         return table_unit([*amounts, self.cost, self.gain, self.npv])
 
+    @cached_property
+    def health_kinds(self) -> str:
+        """What of health and wellbeing is counted in money, as the ends of keys of texts have it; empty for neither."""
+        kinds = {"health" if line.kind == "health" else "wellbeing" for line in self.appraisal.plan.lines
+                 if line.entries and line.kind in HEALTH_KINDS}  # fmt: skip
+        return "-".join(sorted(kinds))
+
     def money(self, amount: float | None, *, signed: bool = False, error: float = 0.0) -> str:
         """Write an amount in the unit of the page; digits below the Monte Carlo `error` are not shown."""
-        return money(amount, self.lang, signed=signed, unit="million" if self.unit == "million" else None, error=error)
+        return money(amount, self.lang, signed=signed, unit=self.unit, error=error)
 
     def money_alone(self, amount: float) -> str:
         """Write an amount that is no part of the page's sums, such as a cost for each person."""
@@ -129,6 +143,12 @@ class Facts:
             if flow.source != "cost":
                 sums[flow.source] = sums.get(flow.source, 0.0) + flow.base
         return {source: amount for source, amount in sums.items() if amount > 0}
+
+    @cached_property
+    def first_levels(self) -> Mapping[str, OutcomeLevel]:
+        """The level of each outcome in the first year of its effect, of those that have such a year."""
+        found = (first_level(self.appraisal, outcome.id) for outcome in self.appraisal.stated_outcomes)
+        return {level.outcome: level for level in found if level is not None}
 
     @property
     def participants(self) -> float:

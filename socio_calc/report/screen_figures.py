@@ -163,6 +163,8 @@ def _notes(facts: Facts, wanted: Notes) -> list[str]:
             notes.append(words.t("screen.parties.grant-mixed", grant=grant))
         else:
             notes.append(words.t("screen.parties.grant", grant=grant, funder=appraisal.funder))
+    if (health := sum(row.health for row in facts.payers)) and table_money(health, facts.lang, facts.unit) != "0":
+        notes.append(words.t(f"screen.parties.{facts.health_kinds}", health=facts.money(health)))
     cash = appraisal.result("npv_cash", "public").base
     capacity = appraisal.freed_capacity
     if cash is not None and abs(capacity) > 1e-9 * max(abs(cash), abs(capacity)):

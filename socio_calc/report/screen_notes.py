@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from socio_calc.appraisal import ResultWarning, warning_message
+from socio_calc.appraisal.warnings import WITHOUT_BUDGET, payer_mismatch
 from socio_calc.case import RateStep
 from socio_calc.locale import printable, share
+from socio_calc.report.outcome_sentences import people_sentence, reach_sentence
 from socio_calc.report.screen_facts import Facts
-from socio_calc.report.screen_opening import moved, times
+from socio_calc.report.screen_opening import times
 from socio_calc.report.screen_variants import LIMITS, Variant, unequal_parties
 from socio_calc.report.text_layout import Line, joined_parts, paragraph, shortened
 
@@ -133,11 +135,19 @@ def must_hold(facts: Facts, variant: Variant, width: int) -> list[Line]:
     words = facts.words
     lines = paragraph(words.t("screen.holds.heading"), width, "heading")
     sentences = must_hold_sentences(facts)
-    if variant == "split":
-        sentences.append(words.t("screen.holds.agree"))
+    if variant == "split" and (agree := agreement(facts)):
+        sentences.append(agree)
     for sentence in sentences:
         lines += paragraph(sentence, width, "text", first="  ")
     return lines
+
+
+def agreement(facts: Facts) -> str:
+    """Return the advice to agree on the cost, empty where nobody who gains has a budget to share it from."""
+    parties = unequal_parties(facts)
+    if parties is None or parties[1] in WITHOUT_BUDGET:
+        return ""
+    return facts.words.t("screen.holds.agree", sharing=parties)
 
 
 def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]:
@@ -160,22 +170,12 @@ def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]
     if outcome is None:
         return sentences
     if outcome.level in {"rate", "amount"}:
-        change = moved(facts, outcome)
-        if change and m <= 1:
-            needed, assumed = share(m * change, facts.lang), share(change, facts.lang)
-            key = f"screen.holds.{outcome.better}"
-            years = words.plural("screen.years", facts.years)
-            sentences.append(words.t(key, outcome=facts.name(outcome), x=needed, y=assumed, years=years))
-    elif participants and (number := _participants(facts, outcome.id)) is not None:
-        needed_people, all_people = number
-        key = "screen.holds.participants" if needed_people <= all_people else "screen.holds.too-few"
-        sentences.append(words.plural(key, all_people, k=needed_people))
+        reached = reach_sentence(facts, outcome, m, "screen.holds.reach") if m <= 1 else None
+        return sentences if reached is None else [*sentences, reached]
+    needed = facts.appraisal.result(f"break_even_number:{outcome.id}").base
+    if participants and needed is not None:
+        sentences.append(people_sentence(facts, outcome, round(needed), facts.participants)[0])
     return sentences
-
-
-def _participants(facts: Facts, outcome: str) -> tuple[int, int] | None:
-    row = facts.appraisal.result(f"break_even_number:{outcome}")
-    return None if row.base is None else (round(row.base), round(facts.participants))
 
 
 def not_valued(facts: Facts, width: int, most: int) -> list[Line]:
@@ -219,19 +219,18 @@ def _ordered(facts: Facts, variant: Variant) -> list[ResultWarning]:
         said.add("positive-not-proof")
     warnings = [warning for warning in facts.appraisal.warnings if warning.code not in said]
     if variant in {"clear_loss", "uncertain_loss"}:
-        warnings += _mismatch(facts, warnings)
+        warnings += unequal_mismatch(facts, warnings)
     return sorted(warnings, key=lambda warning: _ORDER.index(warning.code))
 
 
-def _mismatch(facts: Facts, warnings: Sequence[ResultWarning]) -> list[ResultWarning]:
-    """Say of a loss, too, that one party pays what another gains."""
+def unequal_mismatch(facts: Facts, warnings: Sequence[ResultWarning]) -> list[ResultWarning]:
+    """Say of what is no warning of the result, too, that one party pays what another gains."""
     parties = unequal_parties(facts)
     if parties is None or any(warning.code == "payer-mismatch" for warning in warnings):
         return []
     rows = {row.actor: row for row in facts.payers}
     payer, winner = (rows[actor] for actor in parties)
-    params: dict[str, object] = {"payer": payer.actor, "cost": payer.cost, "gain": payer.effects}
-    return [ResultWarning("payer-mismatch", None, {**params, "winner": winner.actor, "gain2": winner.effects})]
+    return [payer_mismatch((payer,), winner)]
 
 
 def ending(facts: Facts, variant: Variant, width: int, surroundings: Surroundings) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from socio_calc.appraisal import OutcomeRow
-from socio_calc.case import StatedOutcome
-from socio_calc.locale import number, probability_words, share
+from socio_calc.locale import adding_up, number, probability_words, share
+from socio_calc.report.net_cost import NetCost, net_cost_per
+from socio_calc.report.outcome_figures import PER, decimals_that_add_up
+from socio_calc.report.outcome_sentences import each_step, headline, outcome_sentence, reach_sentence
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_variants import LIMITS, Variant, signs_differ, unequal_parties
 
@@ -44,52 +45,16 @@ def opening(facts: Facts, variant: Variant) -> str:
     return words.t(f"{_OPENING}.{variant.replace('_', '-')}", **values)
 
 
-def outcome_unit(facts: Facts, outcome: StatedOutcome) -> str:
-    """Return the key of the unit in which an outcome is counted.
-
-    A share of people is summed over the years, so that its unit is a person only in a calculation of one year.
-    """
-    if outcome.level == "probability":
-        return "person" if facts.years == 1 else "person-year"
-    return {"event": "person", "rate": "rate", "amount": "amount"}[outcome.level]
-
-
-def moved(facts: Facts, outcome: StatedOutcome) -> float | None:
-    """Return by what share of its level an outcome gets better (below zero: worse), or None without a level."""
-    row = facts.appraisal.outcome(outcome.id)
-    if row.ordinary <= 0:
-        return None
-    change = row.difference / row.ordinary
-    return -change if outcome.better == "lower" else change
-
-
-def levels(facts: Facts, row: OutcomeRow) -> tuple[str, str]:
-    """Write an outcome's two levels with as many decimals as it takes to tell them apart (two at most)."""
-    decimals = 0 if min(abs(row.ordinary), abs(row.intervention)) >= 10 else 1
-    texts = ("", "")
-    for digits in range(decimals, 3):
-        texts = (number(row.ordinary, facts.lang, digits), number(row.intervention, facts.lang, digits))
-        if texts[0] != texts[1]:
-            break
-    return texts
-
-
 def condition(facts: Facts) -> str | None:
     """Return what must be true for the result to be zero, as the end of a sentence."""
     m = facts.break_even
     if m is None:
         return None
     outcome = facts.dominant
-    if outcome is not None and outcome.level in {"rate", "amount"} and (change := moved(facts, outcome)):
-        row = facts.appraisal.outcome(outcome.id)
-        unit = facts.words.plural(f"screen.unit.{outcome_unit(facts, outcome)}", round(row.ordinary))
-        return facts.words.t(
-            f"{_OPENING}.condition.{outcome.better}",
-            outcome=facts.name(outcome),
-            x=share(m * change, facts.lang),
-            ordinary=f"{levels(facts, row)[0]} {unit}",
-            years=facts.words.plural("screen.years", facts.years),
-        )
+    if outcome is not None and outcome.level in {"rate", "amount"}:
+        reached = reach_sentence(facts, outcome, m, f"{_OPENING}.condition")
+        if reached is not None:
+            return reached
     if m > 1:
         return facts.words.t(f"{_OPENING}.condition.times", times=times(m, facts))
     return facts.words.t(f"{_OPENING}.condition.share", m=share(m, facts.lang))
@@ -155,29 +120,25 @@ def _split(facts: Facts, values: dict[str, object]) -> str:
     )
 
 
-def _outcome_sentences(
-    facts: Facts, better_key: str = "outcome", none_key: str = "no-outcome-better"
-) -> dict[str, object]:
-    better = [(change, o) for o in facts.appraisal.stated_outcomes if (change := moved(facts, o) or 0.0) > 0]
-    if not better and facts.appraisal.case.pathways:
+def _outcome_sentences(facts: Facts, none_key: str = "no-outcome-better") -> dict[str, object]:
+    """Return the sentence on the outcome best worth naming, and on what a step of it costs where that can be told."""
+    outcome = headline(facts)
+    if outcome is None and facts.appraisal.case.pathways:
         return {"outcome_sentence": _state_sentence(facts), "per_outcome": None}
-    if not better:
+    if outcome is None:
         return {"outcome_sentence": facts.words.t(f"{_OPENING}.{none_key}"), "per_outcome": None}
-    outcome = max(better, key=lambda pair: pair[0])[1]
-    row = facts.appraisal.outcome(outcome.id)
-    ordinary, intervention = levels(facts, row)
-    unit = f"screen.unit.{outcome_unit(facts, outcome)}"
-    sentence = facts.words.t(
-        f"{_OPENING}.{better_key}",
-        outcome=facts.name(outcome),
-        ordinary=ordinary,
-        intervention=intervention,
-        unit=facts.words.plural(unit, round(row.intervention)),
-    )
-    each = facts.appraisal.result(f"cost_per_outcome:{outcome.id}").base
-    if each is None:
+    sentence = outcome_sentence(facts, outcome)
+    if none_key == "no-outcome-better":
+        sentence = facts.words.t(f"{_OPENING}.not-all", sentence=sentence)
+    each = net_cost_per(facts.appraisal, outcome.id)
+    if not isinstance(each, NetCost):
         return {"outcome_sentence": sentence, "per_outcome": None}
-    per = facts.words.t(f"{_OPENING}.per-outcome", cost=facts.money_alone(each), unit=facts.words.plural(unit, 1))
+    per = facts.words.t(
+        f"{_OPENING}.net-cost",
+        cost=facts.money_alone(each.base),
+        each=each_step(facts.words, outcome, facts.years),
+        interval=each.interval(facts.lang),
+    )
     return {"outcome_sentence": sentence, "per_outcome": per}
 
 
@@ -187,9 +148,16 @@ def _state_sentence(facts: Facts) -> str | None:
     moving = max(rows, key=lambda row: abs(row.difference), default=None)
     if moving is None or not moving.difference:
         return None
-    ordinary, intervention = levels(facts, moving)
+    ordinary, intervention, _ = _per_hundred(facts, moving.ordinary, moving.intervention)
     state = moving.outcome.partition(".")[2].replace("_", " ")
     return facts.words.t(f"{_OPENING}.state", state=state, ordinary=ordinary, intervention=intervention)
+
+
+def _per_hundred(facts: Facts, ordinary: float, intervention: float) -> tuple[str, str, str]:
+    """Write two sums and their difference for 100 participants."""
+    scale = PER / facts.participants if facts.participants > 0 else 1.0
+    before, after = scale * ordinary, scale * intervention
+    return adding_up(before, after, facts.lang, decimals_that_add_up(before, after))
 
 
 def _not_responsible(facts: Facts) -> str:
@@ -220,6 +188,6 @@ def _only_costs(facts: Facts) -> str:
     values = {"cost": facts.money(facts.cost), "years": facts.words.plural("screen.years", facts.years)}
     if not names:
         return facts.words.t(f"{_OPENING}.only-costs", **values)
-    sentences = _outcome_sentences(facts, "outcome-counted", "only-costs-none-better")
+    sentences = _outcome_sentences(facts, "only-costs-none-better")
     named = names if len(names) > 1 else ()
     return facts.words.t(f"{_OPENING}.only-costs-no-price", **values, **sentences, outcomes=named)

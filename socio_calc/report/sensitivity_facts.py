@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from socio_calc.analysis.break_even import BreakEvenOutcome
 from socio_calc.analysis.drivers import JOIN
-from socio_calc.analysis.limits import places
 from socio_calc.analysis.sensitivity import Sensitivity
 from socio_calc.analysis.structural import StructuralBar
 from socio_calc.analysis.tornado import DRAW_GROUP, TORNADO_GROUP, Bar
 from socio_calc.appraisal import quantity_name
-from socio_calc.engine.effects import DOMAINS
-from socio_calc.locale import MoneyUnit, number, table_unit
+from socio_calc.locale import MoneyUnit, table_unit
 from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.quantity_units import Unit, significant, unit_of
 from socio_calc.report.text_layout import shortened
 
 AnyBar = Bar | StructuralBar
 
 _LONGEST_NAME: Final = 60
-#: Significant digits of an input.
-_DIGITS: Final = 3
-#: Last keys of the paths of money and of shares.
-_MONEY: Final = frozenset({"amount", "wage", "price", "health_value"})
-_SHARES: Final = frozenset(
-    {
-        "completion", "deadweight", "attribution", "evidence_adjustment", "displacement", "causal_share", "marginal",
-        "realisable", "rate", "contributions", "growth", "discount_rate",
-    }
-)  # fmt: skip
-_YEARS: Final = frozenset({"holds", "lasts", "horizons"})
 
 
 @dataclass(frozen=True)
@@ -43,20 +31,26 @@ class SensitivityFacts(ChartFacts):
 
     @cached_property
     def unit(self) -> MoneyUnit:
-        """The one unit of the page."""
+        """The one unit of the page, and of a whole report: that of the base case, however far a recalculation goes."""
         found = self.sensitivity
-        amounts = [found.npv.base, *(npv for bar in self.all_bars for npv in (bar.npv_low, bar.npv_high))]
-        return table_unit([*amounts, *(row.npv for row in found.scenarios)])
+        if (found.perspective, found.horizon) == ("societal", self.appraisal.longest):
+            return self.base_unit
+        measures = ("pv_costs", "pv_effects") if found.horizon in self.appraisal.horizons else ()
+        parts = (self.appraisal.result(name, found.perspective, found.horizon).base for name in measures)
+        return table_unit([found.npv.base, *parts])
 
     @property
     def all_bars(self) -> tuple[AnyBar, ...]:
         """Quantities, then choices that are no quantities."""
         return (*self.sensitivity.bars, *self.sensitivity.structural)
 
-    @property
+    @cached_property
     def moving(self) -> tuple[Bar, ...]:
-        """The quantities that move the result, most first."""
-        return tuple(bar for bar in self.sensitivity.bars if bar.swing > self.least)
+        """What moves the result, most first: quantities, and those that are always drawn together as one."""
+        together = [bar for bar in self.sensitivity.groups if bar.quantity.startswith(DRAW_GROUP)]
+        members = {member for bar in together for member in bar.members}
+        alone = (bar for bar in self.sensitivity.bars if bar.quantity not in members)
+        return tuple(bar for bar in sorted((*alone, *together), key=lambda bar: -bar.swing) if bar.swing > self.least)
 
     @property
     def least(self) -> float:
@@ -79,19 +73,12 @@ class SensitivityFacts(ChartFacts):
             return self._together(members, most)
         if JOIN in key:
             return self._together(tuple(key.split(JOIN)), most)
-        return shortened_apart(self._full_name(key), most, self._names)
+        return shortened_apart(quantity_name(self.appraisal, key, self.lang), most, self._names)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
         """The full names of everything with a bar."""
-        return tuple(self._full_name(bar.quantity) for bar in self.all_bars)
-
-    def _full_name(self, key: str) -> str:
-        parts = key.split(".")
-        if parts[0] == "participants":
-            year = self.appraisal.first_year + self.appraisal.case.participants[int(parts[1])].year
-            return self.words.t("quantity.cohort", label=self.words.label(key), year=year)
-        return quantity_name(self.appraisal, key, self.lang)
+        return tuple(quantity_name(self.appraisal, bar.quantity, self.lang) for bar in self.all_bars)
 
     def _together(self, members: tuple[str, ...], most: int) -> str:
         room = most - len(self.words.t("quantity.together", name="", n=len(members) - 1))
@@ -99,58 +86,68 @@ class SensitivityFacts(ChartFacts):
 
     # -- values ---------------------------------------------------------------------------------------------------
 
-    def value_text(self, key: str, value: float | str, digits: int | None = None) -> str:
+    def value_text(
+        self,
+        key: str,
+        value: float | str,
+        digits: int | None = None,
+        *,
+        like: Sequence[float | str | None] = (),
+        brief: bool = False,
+    ) -> str:
         """Write a value of a quantity or a choice in its own unit.
 
-        Without `digits` it has three significant ones, a share two.
+        Without `digits` it has three significant ones, a share two, and the decimals of the values that it is `like`.
+        `brief` leaves out what the unit is for each of, and the price year.
         """
         if isinstance(value, str):
             return self.words.t(f"quantity.timing.{value}")
-        if self._kind(key) == "years":
-            return self.words.plural("screen.years", round(value))
-        return self._with_unit(key, self._digits(key, value, digits))
+        unit = self._unit(key, brief)
+        others = tuple(float(other) for other in like if isinstance(other, int | float))
+        written = unit.digits(self.words, (value, *others), digits)[0]
+        return unit.write(self.words, written, value * unit.factor)
 
-    def range_text(self, key: str, low: float | str | None, high: float | str | None, digits: int | None = None) -> str:
-        """Write the two inputs of a bar, their unit once; empty for a group, which has none."""
+    def ends_text(self, bar: AnyBar) -> tuple[str, str]:
+        """Write the two inputs of a bar, each in its unit and with the decimals of the other."""
+        low, high = bar.low_input, bar.high_input
+        if low is None or high is None:
+            raise ValueError(f"{bar.quantity}: a group has no inputs")
+        return self.value_text(bar.quantity, low, like=(high,)), self.value_text(bar.quantity, high, like=(low,))
+
+    def range_text(
+        self,
+        key: str,
+        low: float | str | None,
+        high: float | str | None,
+        digits: int | None = None,
+        *,
+        brief: bool = False,
+    ) -> str:
+        """Write the two inputs of a bar, their unit once; empty for a group, which has none. `brief` as for a value."""
         if low is None or high is None:
             return ""
         if isinstance(low, str) or isinstance(high, str):
             return self.words.t("quantity.to", low=self.value_text(key, low), high=self.value_text(key, high))
         between = "quantity.to" if low < 0 or high < 0 else "quantity.range"
-        both = self.words.t(between, low=self._digits(key, low, digits), high=self._digits(key, high, digits))
-        return self._with_unit(key, both)
+        unit = self._unit(key, brief)
+        first, last = unit.digits(self.words, (low, high), digits)
+        # A range is never one thing.
+        return unit.write(self.words, self.words.t(between, low=first, high=last), 0.0)
 
-    def _digits(self, key: str, value: float, digits: int | None = None) -> str:
-        kind = self._kind(key)
-        if kind == "years":
-            return number(round(value), self.lang)
-        if kind == "share":
-            return number(significant(100.0 * value, digits or 2), self.lang)
-        return number(significant(value, digits or _DIGITS), self.lang)
+    def axis_texts(self, key: str, values: Sequence[float]) -> tuple[tuple[str, ...], str]:
+        """Write values of a quantity for an axis: the digits alone, and the unit for the name of the axis."""
+        unit = self._unit(key)
+        return unit.digits(self.words, tuple(values)), " ".join(unit.write(self.words, "", 0.0).split())
 
-    def _with_unit(self, key: str, digits: str) -> str:
-        kind = self._kind(key)
-        return digits if kind == "number" else self.words.t(f"quantity.{kind}", x=digits)
+    def _unit(self, key: str, brief: bool = False) -> Unit:
+        if key not in self._units:
+            self._units[key] = unit_of(self.appraisal, key)
+        found = self._units[key]
+        return replace(found, per=None, price_year=None) if brief else found
 
-    def _kind(self, key: str) -> str:
-        if key.startswith("cost:"):
-            return "sek"
-        paths = places(self.appraisal, key) or (key,)
-        if paths[0].startswith("outcomes.") and paths[0].split(".")[2:3] == ["inputs"]:
-            return "number"  # whatever its name: only the function knows what it is
-        last = next((part for part in reversed(paths[0].split(".")) if not part.isdigit()), "")
-        if paths[0].startswith("pathways.") and paths[0].split(".")[2] == "transitions":
-            return "number" if {"counts", "rate"} & set(paths[0].split(".")[4:]) else "share"
-        if last in _YEARS:
-            return "years"
-        if last in _SHARES:
-            return "share"
-        if last in _MONEY:
-            return "sek"
-        if last == "ordinary":
-            level = next(o.level for o in self.appraisal.stated_outcomes if o.id == paths[0].split(".")[1])
-            return "share" if DOMAINS[level] == (0.0, 1.0) else "number"
-        return "number"
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {}
 
     # -- what must be true ----------------------------------------------------------------------------------------
 
@@ -184,13 +181,22 @@ def shortened_apart(text: str, most: int, others: Sequence[str]) -> str:
     if len(tail) == len(clean) or len(tail) > most // 2:
         tail = clean.rpartition(" ")[2][-(most // 2) :]
     head = shortened(clean, most - len(tail) - 1)
+    if "”" in tail and "“" not in tail:
+        head = head.removesuffix("”")  # the tail closes what the head opens
     return f"{head} {tail}" if head.endswith("…") else f"{head} … {tail}"[:most]
 
 
-def significant(value: float, digits: int = _DIGITS) -> float:
-    """Round to significant digits; whole numbers of more digits keep them to the same place.
+def sensible(value: float) -> float:
+    """Round what was computed from typed numbers, as the mean of three, to digits that say something.
 
-    >>> significant(0.077654), significant(1234567.0)
-    (0.0777, 1230000.0)
+    What has at most four significant digits, or is whole, stays; else three digits are left, thousands whole. What is
+    not 1 (the whole, or no change) is not made 1.
+
+    >>> [sensible(value) for value in (458.3333, 1.18667, 0.591667, 12345.678, 0.9125, 30561.0, 0.99973)]
+    [458.0, 1.19, 0.592, 12346.0, 0.9125, 30561.0, 0.9997]
     """
-    return float(f"{value:.{digits}g}")
+    if value.is_integer() or value == significant(value, 4):
+        return value
+    if abs(value) >= 1000.0:
+        return float(round(value))
+    return next((found for digits in range(3, 12) if (found := significant(value, digits)) != 1.0), value)

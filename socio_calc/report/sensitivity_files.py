@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from socio_calc.analysis.sensitivity import Sensitivity
-from socio_calc.locale import Language, Texts, texts
+from socio_calc.case.personal_data import redacted
+from socio_calc.locale import Language, Texts, printable, texts
 from socio_calc.locale.placeholders import start
 from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
 from socio_calc.report.files import slug, write_files
@@ -51,7 +52,10 @@ def write_sensitivity(
 
 
 def tables_workbook(sensitivity: Sensitivity, lang: Language = "sv") -> bytes:
-    """Return a workbook with one sheet for each table: names that a person can read, figures unrounded."""
+    """Return a workbook with one sheet for each table: names that a person can read, figures unrounded.
+
+    Beside a name stands the path of the quantity in the case; personal data in either are blanked.
+    """
     import xlsxwriter
 
     facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
@@ -105,7 +109,7 @@ def _column(
         elif isinstance(value, int | float):
             sheet.write_number(row, at, float(value), styles[kind])
         elif value is not None:
-            sheet.write_string(row, at, str(value), styles["text"])
+            sheet.write_string(row, at, redacted(printable(str(value))), styles["text"])
 
 
 def _name(facts: SensitivityFacts, column: str, key: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from socio_calc.analysis.followup_plan import FollowupPlan
+from socio_calc.case import Fixed
 from socio_calc.engine.effects import DOMAINS
 from socio_calc.locale import shares
 from socio_calc.report.sensitivity_facts import SensitivityFacts
@@ -14,9 +15,11 @@ def worth_measuring(facts: SensitivityFacts) -> list[str]:
     """Return what is worth measuring: what certainty is worth, where it lies, and the follow-up plan."""
     words, known = facts.words, facts.sensitivity.information
     question = "rollout" if known.decision else "case"
+    decided = decision_text(facts)
+    sentences = [] if decided is None else [words.t("screen.sensitivity.measure.decides", decision=decided)]
     if known.evpi <= 0.0:
-        return [words.t(f"screen.sensitivity.measure.certain.{question}")]
-    sentences = [words.t(f"screen.sensitivity.measure.evpi.{question}", value=facts.money_alone(known.evpi))]
+        return [*sentences, words.t(f"screen.sensitivity.measure.certain.{question}"), *_still_needed(facts)]
+    sentences.append(words.t(f"screen.sensitivity.measure.evpi.{question}", value=facts.money_alone(known.evpi)))
     top = known.evppi[0] if known.evppi else None
     if top is not None and top.value > 2.0 * top.se and top.value > 0.0:
         sentences.append(
@@ -28,17 +31,53 @@ def worth_measuring(facts: SensitivityFacts) -> list[str]:
         )
     sentences.append(_plan(facts, known.plan))
     sentences += _limit(facts, known.plan)
-    if known.value_of_test is not None and known.test_value is not None and known.test_cost is not None:
-        worth = "more" if known.value_of_test > 0 else "less"
-        sentences.append(
-            words.t(
-                f"screen.sensitivity.measure.test.{worth}",
-                value=facts.money_alone(known.test_value),
-                cost=facts.money_alone(known.test_cost),
-                net=facts.money_alone(abs(known.value_of_test)),
-            )
-        )
+    if known.plan.reason is not None:
+        sentences += _still_needed(facts)
+    # Where no follow-up can be computed, what it would be worth is not known, and not 0.
+    computed = known.plan.reason != "no-outcome"
+    value, cost, net = known.test_value, known.test_cost, known.value_of_test
+    if computed and value is not None and cost is not None and net is not None:
+        sentences.append(_test(facts, value, cost, net))
     return sentences
+
+
+def decision_text(facts: SensitivityFacts) -> str | None:
+    """Return what is decided after the test, as inside a sentence; None where the case names no decision."""
+    decision = facts.appraisal.case.decision
+    if decision is None:
+        return None
+    return facts.words.plural(
+        "screen.sensitivity.measure.decision",
+        decision.cohorts_per_year,
+        people=decision.participants_per_cohort,
+        years=facts.words.plural("screen.years", decision.years),
+        first=facts.appraisal.first_year + decision.from_year,
+        party=decision.perspective,
+    )
+
+
+def _still_needed(facts: SensitivityFacts) -> list[str]:
+    """Return why a follow-up that cannot change the decision is no waste: what the calculation does not see."""
+    case, words = facts.appraisal.case, facts.words
+    lasting = [outcome.holds for outcome in case.outcomes if outcome.level != "event"]
+    lasting += [pathway.holds for pathway in case.pathways]
+    sentences = []
+    if lasting and all(hold is None or isinstance(hold, str | Fixed) for hold in lasting):
+        sentences.append(words.t("screen.sensitivity.measure.fixed-duration"))
+    sentences.append(words.t(f"screen.sensitivity.measure.still.{'unvalued' if case.not_valued else 'people'}"))
+    return sentences
+
+
+def _test(facts: SensitivityFacts, value: float, cost: float, net: float) -> str:
+    """Return what the test costs, as the mean of the recalculations, and what can be learnt from it."""
+    nothing = facts.money_alone(value) == facts.money_alone(0.0)
+    kind = "gain" if cost <= 0.0 else "nothing" if nothing else "more" if net > 0 else "less"
+    return facts.words.t(
+        f"screen.sensitivity.measure.test.{kind}",
+        value=facts.money_alone(value),
+        cost=facts.money_alone(abs(cost)),
+        net=facts.money_alone(abs(net)),
+    )
 
 
 def _limit(facts: SensitivityFacts, plan: FollowupPlan) -> list[str]:

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from socio_calc.analysis.break_even import COUNTED, BreakEvenOutcome
+from socio_calc.analysis.break_even import BreakEvenOutcome
 from socio_calc.analysis.correlations import achieved_correlations
 from socio_calc.analysis.sensitivity import Sensitivity
 from socio_calc.analysis.structural import Choice
 from socio_calc.analysis.switching import Switching
-from socio_calc.engine.effects import DOMAINS
+from socio_calc.analysis.tornado import Bar
 from socio_calc.locale import (
     Language,
     number,
     probability_figure,
     probability_words,
-    ratio,
     share,
-    shares,
     table_money,
     unit_heading,
 )
 from socio_calc.locale.placeholders import start
+from socio_calc.report.outcome_sentences import people_sentence, reach_sentence, within_reach
 from socio_calc.report.scenario_names import scenario_name
+from socio_calc.report.screen_opening import times
 from socio_calc.report.sensitivity_facts import AnyBar, SensitivityFacts
 from socio_calc.report.sensitivity_measuring import worth_measuring
 from socio_calc.report.text_layout import BLANK, Line, joined_parts, paragraph, shortened, table
@@ -99,25 +99,26 @@ def findings(facts: SensitivityFacts) -> list[str]:
     words, found = facts.words, facts.sensitivity
     if not facts.moving:
         return [words.t("screen.sensitivity.certain", npv=facts.money(found.npv.base)), *_must_reach(facts)]
-    top = facts.moving[0]
-    if top.low_input is None or top.high_input is None:
-        raise AssertionError(f"{top.quantity}: a quantity has inputs")
-    sentences = [
-        words.t(
-            "screen.sensitivity.top",
-            top=facts.name_of(top.quantity, _IN_SENTENCE),
-            low=facts.value_text(top.quantity, top.low_input),
-            high=facts.value_text(top.quantity, top.high_input),
-            npv_low=facts.money(top.npv_low, signed=True),
-            npv_high=facts.money(top.npv_high, signed=True),
-        )
-    ]
+    sentences = [_top(facts, facts.moving[0])]
     sentences += _must_reach(facts)
     turning = sum(facts.turns(bar) for bar in facts.moving)
     if not turning:
         sign = "positive" if found.npv.base > 0 else "negative"
         sentences.append(words.t(f"screen.sensitivity.none-turns.{sign}"))
     return sentences
+
+
+def _top(facts: SensitivityFacts, top: Bar) -> str:
+    """Return the sentence on what matters most, with the result at both of its ends."""
+    values: dict[str, object] = {
+        "top": facts.name_of(top.quantity, _IN_SENTENCE),
+        "npv_low": facts.money(top.npv_low, signed=True),
+        "npv_high": facts.money(top.npv_high, signed=True),
+    }
+    if top.low_input is None or top.high_input is None:
+        return facts.words.t("screen.sensitivity.top-group", **values)
+    low, high = facts.ends_text(top)
+    return facts.words.t("screen.sensitivity.top", **values, low=low, high=high)
 
 
 def _must_reach(facts: SensitivityFacts) -> list[str]:
@@ -132,21 +133,19 @@ def _must_reach(facts: SensitivityFacts) -> list[str]:
 
 def reached_sentence(facts: SensitivityFacts) -> str | None:
     """Say how many participants must succeed, against the evidence; None where no outcome is counted in persons."""
-    words, even = facts.words, facts.sensitivity.break_even
-    counted = next((row for row in even.outcomes if row.number is not None), None)
+    counted = facts.sensitivity.break_even.in_persons
     if counted is None or counted.number is None or counted.of is None:
         return None
-    name = facts.outcome_name(counted.outcome)
-    if counted.number > counted.of:
-        return words.t("screen.sensitivity.too-few", n=counted.number, of=round(counted.of), outcome=name)
-    return words.t(
-        "screen.sensitivity.participants",
-        n=counted.number,
-        of=round(counted.of),
-        outcome=name,
+    outcome = next(outcome for outcome in facts.appraisal.stated_outcomes if outcome.id == counted.outcome)
+    said, possible = people_sentence(facts, outcome, counted.number, counted.of)
+    if not possible:
+        return said
+    reached = facts.words.t(
+        "screen.sensitivity.reached",
         p=probability_words(counted.reached or 0.0, facts.lang),
         percent=probability_figure(counted.reached or 0.0, facts.lang),
     )
+    return f"{said} {reached}"
 
 
 def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) -> str:
@@ -156,21 +155,15 @@ def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) 
     name = facts.name(outcome)
     if alone <= 0.0:
         return words.t("screen.sensitivity.without-effect", outcome=name)
-    lowest, highest = DOMAINS[outcome.level]
-    needed = alone * row.change
-    if not lowest - 1e-12 <= row.ordinary + needed <= highest + 1e-12:
-        return words.t("screen.sensitivity.out-of-reach", outcome=name, times=ratio(alone, facts.lang, decimals=1))
-    if row.ordinary <= 0.0 or row.change == 0.0:
-        if alone > 1.0:
-            return words.t("screen.sensitivity.times", outcome=name, times=ratio(alone, facts.lang, decimals=1))
-        return words.t("screen.sensitivity.part", outcome=name, m=share(alone, facts.lang, (1.0,)))
-    if row.change > 0 and outcome.level in COUNTED:
-        # A share that rises from a low level would rise by many per cent: the levels themselves say more.
-        b, x, y = shares((row.ordinary, row.ordinary + needed, row.ordinary + row.change), facts.lang)
-        return words.t("screen.sensitivity.reaches", outcome=name, b=b, x=x, y=y)
-    way = "falls" if row.change < 0 else "rises"
-    x, y = shares((abs(needed) / row.ordinary, abs(row.change) / row.ordinary), facts.lang)
-    return words.t(f"screen.sensitivity.{way}", outcome=name, x=x, y=y)
+    reached = reach_sentence(facts, outcome, alone, "screen.sensitivity.reaches")
+    if reached is not None:
+        return reached
+    found = facts.first_levels.get(outcome.id)
+    if found is not None and not within_reach(found, outcome, alone):
+        return words.t("screen.sensitivity.out-of-reach", outcome=name, times=times(alone, facts))
+    if alone > 1.0:
+        return words.t("screen.sensitivity.times", outcome=name, times=times(alone, facts))
+    return words.t("screen.sensitivity.part", outcome=name, m=share(alone, facts.lang, (1.0,)))
 
 
 # -- the figures ------------------------------------------------------------------------------------------------------
@@ -186,7 +179,8 @@ def _name_cell(facts: SensitivityFacts, key: str) -> str:
 
 def _bars(facts: SensitivityFacts, width: int) -> list[Line]:
     words, found = facts.words, facts.sensitivity
-    groups = [bar for bar in found.groups if bar.swing > facts.least]
+    moving = {bar.quantity for bar in facts.moving}
+    groups = [bar for bar in found.groups if bar.swing > facts.least and bar.quantity not in moving]
     bars = sorted((*facts.moving[:_ROWS], *groups[:3]), key=lambda bar: -bar.swing)
     if not bars:
         return []
@@ -200,13 +194,13 @@ def _bars(facts: SensitivityFacts, width: int) -> list[Line]:
 
 
 def _bar_cells(facts: SensitivityFacts, bar: AnyBar) -> list[str]:
-    inputs = facts.range_text(bar.quantity, bar.low_input, bar.high_input)
+    inputs = facts.range_text(bar.quantity, bar.low_input, bar.high_input, brief=True)
     return [_name_cell(facts, bar.quantity), inputs, _money_cell(facts, bar.npv_low), _money_cell(facts, bar.npv_high)]
 
 
 def _switching(facts: SensitivityFacts, width: int) -> list[Line]:
     words, found = facts.words, facts.sensitivity
-    reachable = [found.switching_of(bar.quantity) for bar in facts.moving]
+    reachable = [found.switching_of(bar.quantity) for bar in facts.moving if not bar.members]
     rows = [_switching_row(facts, row) for row in reachable if row.value is not None][:_ROWS]
     if not reachable:
         return []
@@ -220,8 +214,9 @@ def _switching(facts: SensitivityFacts, width: int) -> list[Line]:
 
 
 def _switching_row(facts: SensitivityFacts, row: Switching) -> list[str]:
-    value = facts.value_text(row.quantity, row.central if row.value is None else row.value)
-    central = facts.value_text(row.quantity, row.central)
+    turning = row.central if row.value is None else row.value
+    central = facts.value_text(row.quantity, row.central, like=(turning,), brief=True)
+    value = facts.value_text(row.quantity, turning, like=(row.central,), brief=True)
     return [_name_cell(facts, row.quantity), central, value, probability_figure(row.probability_beyond, facts.lang)]
 
 

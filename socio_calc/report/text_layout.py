@@ -33,15 +33,31 @@ def shortened(text: str, most: int) -> str:
     --------
     >>> shortened("Fall som kräver vård (inlagd på sjukhus)", 30), shortened("Styrka hela livet, varje dag", 21)
     ('Fall som kräver vård', 'Styrka hela livet …')
+    >>> shortened("the effect on “Fall som kräver vård på sjukhus”", 33)
+    'the effect on “Fall som kräver …”'
     """
     clean = " ".join(printable(text).split(" "))
     if len(clean) <= most:
         return clean
+    short = _cut(clean, most)
+    if _quoted(short) == _quoted(clean):
+        return short
+    short = _cut(clean, most - 1)
+    return short if _quoted(short) == _quoted(clean) else f"{short}”"
+
+
+def _cut(clean: str, most: int) -> str:
     before = clean.partition(" (")[0]
     if len(before) <= most:
         return before
-    whole_words = clean[: most - 1].rpartition(" ")[0].rstrip(" ,;:–-(")
+    whole_words = clean[: most - 1].rpartition(" ")[0].rstrip(" ,;:–-(“”")
     return f"{whole_words} …" if whole_words else clean[: most - 1] + "…"
+
+
+def _quoted(text: str) -> bool:
+    """Whether every quotation mark has its other half; Swedish has the same mark on both sides."""
+    opened = text.count("“")
+    return text.count("”") == opened if opened else text.count("”") % 2 == 0
 
 
 def paragraph(text: str, width: int, role: Role = "text", *, first: str = "", rest: str | None = None) -> list[Line]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from socio_calc.case.personal_data import redacted
-from socio_calc.locale import Language, render_problem
+from socio_calc.locale import Language, render_problem, texts
 from socio_calc.review.finding import Finding
 from socio_calc.review.folder import FolderReview, ReviewedFile
 from socio_calc.review.review import Review
@@ -39,8 +39,13 @@ def _finding(finding: Finding, review: Review, lang: Language) -> dict[str, Any]
 
 
 def folder_json(folder: FolderReview, lang: Language) -> dict[str, Any]:
-    """Return the object for a folder: one entry for each file, worst first."""
-    return {"cases": [_file(reviewed, lang) for reviewed in folder.files]}
+    """Return the object for a folder: one entry for each file, worst first, and the files that are not checked."""
+    words = texts(lang)
+    skipped = [
+        {"file": redacted(file.name), "reason": file.reason, "message": words.t(f"check.skipped-reason.{file.reason}")}
+        for file in folder.skipped
+    ]
+    return {"cases": [_file(reviewed, lang) for reviewed in folder.files], "skipped": skipped}
 
 
 def _file(reviewed: ReviewedFile, lang: Language) -> dict[str, Any]:

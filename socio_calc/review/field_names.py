@@ -32,8 +32,10 @@ FIELDS: Final[Mapping[str, str]] = {
 }
 
 
-def field_names(words: Texts, place: Place) -> dict[str, str]:
+def field_names(words: Texts, place: Place, *, keys: bool = True) -> dict[str, str]:
     """Return every field's name in quotation marks; in a form nobody sees the key, so it is left out there.
+
+    Without `keys` it is left out everywhere: a report is read by people who never see the file.
 
     >>> from socio_calc.locale import texts
     >>> field_names(texts("en"), Place(path="completion"))["f_completion"]
@@ -41,7 +43,7 @@ def field_names(words: Texts, place: Place) -> dict[str, str]:
     >>> field_names(texts("en"), Place(sheet="Effects", cell="C4"))["f_completion"]
     '“Share that completes”'
     """
-    kind = "problem.quoted" if place.sheet else "problem.quoted-key"
+    kind = "problem.quoted-key" if keys and not place.sheet else "problem.quoted"
     return {
         name: words.t(kind, text=words.label(pattern), key=pattern.rpartition(".")[2])
         for name, pattern in FIELDS.items()

@@ -27,6 +27,28 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """A plausibility check that could not be made.
+
+    Attributes
+    ----------
+    code
+        The trap.
+    needs
+        Which of the things that it may lack; the ending of its text.
+    names
+        Outcomes or prices that it could not be made for, empty where it is the case as a whole.
+    paths
+        Fields that are not given, where the trap knows them.
+    """
+
+    code: str
+    needs: str = ""
+    names: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that the check has to say.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from socio_calc.form.opening import open_any
 from socio_calc.locale import LANGUAGES, texts
@@ -27,6 +27,8 @@ _WRITTEN_BESIDE = tuple(
 )
 Progress = Callable[[int, int, str], None]
 Finished = Callable[["ReviewedFile"], "ReviewedFile"]
+#: Why a file is not checked: another kind of file, hidden or the lock of an office program, or written by a check.
+SkipReason = Literal["kind", "hidden", "written"]
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,20 @@ class ReviewedFile:
 
 
 @dataclass(frozen=True)
+class SkippedFile:
+    """A file of a folder that is not checked, and why."""
+
+    name: str
+    reason: SkipReason
+
+
+@dataclass(frozen=True)
 class FolderReview:
-    """All files of a folder, worst first; `skipped` names those that are no applications by their kind."""
+    """All files of a folder, worst first, and those that are not checked."""
 
     folder: Path
     files: tuple[ReviewedFile, ...]
-    skipped: tuple[str, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
 
 
 def case_files(folder: Path) -> tuple[Path, ...]:
@@ -85,11 +95,24 @@ def case_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file() and _is_case(path, folder)))
 
 
-def other_files(folder: Path) -> tuple[str, ...]:
-    """Return the names of files that no case comes in, in their order."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() not in SUFFIXES)
-    sent = (path for path in found if not _is_hidden(path, folder) and not path.name.endswith(_WRITTEN_BESIDE))
-    return tuple(sorted(path.relative_to(folder).as_posix() for path in sent))
+def skipped_files(folder: Path) -> tuple[SkippedFile, ...]:
+    """Return the files in a folder and below it that are not checked, in the order of their names.
+
+    What is hidden is left out unless it has the ending of an application.
+    """
+    found = ((path, _skipped(path, folder)) for path in folder.rglob("*") if path.is_file())
+    named = (SkippedFile(path.relative_to(folder).as_posix(), reason) for path, reason in found if reason is not None)
+    return tuple(sorted(named, key=lambda file: file.name))
+
+
+def _skipped(path: Path, folder: Path) -> SkipReason | None:
+    """Return why a file is not checked; None for applications, and for hidden files that could be none."""
+    could_be = path.suffix.lower() in SUFFIXES
+    if _is_hidden(path, folder):
+        return "hidden" if could_be else None
+    if path.name.endswith((*_WRITTEN, *_WRITTEN_BESIDE)):
+        return "written"
+    return None if could_be else "kind"
 
 
 def _is_case(path: Path, folder: Path) -> bool:
@@ -133,7 +156,7 @@ def review_folder(
     if not paths:
         raise InputError([Problem("no-cases", Place(file=str(folder)), {"folder": str(folder), "new_file": "ny.yaml"})])
     # Listed before anything is written: what a round leaves in the folder was not sent in.
-    skipped = other_files(folder)
+    skipped = skipped_files(folder)
     reviewed: list[ReviewedFile] = []
     for done, path in enumerate(paths):
         name = path.relative_to(folder).as_posix()

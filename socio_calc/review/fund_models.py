@@ -256,10 +256,10 @@ class Source(Part):
 
 
 class Messages(Part):
-    """A rule's own messages, None for the general one.
+    """A rule's own messages, None for the general one; `remedy` is what to do where the rule is not met.
 
-    Placeholders: {value}, {limit}, {where}, {missing}; of a text {written} (how many words it has); of a time
-    {from} and {to}.
+    Placeholders: {value} and {limit} with their units, {where}, {missing}; of a text {written} (how many words it
+    has); of a time {from} and {to}.
     """
 
     pass_sv: Text | None = None
@@ -268,6 +268,8 @@ class Messages(Part):
     pass_en: Text | None = None
     fail_en: Text | None = None
     undecided_en: Text | None = None
+    remedy_sv: Text | None = None
+    remedy_en: Text | None = None
 
 
 class Rule(Part):

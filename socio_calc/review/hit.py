@@ -36,7 +36,21 @@ class Hit:
 
 @dataclass(frozen=True)
 class Untested:
-    """A part of the case lacks what the test needs."""
+    """A part of the case lacks what the test needs.
+
+    Attributes
+    ----------
+    needs
+        Which of the things that the test may lack: the ending of its text, empty where there is one only.
+    name
+        The outcome or the price that could not be tested, None where it is the case as a whole.
+    paths
+        Fields that are not given, where the test knows them.
+    """
+
+    needs: str = ""
+    name: str | None = None
+    paths: tuple[str, ...] = ()
 
 
 UNTESTED = Untested()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from socio_calc.locale import Language, texts
+from socio_calc.case.personal_data import redacted
+from socio_calc.locale import Language, Texts, texts
 from socio_calc.report.document.review_summary import ReviewNote, ReviewSummary
 from socio_calc.review.finding import Finding
+from socio_calc.review.fund_file import checks_in, is_manual
+from socio_calc.review.fund_models import Manual
 from socio_calc.review.review import Review
-from socio_calc.review.rule_words import rule_text
+from socio_calc.review.rule_words import has_own_message, reservation, rule_message, rule_text
 from socio_calc.review.traps import TRAPS
-from socio_calc.review.wording import effect_in_words, place_in_words, untested_in_words, worded
+from socio_calc.review.wording import effect_in_words, field_in_words, source_of, untested_in_words, worded
 
 _RULE_SEVERITIES = ("must", "should", "info")
 
@@ -31,23 +34,57 @@ def report_part(review: Review, lang: Language) -> ReviewSummary:
         passed=sum(finding.status in ("pass", "not_applicable") for finding in rules),
         traps=len(TRAPS) - len(review.untested),
         notes=tuple(_note(finding, review, lang) for finding in review.with_status("fail", "finding")),
-        undecided=tuple(
-            rule_text(finding.rule, lang)
+        undecided=tuple(_undecided(finding, lang) for finding in rules if _for_a_person(finding)),
+        lacking=tuple(
+            _undecided(finding, lang)
             for finding in rules
-            if finding.status == "undecided" and finding.rule is not None
+            if finding.status == "undecided" and not _for_a_person(finding)
         ),
-        untested=tuple(untested_in_words(code, words) for code in review.untested),
+        untested=tuple(untested_in_words(lack, words) for lack in review.lacks),
     )
+
+
+def _for_a_person(finding: Finding) -> bool:
+    """Say whether a person must decide a rule: one that asks a question and lacks nothing that the file could give."""
+    if finding.status != "undecided" or finding.rule is None:
+        return False
+    asks = any(isinstance(check, Manual) for check, _ in checks_in(finding.rule.check))
+    return asks and not (finding.result is not None and finding.result.missing)
+
+
+def _undecided(finding: Finding, lang: Language) -> str:
+    """Return a rule that is not decided, with the question or with what it lacks unless the rule says it itself."""
+    if finding.rule is None:
+        return finding.code
+    text = rule_text(finding.rule, lang)
+    return text if is_manual(finding.rule) else f"{text} {redacted(rule_message(finding, lang, reserved=False))}"
 
 
 def _note(finding: Finding, review: Review, lang: Language) -> ReviewNote:
-    said = worded(finding, review.appraisal, lang)
+    said, words = worded(finding, review.appraisal, lang, keys=False), texts(lang)
     kind = "rule" if finding.severity in _RULE_SEVERITIES else "finding"
     return ReviewNote(
-        severity=texts(lang).t(f"choice.{kind}.severity.{finding.severity}"),
-        what=f"{said.rule} {said.what}" if said.rule else said.what,
-        why=said.why or "",
-        remedy=said.remedy or "",
-        place=place_in_words(finding, lang) or "",
+        severity=words.t(f"choice.{kind}.severity.{finding.severity}"),
+        what=said.what if finding.rule is None else _broken_rule(finding, words),
+        why=said.why or _fund_words(finding, words),
+        remedy=" ".join(part for part in (said.remedy, reservation(finding, lang)) if part),
+        place=field_in_words(finding, lang) or "",
         effect=effect_in_words(finding, lang) or "",
     )
+
+
+def _broken_rule(finding: Finding, words: Texts) -> str:
+    """Return a rule that is not met so that nobody can read it as if it were: the rule, that it is not met, and how."""
+    if finding.rule is None:
+        return finding.code
+    message = redacted(rule_message(finding, words.lang, reserved=False))
+    key = "check.rule-broken" if has_own_message(finding, words.lang) else "check.rule-told"
+    return words.t(key, rule=rule_text(finding.rule, words.lang), message=message)
+
+
+def _fund_words(finding: Finding, words: Texts) -> str:
+    """Return the words of the fund that a rule rests on, with their source."""
+    source = source_of(finding)
+    if source is None or not source.words:
+        return ""
+    return words.t("check.fund-words", words=source.words, title=source.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,11 @@ from socio_calc.case import Application
 from socio_calc.case.personal_data import kinds_in, texts_in
 from socio_calc.form.opening import open_any
 from socio_calc.review.effect import effect_of
-from socio_calc.review.finding import Finding, Verdict
+from socio_calc.review.finding import Finding, Lack, Verdict
 from socio_calc.review.fund_file import load_fund
 from socio_calc.review.fund_models import Fund
 from socio_calc.review.grant_limit import grant_within
-from socio_calc.review.hit import Hit, Trap
+from socio_calc.review.hit import Hit, Trap, Untested
 from socio_calc.review.rule_kinds import Checked
 from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, place_of, rule_findings
 from socio_calc.review.scene import Scene
@@ -45,8 +45,8 @@ class Review:
         Whose rules were tested, None without one. `call_assumed`: the case names no call, and this year was taken.
     findings
         Rules in the order of RULES §3, then the rest, most serious first.
-    untested
-        Codes of traps that lacked what they need.
+    lacks
+        Plausibility checks that lacked what they need, and what that is.
     stated
         Stated results beside the computed ones.
     appraisal, scene
@@ -62,7 +62,7 @@ class Review:
     verdict: Verdict
     fund: Fund | None
     findings: tuple[Finding, ...]
-    untested: tuple[str, ...]
+    lacks: tuple[Lack, ...]
     stated: tuple[StatedCheck, ...]
     year: int | None
     call_assumed: bool
@@ -70,6 +70,11 @@ class Review:
     scene: Scene = field(repr=False)
     report: SubmittedReport | None = None
     strict: bool = False
+
+    @property
+    def untested(self) -> tuple[str, ...]:
+        """Codes of the traps that lacked what they need."""
+        return tuple(dict.fromkeys(lack.code for lack in self.lacks))
 
     @property
     def broken(self) -> tuple[Finding, ...]:
@@ -177,7 +182,7 @@ def review_opened(
     if rules_of is not None and application is not None:
         checked = Checked(opened.case, application, appraisal, scene.budget, answers or {})
         found = tuple(_with_effect(finding, scene) for finding in rule_findings(rules_of, checked, opened.document))
-    doubts, untested = _doubts(TRAPS, scene, opened, found)
+    doubts, lacks = _doubts(TRAPS, scene, opened, found)
     findings = (
         *first,
         *found,
@@ -190,7 +195,7 @@ def review_opened(
         strict=strict,
         fund=rules_of,
         findings=findings,
-        untested=untested,
+        lacks=lacks,
         stated=check_stated(appraisal),
         year=None if application is None else application.call.year,
         call_assumed=written is None and application is not None,
@@ -221,18 +226,18 @@ def verdict_of(findings: Iterable[Finding], strict: bool = False) -> Verdict:
 
 def _doubts(
     traps: Iterable[Trap], scene: Scene, opened: OpenedCase, rules: tuple[Finding, ...]
-) -> tuple[list[Finding], tuple[str, ...]]:
+) -> tuple[list[Finding], tuple[Lack, ...]]:
     """Run the traps; one whose matter a broken rule of the fund has told already says nothing again."""
     told = {code for finding in rules if finding.status == "fail" for code in _told_by(finding)}
     found: list[Finding] = []
-    untested: list[str] = []
+    lacks: list[Lack] = []
     for trap in traps:
         if trap.code in told:
             continue
         results = list(trap.test(scene))
         hits = [result for result in results if isinstance(result, Hit)]
         if results and not hits:
-            untested.append(trap.code)
+            lacks.extend(_lacks(trap.code, [result for result in results if isinstance(result, Untested)]))
         for hit in hits:
             place = place_of(hit.path, opened.document)
             found.append(
@@ -246,7 +251,16 @@ def _doubts(
                     effect=effect_of(scene, hit.change),
                 )
             )
-    return found, tuple(untested)
+    return found, tuple(lacks)
+
+
+def _lacks(code: str, untested: Sequence[Untested]) -> Iterator[Lack]:
+    """Put together what a trap lacked: one for each kind of thing, with everything that it lacked it for."""
+    for needs in dict.fromkeys(item.needs for item in untested):
+        same = [item for item in untested if item.needs == needs]
+        names = tuple(dict.fromkeys(item.name for item in same if item.name is not None))
+        paths = tuple(dict.fromkeys(path for item in same for path in item.paths))
+        yield Lack(code, needs, names, paths)
 
 
 def _told_by(finding: Finding) -> tuple[str, ...]:

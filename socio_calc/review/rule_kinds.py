@@ -160,7 +160,8 @@ def _any_sector(check: AnySector, checked: Checked) -> RuleResult:
             if item.sector is None
         )
         return RuleResult("undecided", value, limit, missing=lacking, path=lacking[0].path)
-    lacking = tuple(Missing(choices="sector", value=sector) for sector in check.sectors)
+    # Where some are there, and too few, no sector is missing.
+    lacking = () if known else tuple(Missing(choices="sector", value=sector) for sector in check.sectors)
     return RuleResult("fail", value, limit, missing=lacking, path=path)
 
 
@@ -177,7 +178,7 @@ def _in_range(check: InRange, checked: Checked) -> RuleResult:
 def _result(check: ResultWithin, checked: Checked) -> RuleResult:
     bound = check.min if check.min is not None else check.max
     appraisal = checked.appraisal
-    unit: Any = "share" if check.statistic in _SHARES else "number" if check.measure in _NUMBERS else "sek"
+    unit: Any = "share" if check.statistic in _SHARES else "number" if check.measure in _NUMBERS else "money"
     limit = None if bound is None else Shown(bound, unit)
     figure = None
     if appraisal is not None:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 
 Status = Literal["pass", "fail", "undecided", "not_applicable"]
-#: How a value is written: SEK without a unit, a share as per cent, a plain number, a number of words in a text, words,
-#: or a value of a closed list.
-Unit = Literal["sek", "share", "number", "word-count", "text", "choice"]
+#: How a value is written: every krona of an amount that somebody wrote, a computed amount rounded as in running text,
+#: a share as per cent, a plain number, a number of words in a text, words, or a value of a closed list.
+Unit = Literal["sek", "money", "share", "number", "word-count", "text", "choice"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from socio_calc.locale import Language, Texts, number, share, texts
+from socio_calc.locale import Language, Texts, money, number, share, texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.locale.placeholders import fill, inline
 from socio_calc.review.finding import Finding
@@ -32,12 +32,8 @@ def rule_message(finding: Finding, lang: Language, *, reserved: bool = True) -> 
         message = words.t("check.later-stage" if finding.later else "check.not-applicable")
     else:
         message = _message(rule, finding.result, words)
-    if not reserved or not finding.unconfirmed or finding.status in ("pass", "not_applicable"):
-        return message
-    reservation = (
-        words.t("check.confirmed-to", year=rule.confirmed_to) if rule.confirmed_to else words.t("check.unconfirmed")
-    )
-    return f"{message} {reservation}"
+    added = reservation(finding, lang) if reserved else None
+    return message if added is None else f"{message} {added}"
 
 
 def missing_in_words(finding: Finding, lang: Language) -> str | None:
@@ -53,6 +49,37 @@ def _message(rule: Rule, result: RuleResult, words: Texts) -> str:
     if result.status == "undecided" and isinstance(rule.check, Manual):
         question = rule.check.question_sv if words.lang == "sv" else rule.check.question_en
         return words.t("check.undecided-manual", question=question)
+    own = getattr(rule.messages, f"{result.status}_{words.lang}")
+    if own:
+        return fill(own, _values(rule, result, words), words.lang)
+    return words.t(f"check.{result.status}", **_values(rule, result, words))
+
+
+def rule_remedy(finding: Finding, lang: Language) -> str | None:
+    """Return what to do about a rule that is not met, None for other results."""
+    rule, words = finding.rule, texts(lang)
+    if rule is None or finding.result is None or finding.status != "fail":
+        return None
+    own = rule.messages.remedy_sv if lang == "sv" else rule.messages.remedy_en
+    return fill(own, _values(rule, finding.result, words), lang) if own else words.t("check.rule-remedy")
+
+
+def reservation(finding: Finding, lang: Language) -> str | None:
+    """Say how far a rule is confirmed, None where its source covers the year of the call or nothing depends on it."""
+    rule, words = finding.rule, texts(lang)
+    if rule is None or not finding.unconfirmed or finding.status in ("pass", "not_applicable"):
+        return None
+    if rule.confirmed_to is None:
+        return words.t("check.unconfirmed")
+    return words.t("check.confirmed-to", year=rule.confirmed_to)
+
+
+def has_own_message(finding: Finding, lang: Language) -> bool:
+    """Say whether a rule tells its result in words of its own; the general message says itself what it came to."""
+    return finding.rule is not None and bool(getattr(finding.rule.messages, f"{finding.status}_{lang}", None))
+
+
+def _values(rule: Rule, result: RuleResult, words: Texts) -> dict[str, str | None]:
     values = {
         "value": _shown(result.value, words),
         "limit": _shown(result.limit, words),
@@ -62,10 +89,7 @@ def _message(rule: Rule, result: RuleResult, words: Texts) -> str:
     }
     if result.days is not None:
         values |= dict(zip(("from", "to"), (day.isoformat() for day in result.days), strict=True))
-    own = getattr(rule.messages, f"{result.status}_{words.lang}")
-    if own:
-        return fill(own, values, words.lang)
-    return words.t(f"check.{result.status}", **values)
+    return values
 
 
 def _written_so_far(shown: Shown | None, words: Texts) -> str | None:
@@ -91,7 +115,11 @@ def _written(value: str | bool | float, shown: Shown, words: Texts) -> str:
     if shown.unit == "share":
         limit = () if value == round(value, 2) else (round(value, 2),)
         return share(value, words.lang, limits=limit)
-    return number(value, words.lang, decimals=0 if shown.unit == "sek" else None)
+    if shown.unit == "money":
+        return money(value, words.lang)
+    if shown.unit == "sek":
+        return words.t("quantity.sek", x=number(value, words.lang, decimals=0))
+    return number(value, words.lang)
 
 
 def _all_missing(rule: Rule, result: RuleResult, words: Texts) -> str | None:
@@ -104,7 +132,10 @@ def _all_missing(rule: Rule, result: RuleResult, words: Texts) -> str | None:
 def _missing(item: Missing, words: Texts, alone: bool) -> str:
     if item.value is not None:
         key = f"choice.{item.choices}.{item.value}"
-        return inline(words.t(key)) if item.choices and words.has(key) else item.value
+        value = inline(words.t(key)) if item.choices and words.has(key) else item.value
+        # An adjective alone ("ekonomisk") says nothing of what is missing.
+        noun = f"check.missing.{item.choices}"
+        return words.t(noun, value=value) if words.has(noun) else value
     if item.name and alone:
         return item.name
     label = inline(words.label(item.path)) if item.path and label_keys(item.path) else str(item.path)

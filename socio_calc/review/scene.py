@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from socio_calc.appraisal import Appraisal
+from socio_calc.appraisal.gain_shares import gain_to_share
 from socio_calc.case import (
     Application,
     BaselineRef,
@@ -205,14 +206,14 @@ class Scene:
         return None if priced.item.price is None or priced.row is not None else self.central(priced.item.price)
 
     def share_of_gain(self, owner: Owner) -> float:
-        """Return the share of the gross gain that comes from an outcome or a pathway, 0 where there is none."""
+        """Return the share of the gains that comes from an outcome or a pathway, 0 where no share can be told."""
         mine = sum(max(priced.gain, 0.0) for priced in self.priced if priced.owner is owner)
-        return mine / self.gross_gain if self.gross_gain > 0 else 0.0
+        return mine / self.gain_to_share if self.gain_to_share > 0 else 0.0
 
-    @property
-    def gross_gain(self) -> float:
-        """Sum of the consequences that society gains by, discounted SEK."""
-        return sum(priced.gain for priced in self.priced if priced.gain > 0)
+    @cached_property
+    def gain_to_share(self) -> float:
+        """Sum of the consequences that society gains by, discounted SEK; 0 where losses leave no gain to share."""
+        return gain_to_share((priced.gain for priced in self.priced), self.appraisal.base("pv_costs"))
 
     def without(self, priced: Priced) -> dict[str, Any]:
         """Return the replacement that takes a consequence away."""

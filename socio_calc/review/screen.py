@@ -57,11 +57,11 @@ def _lines(review: Review, words: Texts, width: int, strict: bool) -> Iterator[s
         yield words.t("check.stated-heading")
         for stated in review.stated:
             yield from _wrapped(_stated(stated, words), width)
-    if review.untested:
+    if review.lacks:
         yield ""
         yield words.t("check.untested")
-        for code in review.untested:
-            yield from _wrapped(untested_in_words(code, words), width)
+        for lack in review.lacks:
+            yield from _wrapped(untested_in_words(lack, words), width)
     yield ""
     yield from _closing(review, words, width, strict)
 
@@ -205,10 +205,11 @@ def folder_screen(folder: FolderReview, lang: Language, width: int = 80, overvie
     for item in folder.files:
         if item.problems:
             lines += ["", *_errors(item, words, width, overview)]
-    if folder.skipped:
-        named = tuple(redacted(name) for name in folder.skipped[:_MOST_FILES])
-        more = max(len(folder.skipped) - len(named), 0) or None
-        said = words.plural("check.skipped", len(folder.skipped), files=named, more=more)
+    others = [file.name for file in folder.skipped if file.reason == "kind"]
+    if others:
+        named = tuple(redacted(name) for name in others[:_MOST_FILES])
+        more = max(len(others) - len(named), 0) or None
+        said = words.plural("check.skipped", len(others), files=named, more=more)
         lines += ["", *_wrapped(said, width, "")]
     lines += ["", *_wrapped(words.t("check.under-table"), width, "")]
     return "\n".join(lines)

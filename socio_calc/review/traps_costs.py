@@ -9,7 +9,7 @@ from socio_calc.review.consistency import applied_beyond_grant
 from socio_calc.review.effect import applicant
 from socio_calc.review.fund_models import MaxShare
 from socio_calc.review.grant_limit import grant_within
-from socio_calc.review.hit import UNTESTED, Found, Hit, Trap, TrapSeverity
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap, TrapSeverity, Untested
 from socio_calc.review.rule_kinds import Checked, evaluate
 from socio_calc.review.rule_result import RuleResult
 from socio_calc.review.scene import Scene
@@ -61,9 +61,11 @@ def _grant_share(scene: Scene, per: str) -> RuleResult | None:
 
 def _over_half(scene: Scene) -> Found:
     found = {per: _grant_share(scene, per) for per in ("total", "year")}
-    tested = {per: result for per, result in found.items() if result is not None and result.status != "undecided"}
-    if not tested:
-        yield UNTESTED
+    limits = {per: result for per, result in found.items() if result is not None}
+    tested = {per: result for per, result in limits.items() if result.status != "undecided"}
+    if limits and not tested:
+        missing = (item.path for result in limits.values() for item in result.missing if item.path is not None)
+        yield Untested(paths=tuple(dict.fromkeys(missing)))
         return
     for per, broken in tested.items():
         check = _share_rule(scene, per)
@@ -142,7 +144,8 @@ def _per_participant(scene: Scene) -> Found:
         return
     low, high = (LIMITS[f"cost-per-participant-unusual:{end}"] for end in ("low", "high"))
     if not low <= cost / people <= high:
-        yield Hit("costs", {"k": cost / people})
+        unusual = {"low": low, "high": None} if cost / people < low else {"low": None, "high": high}
+        yield Hit("costs", {"k": cost / people, **unusual})
 
 
 TRAPS: Final = (

@@ -12,7 +12,7 @@ from socio_calc.appraisal import ResultWarning
 from socio_calc.case import BaselineRef, Estimate, EvidenceRef, Fixed, StatedEffect, follow
 from socio_calc.engine.effects import RATIO_MEASURES, intervention_level
 from socio_calc.reference import EvidenceRow
-from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.hit import Found, Hit, Trap, Untested
 from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
 from socio_calc.review.trap_warnings import from_warning
@@ -127,11 +127,11 @@ def _larger_than_known(scene: Scene) -> Found:
         rows = [row for row in scene.base.evidence.values() if _comparable(row, measure)]
         nearest = [row for row in rows if own is not None and row.intervention == own.intervention] or rows
         if not nearest or (measure != "smd" and x <= 0):
-            yield UNTESTED
+            yield Untested(name=stated.name)
             continue
         largest = max(nearest, key=lambda row: _size(row.estimate, measure))
         if _size(x, measure) > _size(largest.estimate, measure) + 1e-9:
-            params = {"outcome": stated.name, "x": x, "max": largest.estimate, "row": largest.id}
+            params = {"outcome": stated.name, "x": x, "max": largest.estimate, "row_id": largest.id}
             path = stated.path
             size = _size(largest.estimate, measure)
             at_most = math.copysign(size, x) if measure == "smd" else math.exp(math.copysign(size, math.log(x)))

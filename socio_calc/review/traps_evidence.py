@@ -10,8 +10,8 @@ from typing import Final
 from socio_calc.appraisal import ResultWarning
 from socio_calc.case import BaselineRef, Outcome, StatedEffect, follow
 from socio_calc.engine.effects import RATIO_MEASURES
-from socio_calc.reference import BaselineRow
-from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.reference import BaselineRow, EvidenceRow
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap, Untested
 from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
 from socio_calc.review.trap_warnings import from_warning
@@ -41,12 +41,19 @@ _LONGEST_NAME: Final = 120
 _ADULT_DISEASES: Final = frozenset({"diabetes", "stroke", "dementia", "obesity"})
 
 
+def _no_study(stated: StatedEffect, row: EvidenceRow | None) -> bool:
+    """Say whether an effect rests on no study at all, so that there is nothing to ask of one."""
+    return row is None and stated.grade in ("judgement", "proven_experience")
+
+
 def _waitlist(scene: Scene) -> Found:
     ordinary = "" if scene.application is None else scene.application.ordinary_practice or ""
     for stated in scene.effects:
         row = scene.evidence(stated)
+        if _no_study(stated, row):
+            continue
         if row is None or not row.comparator:
-            yield UNTESTED
+            yield Untested(name=stated.name)
         elif _WAITING.search(row.comparator) and ordinary and not _ORDINARY_WAITING.search(ordinary):
             if scene.certain(stated.owner.evidence_adjustment, 1.0):
                 yield Hit(f"{stated.owner_path}.evidence_adjustment", {"outcome": stated.name})
@@ -83,11 +90,13 @@ def _age(scene: Scene) -> Found:
     group = None if scene.application is None else scene.application.target_group
     for stated in scene.effects:
         row = scene.evidence(stated)
+        if _no_study(stated, row):
+            continue
         if row is None or (row.age_min is None and row.age_max is None):
-            yield UNTESTED
+            yield Untested("study", stated.name)
             continue
         if group is None or group.age_min is None or group.age_max is None:
-            yield UNTESTED
+            yield Untested("group")
             continue
         low, high = row.age_min or 0.0, math.inf if row.age_max is None else row.age_max
         # Both ends are whole years of age: a group of one year has the length one.
@@ -145,8 +154,10 @@ def _developer(scene: Scene) -> Found:
         # A judgement says itself that it is no study's result.
         from_study = stated.grade in CONTROLLED or stated.grade == "before_after"
         few = from_study and row is not None and row.grade != "systematic_review" and bool(_FEW.search(row.note))
+        if _no_study(stated, row):
+            continue
         if row is None or (row.developer_run is None and not few):
-            yield UNTESTED
+            yield Untested(name=stated.name)
         elif (row.developer_run or few) and scene.certain(stated.owner.evidence_adjustment, 1.0):
             path = f"{stated.owner_path}.evidence_adjustment"
             value = LIMITS["developer-trial-unadjusted:trial-value"]
@@ -165,12 +176,12 @@ def _proxy(scene: Scene) -> Found:
 
 def _adult_risk(scene: Scene) -> Found:
     group = None if scene.application is None else scene.application.target_group
-    if group is None or group.age_max is None:
-        yield UNTESTED
-        return
     age = scene.entry_age()
     for priced in scene.priced:
-        if priced.row is None or priced.row.category not in _ADULT_DISEASES or age is None:
+        if priced.row is None or priced.row.category not in _ADULT_DISEASES:
+            continue
+        if group is None or group.age_max is None or age is None:
+            yield Untested(name=priced.item.name)
             continue
         then = age + priced.owner.lag + priced.item.delay
         if group.age_max < LIMITS["adult-risk-on-children:adult"] and then < LIMITS["adult-risk-on-children:age"]:
@@ -213,7 +224,7 @@ def _population(scene: Scene) -> Found:
         rows = [scene.base.baselines[item.baseline] for item in followed if isinstance(item, BaselineRef)]
         path = f"outcomes.{outcome.id}.ordinary"
         if rows and risk is None:
-            yield UNTESTED
+            yield Untested(name=outcome.name)
         national = next((row for row in rows if row.region == _WHOLE_COUNTRY), None)
         if national is not None and risk:
             params = {"outcome": outcome.name, "b": national.value, "pop": national.population}

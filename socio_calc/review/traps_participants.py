@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Final
 
+from socio_calc.case import follow
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
 from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
@@ -85,7 +86,11 @@ def _same_people(scene: Scene) -> Found:
 
 
 def _everyone_completes(scene: Scene) -> Found:
-    if not scene.certain(scene.case.completion, 1.0) or sum(scene.participants) < LIMITS["everyone-completes"]:
+    """Everyone completes where nobody has said why: a source may tell that those who leave are counted already."""
+    completion = follow(scene.case.completion, scene.case.quantities)
+    if not scene.certain(scene.case.completion, 1.0) or (completion is not None and completion.source):
+        return
+    if sum(scene.participants) < LIMITS["everyone-completes"]:
         return
     if any(stated.grade not in ("systematic_review", "rct") for stated in scene.effects):
         yield Hit("completion", {})

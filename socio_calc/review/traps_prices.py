@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from socio_calc.case import CostRef, Outcome, PathwayConsequence, follow
 from socio_calc.review.effect import net_after
-from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.hit import Found, Hit, Trap, Untested
 from socio_calc.review.scene import Priced, Scene
 from socio_calc.review.trap_limits import LIMITS
 from socio_calc.review.trap_warnings import from_warning
@@ -46,7 +46,7 @@ def _average(scene: Scene) -> Found:
         if row.basis != "average" or row.bought or marginal <= LIMITS["average-for-marginal"]:
             continue
         if row.per not in _YEARS:
-            yield UNTESTED
+            yield Untested(name=priced.item.name)
             continue
         used = scene.change(priced) * scene.number(priced.line.quantity)
         if used * _YEARS[row.per] < LIMITS["average-for-marginal:person-years"]:

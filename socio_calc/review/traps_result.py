@@ -16,7 +16,7 @@ from socio_calc.review.trap_warnings import from_warning
 
 
 def _one_price(scene: Scene) -> Found:
-    gross = scene.gross_gain
+    gross = scene.gain_to_share
     told = any(warning.code == "production-dominates" for warning in scene.appraisal.warnings)
     for priced in scene.priced:
         if told and priced.line.kind in PRODUCTION_KINDS:
@@ -52,7 +52,9 @@ def _stated(scene: Scene) -> Found:
 
 def _main_driver(scene: Scene) -> Found:
     followup = () if scene.application is None else scene.application.followup
-    if not followup or not scene.appraisal.plan.columns:
+    if not scene.appraisal.plan.columns:
+        return  # nothing is uncertain
+    if not followup:
         yield UNTESTED
         return
     key = tornado(Focus(scene.appraisal, "societal", scene.appraisal.longest))[0].quantity

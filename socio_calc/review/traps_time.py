@@ -8,7 +8,7 @@ from typing import Final
 
 from socio_calc.case import Outcome
 from socio_calc.review.effect import applicant, changed_figures, net_after
-from socio_calc.review.hit import UNTESTED, Found, Hit, Trap
+from socio_calc.review.hit import UNTESTED, Found, Hit, Trap, Untested
 from socio_calc.review.scene import Owner, Scene
 from socio_calc.review.trap_limits import LIMITS
 
@@ -39,8 +39,8 @@ def _beyond_evidence(scene: Scene) -> Found:
 
 
 def _share_lost(scene: Scene, change: dict[str, int]) -> float | None:
-    """Return the share of society's gain from effects that a change takes away; None where there is no gain."""
-    figures, before = changed_figures(scene, change), scene.gross_gain
+    """Return the share of society's gain from effects that a change takes away; None where no share can be told."""
+    figures, before = changed_figures(scene, change), scene.gain_to_share
     if figures is None or before <= 0:
         return None
     lines = zip(figures.lines, figures.discounted, strict=True)
@@ -72,7 +72,7 @@ def _too_early(scene: Scene) -> Found:
         if priced.row is None or priced.row.category not in _LATE:
             continue
         if age is None:
-            yield UNTESTED
+            yield Untested(name=priced.item.name)
             continue
         rows = [scene.evidence(stated) for stated in scene.effects_of(priced.owner)]
         then = age + priced.owner.lag + priced.item.delay
@@ -98,7 +98,7 @@ def _very_long(scene: Scene) -> Found:
     years, measured = scene.appraisal.longest, int(LIMITS["very-long-horizon:measured"])
     if years <= measured:
         return
-    gross, late = scene.gross_gain, _gain_after(scene, measured)
+    gross, late = scene.gain_to_share, _gain_after(scene, measured)
     share = late / gross if gross > 0 else 0.0
     rows = [scene.evidence(stated) for stated in scene.effects]
     known = any(row is not None and (row.followup_months or 0) > 12 * measured for row in rows)
@@ -151,7 +151,9 @@ def _followup(scene: Scene) -> Found:
     application = scene.application
     rows = () if application is None else application.followup
     gains = _gain_by_year(scene)
-    if application is None or not rows or not gains or max(gains) <= 0:
+    if max(gains, default=0.0) <= 0:
+        return  # there is nothing to follow up in SEK
+    if application is None or not rows:
         yield UNTESTED
         return
     named = [int(year) for row in rows for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row.when or "")]

@@ -163,7 +163,7 @@ def digits(value: float, path: str, scene: Scene, words: Texts) -> str:
 def with_unit(text: str, path: str, scene: Scene, words: Texts) -> str:
     """Add the unit of a path to a number, or to an interval."""
     kind = kind_of(path, scene)
-    return text if kind == "number" else words.t(f"quantity.{kind}", x=text)
+    return text if kind == "number" else words.plural(f"quantity.{kind}", 1 if text == "1" else 2, x=text)
 
 
 def _cut(text: str) -> str:

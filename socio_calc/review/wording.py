@@ -12,9 +12,10 @@ from socio_calc.appraisal.export import readable_params
 from socio_calc.case.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.locale import Language, Texts, money, texts
 from socio_calc.locale.paths import label_keys
+from socio_calc.locale.placeholders import inline
 from socio_calc.review.field_names import field_names
-from socio_calc.review.finding import Effect, Finding
-from socio_calc.review.rule_words import rule_message, rule_text
+from socio_calc.review.finding import Effect, Finding, Lack
+from socio_calc.review.rule_words import rule_message, rule_remedy, rule_text
 from socio_calc.review.rules import FUND_CLOSED
 from socio_calc.review.traps import TRAP_OF
 
@@ -47,8 +48,8 @@ class Worded:
         return self.what if self.why is None else f"{self.what} {self.why}"
 
 
-def worded(finding: Finding, appraisal: Appraisal, lang: Language) -> Worded:
-    """Return a finding in words.
+def worded(finding: Finding, appraisal: Appraisal, lang: Language, *, keys: bool = True) -> Worded:
+    """Return a finding in words; with `keys` fields are named with their key in the file beside their label.
 
     Raises
     ------
@@ -57,10 +58,17 @@ def worded(finding: Finding, appraisal: Appraisal, lang: Language) -> Worded:
     """
     words = texts(lang)
     if finding.rule is not None:
-        return Worded(redacted(rule_message(finding, lang)), rule=rule_text(finding.rule, lang))
+        remedy = rule_remedy(finding, lang)
+        return Worded(
+            redacted(rule_message(finding, lang)),
+            remedy=None if remedy is None else redacted(remedy),
+            rule=rule_text(finding.rule, lang),
+        )
     if finding.code == FUND_CLOSED:
-        return Worded(words.t("check.fund-closed", **finding.params))
-    params = field_names(words, finding.place) | readable_params(appraisal, finding.params, lang)
+        return Worded(words.t("check.fund-closed", **finding.params), remedy=words.t("check.fund-closed-remedy"))
+    params = field_names(words, finding.place, keys=keys) | readable_params(appraisal, finding.params, lang)
+    if not keys and "row_id" in params:
+        params["row_id"] = None  # the name of a row means something to those who see the file
     if "kinds" in params:
         params["kinds"] = tuple(words.t(f"{PERSONAL_KINDS_KEY}.{kind}") for kind in finding.params["kinds"])  # type: ignore[attr-defined]
     what, why, remedy = (
@@ -84,14 +92,18 @@ def finding_title(finding: Finding, lang: Language) -> str:
     return texts(lang).t(key) if texts(lang).has(key) else finding.code
 
 
-def untested_in_words(code: str, words: Texts) -> str:
-    """Return what could not be tested, and what that would have needed."""
-    title, needs = f"trap.{code}.title", f"trap.{code}.needs"
-    return words.t(
-        "protocol.untested",
-        title=words.t(title) if words.has(title) else code,
-        missing=words.t(needs) if words.has(needs) else None,
-    )
+def untested_in_words(lack: Lack, words: Texts) -> str:
+    """Return what could not be tested, why, and for which outcomes or prices."""
+    key = f"trap.{lack.code}.untested"
+    missing = tuple(inline(words.label(path)) if label_keys(path) else path for path in lack.paths)
+    text = words.t(f"{key}.{lack.needs}" if lack.needs else key, names=lack.names, missing=missing)
+    return redacted(text)
+
+
+def field_in_words(finding: Finding, lang: Language) -> str | None:
+    """Return the label of the field that a finding is about, None where it has none."""
+    path = finding.place.path
+    return texts(lang).label(path) if path is not None and label_keys(path) else None
 
 
 def place_in_words(finding: Finding, lang: Language) -> str | None:
@@ -99,7 +111,7 @@ def place_in_words(finding: Finding, lang: Language) -> str | None:
     place, words = finding.place, texts(lang)
     if place.path is None and place.cell is None:
         return None
-    label = words.label(place.path) if place.path and label_keys(place.path) else None
+    label = field_in_words(finding, lang)
     if place.cell is not None:
         return redacted(words.t("check.place.form", label=label, sheet=place.sheet, cell=place.cell))
     return redacted(words.t("check.place.yaml", label=label, path=place.path, line=place.line))

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from socio_calc.analysis.decision import roll_out
 from socio_calc.analysis.focus import Focus, ordinary_draws
 from socio_calc.analysis.information_evppi import evpi
+from socio_calc.analysis.outcome_levels import first_level
 from socio_calc.analysis.scenarios import scenarios
 from socio_calc.appraisal import Appraisal, quantity_name
 
@@ -64,7 +65,8 @@ class ModelFigures:
     break_even
         How many times as large the effects must be (METHOD §7), None where no size is enough.
     numbers
-        For outcomes that people have or have not and that have a price: how many who must succeed, of the entrants.
+        For outcomes that people have or have not and that have a price: for how many of the entrants the intervention
+        must make the difference, where there are so many.
     drivers
         Names of what matters most, Swedish and English.
     payers, scenarios
@@ -182,13 +184,15 @@ def participants(appraisal: Appraisal) -> float:
 
 
 def _numbers(appraisal: Appraisal) -> dict[str, int]:
-    """Return how many must succeed, for outcomes that have a price and where so many take part."""
+    """Return for how many it must make the difference, for outcomes that have a price and where so many there are."""
     everyone = participants(appraisal)
     found = {}
     for outcome in appraisal.case.outcomes:
         if outcome.consequences and outcome.level in ("probability", "event"):
             needed = appraisal.result(f"break_even_number:{outcome.id}").base
-            if needed is not None and needed <= everyone:
+            level = first_level(appraisal, outcome.id)
+            # The number is rounded up: one less would not be enough.
+            if needed is not None and level is not None and needed - 1 < level.room(everyone):
                 found[outcome.id] = round(needed)
     return found
 

@@ -147,7 +147,7 @@ def test_break_even_scenarios_and_decision_count_it_in(computed: socio_calc.Appr
     assert {row.outcome for row in analysis.information.evsi} == {"twin"}
 
 
-@pytest.mark.parametrize(("lang", "said"), [("sv", "rate för own outcome"), ("en", "rate of own outcome")])
+@pytest.mark.parametrize(("lang", "said"), [("sv", "rate för own outcome"), ("en", "rate for “Own outcome”")])
 def test_inputs_have_names(plain: socio_calc.Appraisal, lang: Any, said: str) -> None:
     assert quantity_name(plain, "outcomes.own.inputs.rate", lang) == said
     assert said in set(plain.quantities(lang)["name"])
@@ -252,5 +252,5 @@ def test_charts_are_drawn(plain: socio_calc.Appraisal) -> None:
 
     drawn = plain.plot.all("en")
     assert {"cumulative", "waterfall", "distribution", "tornado"} <= set(drawn)
-    assert "rate of own outcome" in plain.plot.alt_text("tornado", "en").lower()
+    assert "rate for “own outcome”" in plain.plot.alt_text("tornado", "en").lower()
     pyplot.close("all")

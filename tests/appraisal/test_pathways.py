@@ -119,14 +119,15 @@ def test_the_result_object_has_them_and_others_have_not() -> None:
     ("key", "sv", "en"),
     [
         ("transitions.school.done.1", "övergången från school till done, år 2",
-         "the transition from school to done, year 2"),
-        ("transitions.school.out.rate", "övergången från school till out", "the transition from school to out"),
+         "the transition from “school” to “done”, year 2"),
+        ("transitions.school.out.rate", "övergången från school till out", "the transition from “school” to “out”"),
         ("transitions.out.counts.school", "antalet som gick från out till school",
-         "the number who went from out to school"),
-        ("transitions.out.counts.out", "antalet som stannade i out", "the number who stayed in out"),
+         "the number who went from “out” to “school”"),
+        ("transitions.out.counts.out", "antalet som stannade i out", "the number who stayed in “out”"),
         ("effects.0.value", "effekten på övergången från school till out",
-         "the effect on the transition from school to out"),
-        ("evidence_adjustment", "andel av effekten som räknas för school", "share of the effect counted of school"),
+         "the effect on the transition from “school” to “out”"),
+        ("evidence_adjustment", "andelen av effekten på school som räknas",
+         "the share of the effect on “School” that is counted"),
     ],
 )  # fmt: skip
 def test_quantities_have_names(key: str, sv: str, en: str) -> None:

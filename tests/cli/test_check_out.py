@@ -103,6 +103,38 @@ def test_a_folder_tells_what_it_did_not_read(tmp_path, capsys):
     assert "1 fil är varken kalkyl, formulär eller rapport och har inte granskats: brev.docx." in shown
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_json_of_a_folder_tells_what_was_not_read_and_why(tmp_path, capsys, lang):
+    folder = tmp_path / "in"
+    (folder / ".old").mkdir(parents=True)
+    write(folder, name="a.yaml")
+    others = (
+        "brev till oss 070-123 45 67.docx",
+        "~$a.xlsx",
+        ".old/b.yaml",
+        ".hidden.docx",
+        "a-granskningsprotokoll.xlsx",
+    )
+    for name in others:
+        (folder / name).write_bytes(b"")
+    run(["check", str(folder), "--json", "--lang", lang])
+    told = json.loads(capsys.readouterr().out)
+    assert [case["file"] for case in told["cases"]] == ["a.yaml"]
+    assert {file["file"]: file["reason"] for file in told["skipped"]} == {
+        "brev till oss •••.docx": "kind",
+        "~$a.xlsx": "hidden",
+        ".old/b.yaml": "hidden",
+        "a-granskningsprotokoll.xlsx": "written",
+    }
+    assert len({file["message"] for file in told["skipped"]}) == 3
+
+
+def test_json_of_a_folder_with_nothing_left_out(tmp_path, capsys):
+    write(tmp_path, name="a.yaml")
+    run(["check", str(tmp_path), "--json"])
+    assert json.loads(capsys.readouterr().out)["skipped"] == []
+
+
 def test_a_broken_file_of_a_folder_takes_one_line_and_its_first_error(tmp_path, capsys):
     folder = tmp_path / "in"
     folder.mkdir()

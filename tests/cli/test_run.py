@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,17 @@ def test_done(tool: Command, case_file: Path) -> None:
     assert "Starkare steg" in said.out
     # Standard error is no terminal here: the warnings stand there by code.
     assert "calculation-not-alone: " in said.err
+
+
+def test_the_reference_base_is_named_so_that_a_person_can_compare(tool: Command, case_file: Path) -> None:
+    out = case_file.parent / "out"
+    said = tool("run", case_file, "--out", out, "--format", "json", *FAST)
+    (written,) = out.glob("*.json")
+    whole = json.loads(written.read_text(encoding="utf-8"))["reference_sha256"]
+    (stamp,) = (line for line in said.err.splitlines() if line.startswith("version-stamp: "))
+    assert len(whole) == 64
+    assert f"referensbas {whole[:8]} " in stamp
+    assert not re.search(r"[0-9a-f]{9}", said.err)
 
 
 def test_a_wrong_case_gives_all_errors_at_once_on_standard_error(tool: Command, tmp_path: Path) -> None:

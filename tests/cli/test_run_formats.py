@@ -88,3 +88,26 @@ def test_what_is_there_is_said_before_anything_is_computed(
     assert said.err.count("--force") == 1
     assert "starkare-steg.html" in said.err
     assert "starkare-steg.xlsx" in said.err
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--format", "csv"), "--format"),
+        (("--format", "html,xlsx,json,charts"), "--format"),
+        (("--draws-csv",), "--draws-csv"),
+        (("--draws-csv", "--json"), "--draws-csv"),
+    ],
+)
+def test_what_is_written_needs_a_folder(
+    tool: Command, case_file: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], named: str, lang: str
+) -> None:
+    def computed(*arguments: object, **options: object) -> None:
+        raise AssertionError("nothing is to be computed")
+
+    monkeypatch.setattr("socio_calc.appraisal.appraise", computed)
+    said = tool("run", case_file, *options, "--lang", lang)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
+    assert "--out" in said.err

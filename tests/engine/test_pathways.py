@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from socio_calc.appraisal import appraise
 from socio_calc.appraisal.measures import DrawFigures
+from socio_calc.engine import transitions
 from socio_calc.engine.simulate import FEWEST, PATHWAY_MEMORY, Simulation, pieces
 from socio_calc.engine.values import FactorValues
 from socio_calc.engine.yearly import base_flows, flows_at
@@ -408,3 +409,80 @@ def test_everyone_is_somewhere_in_every_draw(chosen: dict[str, Any], mortal: boo
     flows = base_flows(made)
     np.testing.assert_allclose(flows.ordinary_states.sum(axis=0), 1.0, atol=1e-12)
     np.testing.assert_allclose(flows.difference_states.sum(axis=0), 0.0, atol=1e-12)
+
+
+# -- many states ------------------------------------------------------------------------------------------------------
+
+
+def many_states(**changes: Any) -> dict[str, Any]:
+    """Return ten states, each of which leads to all others, every transition uncertain."""
+    names = [f"s{at}" for at in range(10)]
+    rows = {}
+    for at, source in enumerate(names):
+        targets = [name for name in names if name != source]
+        row: dict[str, Any] = {name: {"low": 0.01, "mode": 0.02 + 0.002 * at, "high": 0.09} for name in targets}
+        if at % 2:
+            rows[source] = row | {"rest": source}
+        else:  # what is left goes to another state, and one of the transitions is certain
+            last = targets[8]
+            rows[source] = {to: p for to, p in row.items() if to != last} | {targets[6]: 0.03, "rest": last}
+    return pathway(
+        states=names,
+        start={"s0": 0.75, "s4": 0.25},
+        transitions=rows,
+        effects=[
+            {"from": "s0", "to": "s3", "measure": "ratio", "value": {"estimate": 0.5, "ci": [0.3, 0.8]}},
+            {"from": "s4", "to": "s5", "measure": "odds_ratio", "value": 3.0},
+            {"from": "s9", "to": "s0", "measure": "difference", "value": {"low": 0.2, "mode": 0.4, "high": 0.7}},
+        ],
+        holds={"low": 1, "mode": 3, "high": 6},
+        fades={"shape": "exponential", "rate": {"low": 0.1, "mode": 0.3, "high": 0.5}},
+        consequences=[
+            {"name": f"In {name}", "state": name, "price": 1000 + at, "kind": "resource_cost", "payer": "kommun",
+             "index": "none", "per": per}
+            for at, (name, per) in enumerate([*((name, "year") for name in names), *entries])
+        ],
+        **changes,
+    )  # fmt: skip
+
+
+entries: list[tuple[str, str]] = []
+
+
+@pytest.mark.parametrize("counted", [(), ("s2", "s7")])
+def test_moving_to_many_states_at_once_gives_the_same_bits(
+    counted: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """States that follow one another are moved to together; entries that are counted one at a time."""
+    monkeypatch.setitem(globals(), "entries", [(name, "entry") for name in counted])
+    found = plan(many_states())
+
+    def bits() -> bytes:
+        (chunk,) = Simulation(found, 8 * 70).chunks()
+        return chunk.values.tobytes()
+
+    together = bits()
+    monkeypatch.setattr(transitions, "TOGETHER", 1_000)
+    assert bits() == together
+    monkeypatch.setattr(transitions, "TOGETHER", 2)
+    assert bits() == together
+
+
+def test_rows_that_the_intervention_leaves_alone_are_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = plan(many_states())
+    closed: list[int] = []
+    real = transitions.Transitions._close_row
+    monkeypatch.setattr(
+        transitions.Transitions, "_close_row", lambda self, source, p: (closed.append(source), real(self, source, p))[1]
+    )
+    FactorValues(found, np.repeat(found.central[:, None], 4, axis=1)).trace(0)
+    assert {source for source in closed if closed.count(source) > 1} == {0, 4, 9}
+
+
+def test_joined_moves_are_told_one_by_one() -> None:
+    move = transitions.Move(0, 3, np.array([[0.1, 0.2], [0.3, 0.4]]))
+    assert list(move.targets) == [3, 4]
+    assert [(one.source, one.target, one.probability.tolist()) for one in move.one_by_one()] == [
+        (0, 3, [0.1, 0.2]), (0, 4, [0.3, 0.4])
+    ]  # fmt: skip
+    assert list(transitions.Move(1, 2, np.ones(1)).targets) == [2]

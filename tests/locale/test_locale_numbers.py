@@ -138,6 +138,12 @@ def test_ratios_intervals_years_and_counts():
     assert ratio_interval(-0.31, 0.12, "sv") == f"{M}0,31 till 0,12"
     assert money_interval(-700_000, 1_600_000, "sv") == f"{M}0,7 till 1,6{N}mkr"
     assert money_interval(-700_000, 1_600_000, "en") == f"{M}0.7 to 1.6{N}million"
+    # Where the unit comes first, a sign stands before it: each end as the amounts beside it.
+    each = money_interval(-1_100_000, -500_000, "en", unit="sek", each=True)
+    assert each == f"{M}SEK{N}1,100,000 to {M}SEK{N}500,000"
+    signed = money_interval(-4_500_000, 5_100_000, "en", signed=True, each=True)
+    assert signed == f"{M}SEK{N}4.5{N}million to +SEK{N}5.1{N}million"
+    assert money_interval(-4_500_000, 5_100_000, "sv", signed=True, each=True) == f"{M}4,5 till +5,1{N}mkr"
     assert money_interval(-600_000, 1_700_000, "sv", signed=True, bare=True) == f"{M}0,6 till +1,7"
     assert money_interval(120_000, 340_000, "en") == f"SEK{N}120,000–340,000"
     assert share_interval(0.12, 0.15, "sv") == f"12–15{N}%"

@@ -115,13 +115,22 @@ def test_an_unknown_code_is_an_error_and_not_a_text():
 
 def test_warnings_of_a_result():
     assert render_warning("old-price", {"name": "Fall", "year": 2012}, "sv") == (
-        "Fall har priser från 2012. Uppräkning med index fångar inte ändrat arbetssätt."
+        "Priset för fall är från 2012. Uppräkning med index fångar inte ändrat arbetssätt."
     )
-    assert render_warning("assumed-price-range", {"n": 2}, "sv").startswith("2 priser har antagen")
-    mismatch = {"payer": "arbetsgivare", "cost": 2e6, "gain": 3e5, "winner": "kommun", "gain2": 1.25e6}
-    assert render_warning("payer-mismatch", mismatch, "en") == (
+    assert render_warning("assumed-price-range", {"n": 2}, "sv").startswith("Två priser har antagen")
+    mismatch = {"payer": "arbetsgivare", "cost": 2e6, "back": 3e5, "winner": "kommun", "money2": 1.25e6}
+    sharing = {"sharing": ("arbetsgivare", "kommun")}
+    assert render_warning("payer-mismatch", mismatch | sharing, "en") == (
         f"Employers pay SEK{N}2.0{N}million but get back SEK{N}300,000. The municipality gets SEK{N}1.3{N}million. "
-        "Agree on how the cost is shared."
+        "Agree on how the cost is shared between employers and the municipality."
+    )
+    health = mismatch | {"back": None, "winner": "individ", "money2": None, "health2": 5e5}
+    assert render_warning("payer-mismatch", health, "sv") == (
+        f"Arbetsgivare betalar 2,0{N}mkr. Individen får hälsa värd 500{N}000{N}kr."
+    )
+    partly = mismatch | {"winner": "individ", "part2": 5e5}
+    assert render_warning("payer-mismatch", partly, "sv").endswith(
+        f"Individen får 1,3{N}mkr, varav 500{N}000{N}kr är hälsa, värderad i kronor."
     )
     null = {"measure": "bcr", "perspective": "region", "reason": "no-cost"}
     assert render_warning("no-result-for-measure", null, "sv") == (

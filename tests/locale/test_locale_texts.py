@@ -57,6 +57,7 @@ def test_kinds_of_placeholder():
     assert fill("{a:choice.measure}", {"a": "percent"}, "sv") == "percent"
     assert fill("{a:inline}", {"a": ("Minskad ensamhet", "QALY")}, "sv") == "minskad ensamhet, QALY"
     assert fill("{a}", {"a": None}, "sv") == "–"
+    assert fill("{a:hash}", {"a": "6ec9c27d70f9c0da"}, "sv") == "6ec9c27d"
     assert fill("{x:reason}", {"x": "outcome-worse", "outcome": "Fall"}, "sv") == "fall blir sämre med insatsen"
 
 

@@ -10,7 +10,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from lxml import etree
 
-from socio_calc.paper import to_docx
+from socio_calc.paper import Column, Paper, Paragraph, Row, Section, Table, to_docx
 from tests.paper.samples import LINE, MARKUP, everything
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -83,7 +83,7 @@ def test_language_title_and_properties(data: bytes) -> None:
 
 def test_contents_are_a_field_that_is_right_at_once(body: etree._Element) -> None:
     instructions = [element.text.strip() for element in body.iter(f"{{{W}}}instrText")]
-    assert 'TOC \\o "1-2" \\h \\n' in instructions
+    assert 'TOC \\o "1-2" \\h' in instructions
     assert instructions.count("SEQ Table \\* ARABIC") == 2
     assert instructions.count("SEQ Figure \\* ARABIC") == 1
     marks = {element.get(f"{{{W}}}name") for element in body.iter(f"{{{W}}}bookmarkStart")}
@@ -121,3 +121,38 @@ def test_a_link_that_is_none_is_words(body: etree._Element) -> None:
     assert "ond" in text
     with_style = [run for run in body.iter(f"{{{W}}}hyperlink") if "ond" in "".join(run.itertext())]
     assert not with_style
+
+
+def test_pages_are_counted_and_leads_captions_and_notes_stay_with_their_tables() -> None:
+    lead, note = "Tabellen visar allt.", "En not."
+    table = Table(
+        "Allt", (Column("A"), Column("B", "right")), tuple(Row((str(n), "1 000")) for n in range(30)), (note,)
+    )
+    paper = Paper("sv", "Prov", (Section("a", "Avsnitt", (Paragraph(lead), table, Paragraph("Efter."))),))
+    document = Document(io.BytesIO(to_docx(paper)))
+    footer = document.sections[0].footer.paragraphs[0]
+    assert footer.text == "Sida 1 av 1"
+    assert [element.text.strip() for element in footer._p.iter(f"{{{W}}}instrText")] == ["PAGE", "NUMPAGES"]
+    by_text = {paragraph.text: paragraph for paragraph in document.paragraphs}
+    assert by_text[lead].paragraph_format.keep_with_next
+    assert not by_text["Efter."].paragraph_format.keep_with_next
+    shown = by_text[note]
+    assert shown.style.name == "Table note"
+    assert shown.style.paragraph_format.space_before.pt >= 3
+    rows = [
+        [cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells] for row in document.tables[0].rows
+    ]
+    # The heading row has it from its style; a table of thirty rows may go on on the next page.
+    assert rows[1] == rows[-2] == rows[-1] == [True, True]
+    assert not any(any(row) for row in rows[2:-2])
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["0", "1\u00a0000"]
+
+
+def test_columns_of_a_table_in_word_are_as_wide_as_their_numbers() -> None:
+    columns = (Column("Kostnadspost", share=9.0), *(Column(str(2025 + n), "right") for n in range(5)))
+    sums = ("1\u00a0222\u00a0724",) * 5
+    paper = Paper("sv", "Prov", (Table("Kostnader", columns, (Row(("Övergångscoach i nian " * 4, *sums)),)),))
+    table = Document(io.BytesIO(to_docx(paper))).tables[0]
+    # Nine characters of 8.5 points and the space at their sides.
+    assert all(cell.width.pt >= 8.5 * 4.6 + 7 for cell in table.rows[1].cells[1:])
+    assert sum(cell.width.pt for cell in table.rows[1].cells) <= 482

@@ -64,6 +64,32 @@ CASES: dict[str, dict[str, Any]] = {
         "costs": [cost("kommun", 3e6, [0, 1]), cost("region", 3e6, [0, 1])],
         "outcomes": [gain("kommun", 4e6, effect=UNSURE, lag=2), gain("region", 2e6, effect=UNSURE, lag=2)],
     },
+    "no-winner": {
+        "costs": [cost("kommun", 2e6), cost("region", 4e6)],
+        "outcomes": [gain("kommun", 2e5, effect=UNSURE)],
+    },
+    "even-costs": {
+        "costs": [cost("kommun", 2e6), cost("region", 2e6)],
+        "outcomes": [gain("kommun", 2e5, effect=UNSURE)],
+    },
+    "small": {
+        "costs": [cost("kommun", 9e6)],
+        "outcomes": [gain("stat", 2e4, effect=UNSURE), gain("region", 1e4, effect=UNSURE)],
+    },
+    "two-pay": {"costs": [cost("kommun", {"low": 1e6, "high": 3e6}), cost("region", 1e6)], "outcomes": []},
+    "even-two-pay": {"costs": [cost("kommun", 1e6), cost("region", 1e6)], "outcomes": []},
+    "only-harm": {
+        "costs": [cost("kommun", {"low": 1e6, "high": 3e6}), cost("region", 1e6)],
+        "outcomes": [gain("region", -1e5, effect=UNSURE)],
+    },
+    "rarely-gain": {
+        "costs": [cost("kommun", 7.28e6)],
+        "outcomes": [gain("individ", 1e6, effect={"low": 0, "mode": 0.1, "high": 1})],
+    },
+    "rarely-loss": {
+        "costs": [cost("kommun", 2.72e6)],
+        "outcomes": [gain("individ", 1e6, effect={"low": 0, "mode": 0.9, "high": 1})],
+    },
     "same": {
         "costs": [cost("kommun", 3e6), cost("region", 1e6)],
         "outcomes": [gain("kommun", 1e6, effect=UNSURE), gain("region", 4e5, effect=UNSURE)],

@@ -12,9 +12,10 @@ from socio_calc.appraisal import Appraisal, appraise, load
 from socio_calc.case.build import validate
 from socio_calc.office import Cell, Workbook, read_workbook
 from socio_calc.report.annexes import FundLimits, Limit, write_annexes
-from socio_calc.report.annexes.lines import SOURCES, project_budget
+from socio_calc.report.annexes.lines import project_budget
 from socio_calc.report.annexes.whole_kronor import shared_out, whole_kronor
 from socio_calc.report.files import OutputError
+from socio_calc.report.financing import SOURCES
 from socio_calc.review.annex_limits import annex_limits
 from socio_calc.review.budget import budget_of
 from tests.report.libreoffice import converted
@@ -284,8 +285,8 @@ def test_the_follow_up_plan_of_a_model(tmp_path):
     written = write_annexes(appraisal, tmp_path, "sv")
     book = read_workbook(written.files[3])
     row = row_of(book, "Fall som har krävt vård på sjukhus, per deltagare")
-    assert "Kalkylen räknar med 0,0917 per person och år." in row[5]
-    assert row[6].startswith("0,0678 per person och år\nSkillnad −0,0238 (")
+    assert "Kalkylen räknar med 0,09167 per person och år." in row[5]
+    assert row[6].startswith("0,06784 per person och år\nSkillnad −0,02383 (")
     assert row[9] == "Din hälsocentral Hudiksvall"
     assert dict(written.missing("sv"))["Uppföljningsplan"] == (
         "Ingen indikator mäter ”Alla fall, även de som inte kräver vård”.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from socio_calc.report.charts import Chart, draw_charts
 from socio_calc.report.charts.pathway_arms import MOST_AREAS
 from socio_calc.report.charts.pathway_model import MOST_STATES
 from socio_calc.report.charts.pathway_years import MOST_ROWS
+from socio_calc.report.charts.state_layout import Box, arrows
 from tests.report.chart_cases import appraised
 from tests.report.test_charts_pictures import assert_readable, figure_of, words_on
 from tests.strategies import cases
@@ -79,8 +82,8 @@ CASES: dict[str, list[dict[str, Any]]] = {
 TITLES = {
     "pathway-model": {
         "fewer-drop-outs": (
-            "studerar → utan skola: från 25 % till 10 % per år",
-            "studerar → utan skola: from 25% to 10% a year",
+            "Från ”studerar” till ”utan skola”: 10 % per år i stället för 25 %",
+            "From “studerar” to “utan skola”: 10% a year instead of 25%",
         ),
         "no-change": (
             "Insatsen ändrar ingen övergång mellan lägena",
@@ -91,17 +94,23 @@ TITLES = {
             "The intervention changes 2 transitions between states",
         ),
     },
-    # After a year one of the ten is outside with the intervention and 2.5 without; the others still study.
+    # After a year 10 per cent are outside with the intervention and 25 without; the others still study.
     "pathway-arms": {
-        "fewer-drop-outs": ("1,5 fler i läget studerar efter 1 år", "1.5 more in studerar after 1 year"),
-        "more-drop-outs": ("1,3 fler i läget utan skola efter 1 år", "1.3 more in utan skola after 1 year"),
-        "no-change": ("Insatsen ändrar inte vägen genom gymnasiet", "The intervention does not change gymnasiet"),
+        "fewer-drop-outs": (
+            "15 procentenheter fler i läget ”studerar” efter 1 år",
+            "15 percentage points more in “studerar” after 1 year",
+        ),
+        "more-drop-outs": (
+            "13 procentenheter fler i läget ”utan skola” efter 1 år",
+            "13 percentage points more in “utan skola” after 1 year",
+        ),
+        "no-change": ("Insatsen ändrar inte andelen i något läge", "The intervention changes the share in no state"),
     },
     # Outside after 1 to 4 years: 0.25, 0.1875, 0.1406, 0.1055; with the intervention 0.1, 0.09, 0.066, 0.0459.
     "pathway-years": {
         "fewer-drop-outs": (
-            "Insatsen väntas ge 3,8 färre år i läget utan skola",
-            "3.8 fewer years in utan skola are expected",
+            "Insatsen väntas ge 3,8 färre år i läget ”utan skola”",
+            "3.8 fewer years in “utan skola” are expected",
         ),
         "no-change": (
             "Insatsen ändrar inte tiden i något läge",
@@ -161,6 +170,10 @@ def test_text_alternatives_hold_every_state_and_its_figures(appraisals: dict[str
     assert f"{round(100 * course['ordinary'][5][1])}{percent} → {round(100 * course['intervention'][5][1])}" in arms
     years = charts["pathway-years"].alt_text.replace(",", ".")
     assert f"{10 * sum(year[2] for year in course['ordinary'][:5]):.1f}" in years
+    said = re.findall(r"([\d.]+) → ([\d.]+) \(([+\u2212]?[\d.]+)\)", years)
+    assert len(said) == 3
+    for before, after, change in said:
+        assert Decimal(before) + Decimal(change.replace("\u2212", "-")) == Decimal(after)
 
 
 def _course(dropping_out: float) -> list[Any]:
@@ -277,3 +290,57 @@ def test_neighbouring_areas_are_told_apart_without_colour(appraisals: dict[str, 
     for (first, hatch), (second, other) in itertools.pairwise(looks):
         assert hatch != other or abs(sum(first) - sum(second)) / 3 > 0.15
     assert all(max(colour) - min(colour) < 0.08 for colour, _ in looks)
+
+
+def test_the_picture_shows_what_the_calculation_counts_of_the_effect(tmp_path: Path) -> None:
+    """Of 25 − 10 = 15 points 60 per cent count: 9 points, so that 16 per cent drop out, as in the arms' first year."""
+    appraisal = appraised({"pathways": [school(evidence_adjustment=0.6)]}, tmp_path)
+    chart = charts_of(appraisal)["pathway-model"]
+    assert chart.title.replace(NO_BREAK, " ") == "Från ”studerar” till ”utan skola”: 16 % per år i stället för 25 %"
+    assert "från studerar till utan skola 25 % → 16 %" in chart.alt_text.replace(NO_BREAK, " ")
+    outside = [row.base for row in appraisal.occupancy if row.state == "utan_skola" and row.year == 1]
+    assert outside == pytest.approx([0.25, 0.16])
+    words = [text.get_text().replace("\n", " ").replace(NO_BREAK, " ") for text, _ in words_on(figure_of(chart))]
+    assert any("60 % av effekten räknas." in word for word in words)
+    whole = charts_of(appraised({"pathways": [school()]}, tmp_path))["pathway-model"]
+    assert not any("av effekten räknas" in text.get_text() for text, _ in words_on(figure_of(whole)))
+
+
+def test_the_year_shown_is_one_with_effect(tmp_path: Path) -> None:
+    """Most transitions are possible from the third year on, when the effect of the second has ended."""
+    listed = SCHOOL["transitions"] | {"studerar": {"examen": [0, 0, 0.4], "utan_skola": 0.25, "rest": "studerar"}}
+    pathway = school(transitions=listed, lag=1, holds=1)
+    words = [
+        text.get_text().replace("\n", " ")
+        for text, _ in words_on(figure_of(charts_of(appraised({"pathways": [pathway]}, tmp_path))["pathway-model"]))
+    ]
+    assert any("(år 2 efter start)" in word for word in words)
+
+
+def test_an_effect_after_the_horizon_changes_no_transition(tmp_path: Path) -> None:
+    charts = charts_of(appraised({"pathways": [school(lag=9)]}, tmp_path))
+    assert charts["pathway-model"].title == "Insatsen ändrar ingen övergång mellan lägena"
+    assert charts["pathway-arms"].title == "Insatsen ändrar inte andelen i något läge"
+
+
+def test_the_finding_of_the_arms_stands_in_the_picture(appraisals: dict[str, Appraisal]) -> None:
+    """Still studying after a year: 25 per cent, and 40 with the intervention."""
+    texts = [text for text, _ in words_on(figure_of(charts_of(appraisals["fewer-drop-outs"])["pathway-arms"]))]
+    bold = [text.get_text().replace(NO_BREAK, " ") for text in texts if text.get_fontweight() == "bold"]
+    assert {"25 %", "40 %"} <= set(bold)
+
+
+def test_charts_without_money_name_no_prices(appraisals: dict[str, Appraisal]) -> None:
+    for chart in charts_of(appraisals["fewer-drop-outs"]).values():
+        words = " ".join(text.get_text() for text, _ in words_on(figure_of(chart)))
+        assert "Källa: kalkylen Prov." in words
+        assert "priser" not in words
+
+
+def test_ends_of_arrows_stand_apart_along_a_side() -> None:
+    """Of two arrows at the left of a box, one from above and one from below, each ends on its own side."""
+    boxes = {"low": Box(0.0, 0.0, 1.0, 1.0), "high": Box(0.0, 4.0, 1.0, 1.0), "right": Box(8.0, 2.0, 1.0, 1.0)}
+    from_low, to_high = arrows(boxes, [("low", "right"), ("right", "high")])
+    assert from_low[-1][0] == pytest.approx(to_high[0][0], abs=0.1)
+    assert to_high[0][1] - from_low[-1][1] >= 0.24 - 1e-9
+    assert abs(from_low[0][0] - 0.5) < 0.2 and abs(to_high[-1][0] - 0.5) < 0.2

@@ -7,7 +7,7 @@ import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from socio_calc.case import Case
 from socio_calc.report.charts import Chart, draw_charts, write_charts
 from socio_calc.report.charts.style import ACTOR_COLOURS, drawing_style, on_colour
 from socio_calc.report.files import OutputError
-from tests.report.chart_cases import CASES, appraised
+from tests.report.chart_cases import CASES, appraised, cost, gain
 from tests.strategies import cases
 
 if TYPE_CHECKING:
@@ -173,6 +173,49 @@ def test_the_bars_of_the_distribution_are_its_shares(appraisals: dict[str, Appra
         edges = bar.get_x(), bar.get_x() + bar.get_width()
         assert bar.get_height() == pytest.approx(np.mean((net >= edges[0]) & (net < edges[1])), abs=2 / net.size)
         assert bool(bar.get_hatch()) == (edges[1] <= 1e-6)
+
+
+@pytest.mark.parametrize(("case", "side"), [("rarely-gain", 1), ("rarely-loss", -1)])
+def test_the_distribution_shows_both_sides_of_zero(appraisals: dict[str, Appraisal], case: str, side: int) -> None:
+    """Of few results on one side of zero most are on the picture, where half a per cent at each end is left out."""
+    net = side * appraisals[case].net_draws()
+    few = float(np.mean(net > 0))
+    assert 0 < few < 0.02
+    axes = figure_of(charts_of(appraisals[case])["distribution"]).axes[0]
+    bars = [bar for bar in axes.patches if bar.get_height() > 0 and side * (bar.get_x() + bar.get_width() / 2) > 0]
+    assert 0.7 * few < sum(bar.get_height() for bar in bars) <= few + 1e-12
+
+
+def test_a_far_result_does_not_squeeze_the_others() -> None:
+    from socio_calc.report.charts.distribution import _edges
+
+    near = np.linspace(-1.2e6, -0.8e6, 10_000)
+    edges = _edges(np.append(near, [1e5, 2e9]))
+    assert edges[0] <= -1.19e6
+    assert 1e5 <= edges[-1] < 1e6
+
+
+def test_labels_stand_beside_the_picture_not_among_the_years(tmp_path: Path) -> None:
+    """A sure loss puts all labels at the lower end of the axis."""
+    case = {"costs": [cost("kommun", {"low": 9e5, "mode": 1e6, "high": 1.1e6}, [0, 1, 2, 3, 4])], "outcomes": []}
+    figure = figure_of(charts_of(appraised(case, tmp_path))["cumulative"])
+    low = figure.axes[0].get_position().y0 * figure.get_size_inches()[1] * figure.dpi
+    labels = [box for text, box in words_on(figure) if re.match("grundkalkyl|median|hälften|9 av 10", text.get_text())]
+    assert len(labels) == 4
+    assert all(box.y0 > low - 10 for box in labels)
+
+
+@pytest.mark.parametrize("scale", [1e-1, 1.0])
+def test_amounts_along_the_axis_have_air_between_them(tmp_path: Path, scale: float) -> None:
+    """The two largest units of an axis: kronor in hundreds of thousands, and millions."""
+    outcomes = [gain("kommun", 1e6 * scale, effect={"low": 0.0, "mode": 0.1, "high": 0.5})]
+    appraisal = appraised({"costs": [cost("kommun", 9.1e6 * scale)], "outcomes": outcomes}, tmp_path)
+    figure = figure_of(charts_of(appraisal)["distribution"])
+    texts = {text.get_text() for text in figure.axes[0].get_xticklabels()}
+    ticks = sorted((box.x0, box.x1) for text, box in words_on(figure) if text.get_text() in texts)
+    assert len(ticks) >= 2
+    for (_, end), (begin, _) in pairwise(ticks):
+        assert begin - end > 0.1 * figure.dpi
 
 
 def test_an_actor_has_one_colour_in_every_chart(appraisals: dict[str, Appraisal]) -> None:

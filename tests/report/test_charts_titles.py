@@ -45,6 +45,7 @@ TITLES = {
         "one-year": ("Resultatet efter första året: +1,0 mkr", "Result after the first year: +SEK 1.0 million"),
         "certain": ("Insatsen går jämnt upp år 3", "The intervention breaks even in year 3"),
         "certain-even": ("Insatsen går jämnt upp år 5", "The intervention breaks even in year 5"),
+        "only-harm": ("Kostnaden växer, och effekterna ökar den", "Costs grow, and the effects add to them"),
         "net-saving": (
             "Insatsen kostar mindre än det den ersätter",
             "The intervention costs less than what it replaces",
@@ -60,8 +61,8 @@ TITLES = {
             "SEK 4.0 million in costs is expected to give SEK 10.0 million in gains",
         ),
         "never": (
-            "Av 9,0 mkr i kostnad väntas 5,0 mkr komma tillbaka",
-            "Of SEK 9.0 million in costs SEK 5.0 million is expected to come back",
+            "Kostnaden är 9,0 mkr och nyttan väntas bli 5,0 mkr",
+            "The cost is SEK 9.0 million, and gains of SEK 5.0 million are expected",
         ),
         "near-zero": ("Nytta och kostnad väntas ta ut varandra", "Gains and costs are expected to cancel out"),
         "only-costs": (
@@ -75,6 +76,10 @@ TITLES = {
         "harm": (
             "Kostnaden är 1,0 mkr, och effekterna kostar mer än de ger",
             "The cost is SEK 1.0 million, and the effects cost more than they give",
+        ),
+        "only-harm": (
+            "Kostnaden är 3,0 mkr, och effekterna ger bara nya kostnader",
+            "The cost is SEK 3.0 million, and the effects only add costs",
         ),
         "transfers": (
             "Kostnaden är 1,0 mkr, och den enes nytta är den andres kostnad",
@@ -96,7 +101,29 @@ TITLES = {
         "one-actor": ("Alla belopp faller på kommunen", "All amounts fall on the municipality"),
         "only-costs": (
             "Kommunen betalar, och ingen nytta räknas in",
-            "The municipality pays and no gains are counted",
+            "The municipality pays, and no gains are counted",
+        ),
+        "two-pay": (
+            "Kommunen betalar mest, och ingen nytta räknas in",
+            "The municipality pays most, and no gains are counted",
+        ),
+        "even-two-pay": (
+            "Kommunen och regionen betalar, och ingen nytta räknas in",
+            "The municipality and the region pay, and no gains are counted",
+        ),
+        "only-harm": (
+            "Kommunen betalar mest, och effekterna ger bara nya kostnader",
+            "The municipality pays most, and the effects only add costs",
+        ),
+        # The municipality gets 1 and pays 2 million: it does not win.
+        "no-winner": (
+            "Regionen betalar mest, och ingen part får mer än den betalar",
+            "The region pays most, and no party gets more than it pays",
+        ),
+        "even-costs": ("Ingen part får mer än den betalar", "No party gets more than it pays"),
+        "small": (
+            "Kommunen betalar mest, och nyttan är liten för alla",
+            "The municipality pays most, and gains are small for all",
         ),
         "net-saving": (
             "Insatsen kostar mindre än det den ersätter",
@@ -189,6 +216,19 @@ def test_a_result_without_uncertainty_claims_no_interval(appraisals: dict[str, A
         assert "9 of 10" not in chart.alt_text
 
 
+def test_the_text_alternative_of_the_years_tells_costs_and_effects_apart(appraisals: dict[str, Appraisal]) -> None:
+    """The same figures as the table of parties: an added cost is not part of what a party pays."""
+    alts = {
+        name: {chart.name: chart for chart in draw_charts(appraisals[name], "en")} for name in ("harm", "no-winner")
+    }
+    harm = alts["harm"]["by-year"].alt_text.replace(NO_BREAK, " ")
+    assert "The municipality pays SEK 1.0 million, most in 2025." in harm
+    assert "The region has an increased cost of SEK 1.5 million, most in 2025." in harm
+    assert "The individual gets SEK 0.5 million, most in 2025." in harm
+    no_winner = alts["no-winner"]["by-year"].alt_text.replace(NO_BREAK, " ")
+    assert "The municipality gets SEK 1.0 million" in no_winner
+
+
 def test_a_sek_page_writes_kronor(appraisals: dict[str, Appraisal]) -> None:
     appraisal = appraisals["only-costs"]
     row = appraisal.result("npv")
@@ -201,7 +241,7 @@ def test_a_sek_page_writes_kronor(appraisals: dict[str, Appraisal]) -> None:
 @given(case=cases())
 def test_titles_stay_true_for_any_case(case: Case) -> None:
     appraisal = appraise(case, draws=64)
-    net, cost = appraisal.base("npv"), appraisal.base("pv_costs")
+    npv, cost = appraisal.base("npv"), appraisal.base("pv_costs")
     payers = appraisal.payers()
     by_name = {chart.name: chart for chart in draw_charts(appraisal, "en")}
     title = {name: chart.title for name, chart in by_name.items()}
@@ -209,19 +249,22 @@ def test_titles_stay_true_for_any_case(case: Case) -> None:
     assert all(chart.alt_text.endswith(".") for chart in by_name.values())
 
     if "breaks even in year" in title["cumulative"] or "already in the first year" in title["cumulative"]:
-        assert net >= 0
+        assert npv >= 0
         assert appraisal.result("payback_year").base is not None
     if "catch up" in title["cumulative"] or "is negative" in title["cumulative"]:
-        assert net < 0
+        assert npv < 0
     if "no gains are counted" in title["cumulative"] + title["waterfall"] + title["by-year"]:
         assert all(payer.effects <= 0 for payer in payers)
     if "costs less than what it replaces" in title["waterfall"]:
         assert cost < 0
-    if "expected to come back" in title["waterfall"]:
-        assert net < 0 < appraisal.base("pv_effects")
+    if "and gains of" in title["waterfall"]:
+        assert npv < 0 < appraisal.base("pv_effects")
     if "gains most" in title["by-year"] or "gain most" in title["by-year"]:
-        got = sorted(max(payer.effects, 0) + max(-payer.cost, 0) for payer in payers)
-        assert len(got) == 1 or got[-1] > got[-2]
+        net = sorted(payer.net for payer in payers)
+        assert net[-1] > 0
+        assert len(net) == 1 or net[-1] > net[-2]
+    if "no party gets more" in title["by-year"].lower():
+        assert all(payer.net <= 0 for payer in payers)
     probability = appraisal.result("npv").probability_positive
     if title["distribution"].startswith("Gains exceed"):
         assert probability is not None and probability >= 0.5

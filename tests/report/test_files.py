@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from socio_calc.case.document import read_document
+from socio_calc.locale import Language, render_problem, texts
+from socio_calc.office import read_workbook
+from socio_calc.problems import _REASONS, InputError, Problem
+from socio_calc.reference import load_reference, with_local_prices
 from socio_calc.report.files import OutputError, slug, write_files
+from socio_calc.report.passport_search import read_report
 
 
 def hidden(folder: Path) -> list[str]:
@@ -60,3 +67,87 @@ def test_a_name_cannot_leave_the_folder(tmp_path: Path) -> None:
     with pytest.raises(ValueError):
         write_files(tmp_path, {"../x.txt": b""})
     assert slug("../../etc/passwd") == "etc-passwd"
+
+
+#: What a person may read of the words of a system.
+SYSTEM_WORDS = (
+    "No such file",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "Errno",
+    "Error",
+)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_reason_of_a_system_has_words_and_a_remedy(lang: Language) -> None:
+    words = texts(lang)
+    codes = sorted({*_REASONS.values(), "no-file", "other"})
+    for code in codes:
+        assert words.choice("file_reason", code)
+        for problem in ("file-unreadable", "folder-not-writable"):
+            said = render_problem(Problem(problem, params={"file": "a", "folder": "a", "reason": code}), lang)
+            assert words.choice("read_remedy" if problem == "file-unreadable" else "write_remedy", code) in said
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_a_system_says_is_told_in_words(tmp_path: Path, lang: Language) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    targets = {
+        "exists": tmp_path / "file",
+        "no-folder": tmp_path / "file" / "below",
+        "long-name": tmp_path / ("a" * 300),
+        "bad-name": tmp_path / "a\0b",
+    }
+    for code, target in targets.items():
+        with pytest.raises(OutputError) as caught:
+            write_files(target, {"a.txt": b""})
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.params["reason"]) == ("folder-not-writable", code)
+        said = render_problem(problem, lang)
+        assert not any(word in said for word in SYSTEM_WORDS)
+        assert texts(lang).choice("write_remedy", code) in said
+
+
+def test_a_folder_without_permission_is_no_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the file is there already: nothing could be written beside it."""
+    (tmp_path / "a.txt").write_bytes(b"old")
+
+    def refused(*arguments: object, **options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(OutputError) as caught:
+        write_files(tmp_path, {"a.txt": b"1"}, force=True)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.params["reason"]) == ("folder-not-writable", "forbidden")
+    assert (tmp_path / "a.txt").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    "read", [read_document, read_workbook, read_report, lambda path: with_local_prices(load_reference(), path)]
+)
+def test_every_reader_says_what_keeps_it_from_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], object]
+) -> None:
+    def reason(path: Path) -> object:
+        with pytest.raises(InputError) as caught:
+            read(path)
+        (problem,) = caught.value.problems
+        assert problem.code == "file-unreadable"
+        assert not any(word in render_problem(problem, "sv") for word in SYSTEM_WORDS)
+        return problem.params["reason"]
+
+    assert reason(tmp_path) == "folder"
+    assert reason(tmp_path / ("a" * 300)) == "long-name"
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"x")
+
+    def refused(*arguments: object, **options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert reason(path) == "forbidden"

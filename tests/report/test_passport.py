@@ -174,11 +174,14 @@ def test_the_workbook_holds_it_for_people_and_for_the_program(appraisal: Apprais
     passport = passport_of(appraisal)
     book = openpyxl.load_workbook(io.BytesIO(compose(appraisal, "sv").data))
     assert {item.name: item.value for item in book.custom_doc_props.props} == passport_properties(passport)
-    texts = [str(cell.value) for row in book["Kontrolluppgifter"].iter_rows() for cell in row if cell.value is not None]
+    sheet = book["Kontrolluppgifter"]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert passport.code in texts
-    start = texts.index(passport.case_text.splitlines()[0])
-    shown = [line for line in passport.case_text.splitlines() if line]
-    assert texts[start : start + len(shown)] == shown
+    # The lines stand below each other in a column of their own, each beside its number.
+    numbered = [(row[0].value, row[1].value) for row in sheet.iter_rows()]
+    lines = passport.case_text.splitlines()
+    start = [text for _, text in numbered].index(lines[0])
+    assert numbered[start : start + len(lines)] == [(at, line or None) for at, line in enumerate(lines, start=1)]
     assert decoded("".join(text for text in texts if LINE.match(text.encode()) or text.startswith(START))) == passport
     about = [str(cell.value) for row in book["Om"].iter_rows() for cell in row]
     assert passport.code in about and passport.results_sha256 in about

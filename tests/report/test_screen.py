@@ -121,17 +121,19 @@ def test_every_case_has_its_variant(appraisals):
         ("split_uncertain", "på 5 år, men det är inte säkert.", "in 5 years, but this is not certain."),
         (
             "split_individ",
-            "Individen vinner mest, och de pengarna syns inte i någon parts budget.",
-            "The individual gains most, and that money appears in no party's budget.",
+            "Individen vinner mest, och den nyttan syns inte i någon parts budget.",
+            "The individual gains most, and that gain appears in no party's budget.",
         ),
         (
             "clear_loss",
             "Kostnaden väntas bli 0,7 mkr större än den nytta som går att räkna i kronor på 5 år. Insatsen kostar 1,0 "
             "mkr och väntas ge 0,3 mkr i nytta. Resultatet är positivt i högst 1 av 100 omräkningar. Det betyder inte "
-            "att insatsen är dålig. Fall som kräver vård väntas gå från 500 till 450 händelser, och allt är inte "
-            "värderat. Nettokostnaden är 14 000 kr per händelse.",
-            "That does not mean that the intervention is bad. Fall som kräver vård is expected to go from 500 to 450 "
-            "events, and not everything has been valued. The net cost is SEK 14,000 per event.",
+            "att insatsen är dålig. Utfallet ”Fall som kräver vård” väntas bli 50 händelser per 100 deltagare i "
+            "stället för 100, det första året med effekt. Allt är inte värderat. Nettokostnaden är 14 000 kr "
+            "(12 000–16 000 kr) för varje undviken händelse.",
+            "That does not mean that the intervention is bad. The outcome “Fall som kräver vård” is expected to be 50 "
+            "events per 100 participants instead of 100, in the first year of the effect. Not everything has been "
+            "valued. The net cost is SEK 14,000 (SEK 12,000–16,000) for each event avoided.",
         ),
         (
             "no_better",
@@ -149,9 +151,9 @@ def test_every_case_has_its_variant(appraisals):
             "unsupported",
             "Den här kalkylen är för osäker för att ge ett resultat i kronor. Det mesta av nyttan bygger på en "
             "bedömning utan källa (fall som kräver vård). Därför visas i stället vad som måste vara sant för att "
-            "nyttan ska bli lika stor som kostnaden. Insatsen går jämnt upp om fall som kräver vård minskar med minst "
-            "5 % (ordinarie nivå: 500 händelser på 5 år). Det kan en uppföljning pröva: mät fall som kräver vård hos "
-            "deltagarna och i en jämförelsegrupp. Vem betalar",
+            "nyttan ska bli lika stor som kostnaden. Insatsen går jämnt upp om utfallet ”Fall som kräver vård” går "
+            "från 100 till högst 75 händelser per 100 deltagare det första året med effekt (antaget: 50). Det kan en "
+            "uppföljning pröva: mät fall som kräver vård hos deltagarna och i en jämförelsegrupp. Vem betalar",
             "This calculation is too uncertain to give a result in money. Most of the gains rest on a judgement "
             "without a source (fall som kräver vård). It therefore shows what must be true for gains to equal costs.",
         ),
@@ -202,8 +204,10 @@ Vem betalar och vem vinner (nuvärde, mkr)
 
 Det här måste stämma
   Insatsen går jämnt upp om minst 78 % av de antagna effekterna uppnås.
-  Fall som kräver vård behöver minska med minst 6,3 % på 5 år (antaget: 8 %).
-  Kom överens om hur kostnaden delas innan ni börjar.
+  Utfallet ”Fall som kräver vård” behöver gå från 100 till högst 69 händelser
+  per 100 deltagare det första året med effekt (antaget: 60).
+  Kom överens om hur kostnaden delas mellan kommunen och regionen innan ni
+  börjar.
 
 Inte värderat i kronor: minskad ensamhet, anhörigas oro.
 
@@ -239,8 +243,10 @@ Who pays and who gains (present value, SEK million)
 
 This must hold
   It breaks even if at least 78% of the assumed effects are achieved.
-  Fall som kräver vård must go down by at least 6.3% in 5 years (assumed: 8%).
-  Agree on how the cost is shared before you start.
+  The outcome “Fall som kräver vård” must go from 100 to at most 69 events per
+  100 participants in the first year of the effect (assumed: 60).
+  Agree on how the cost is shared between the municipality and the region before
+  you start.
 
 Not valued in money: minskad ensamhet, anhörigas oro.
 
@@ -314,8 +320,9 @@ def test_amounts_below_a_million_are_shown_in_kronor(appraisals):
 
 def test_the_number_that_must_succeed(appraisals):
     shown = flowing(plain(appraisals["people"]))
-    assert "Minst 17 av 100 deltagare behöver lyckas." in shown
-    assert "At least 17 of 100 participants must succeed." in flowing(plain(appraisals["people"], "en"))
+    assert "Utfallet ”Fall som kräver vård” behöver gälla minst 17 fler av 100 deltagare än i ordinarie" in shown
+    english = flowing(plain(appraisals["people"], "en"))
+    assert "must hold for at least 17 more of 100 participants than under ordinary practice." in english
 
 
 def test_singular_and_plural(appraisals):
@@ -327,7 +334,8 @@ def test_singular_and_plural(appraisals):
     words = texts("en")
     assert words.plural("screen.know.more", 1) == "One more warning is in the report."
     assert words.plural("screen.know.more", 3) == "3 more warnings are in the report."
-    assert words.plural("screen.holds.participants", 1, k=1) == "At least 1 of 1 participant must succeed."
+    said = words.plural("screen.holds.participants.fewer", 1, k=1, outcome="X")
+    assert said == "The outcome “X” must hold for at least 1 fewer of 1 participant than under ordinary practice."
     assert words.plural("progress.done", 1) == "Done in 1 second."
     assert texts("sv").plural("progress.done", 2) == "Klart på 2 sekunder."
     assert texts("sv").t("progress.computing", done=2048, draws=16384) == f"Räknar … 2{N}048 av 16{N}384 omräkningar"
@@ -362,7 +370,7 @@ def test_a_hostile_title_and_long_names_do_no_harm(appraisals):
         assert not {"\x1b", "\u202e"} & set(shown)
         assert max(map(len, shown.splitlines())) <= width
     assert len(plain(case).splitlines()) <= MOST_LINES
-    assert "Fall som kräver vård behöver minska" in plain(case)
+    assert "Utfallet ”Fall som kräver vård” behöver gå från" in flowing(plain(case))
 
 
 def test_everything_at_once_still_fits_one_screen(tmp_path):
@@ -472,7 +480,7 @@ def test_an_effect_that_goes_the_wrong_way_is_said_before_what_is_needed(tmp_pat
     assert "Kontrollera först effekten på fall som kräver vård." in text
     assert "Fall som kräver vård blir sämre med insatsen: från 500 till 550. Kontrollera effektens tecken" in text
     assert "gånger så stora" not in text
-    assert "behöver lyckas" not in text
+    assert "behöver gälla" not in text
 
 
 def test_outcomes_without_a_price_are_told_with_their_figures(tmp_path):
@@ -480,7 +488,7 @@ def test_outcomes_without_a_price_are_told_with_their_figures(tmp_path):
     unpriced = priced[: priced.index("    consequences:")]
     text = flowing(plain(appraised(tmp_path, "clear_gain", unpriced), "sv"))
     assert "Det som blir bättre har inget pris i kalkylen." in text
-    assert "Fall som kräver vård väntas gå från 500 till 450 händelser" in text
+    assert "”Fall som kräver vård” väntas bli 50 händelser per 100 deltagare i stället för 100" in text
     assert "Lägg till minst ett utfall" not in text
 
 

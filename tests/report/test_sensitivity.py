@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,8 @@ from socio_calc.analysis import Sensitivity, sensitivity
 from socio_calc.cli.sensitivity import LanguageName, PerspectiveName
 from socio_calc.cli.sensitivity import sensitivity as command
 from socio_calc.engine.ledger import PERSPECTIVES
-from socio_calc.locale import LANGUAGES, Language, money, shares
+from socio_calc.locale import LANGUAGES, Language
+from socio_calc.report.charts.facts import MOST_TITLE
 from socio_calc.report.charts.information import title_by_size
 from socio_calc.report.charts.of_sensitivity import draw_sensitivity_charts
 from socio_calc.report.files import OutputError
@@ -52,8 +54,8 @@ def test_screen_keeps_its_width_and_leaves_nothing_open(result: Sensitivity, lan
 def test_the_answer_comes_first(rich: Sensitivity) -> None:
     text = said(rich, "sv").replace("\n", " ")
     answer = text.partition("─ ")[2]
-    assert answer.startswith("Det som betyder mest är ")
-    assert text.index("går investeringen inte ihop") < text.index("Ett antagande i taget")
+    assert answer.startswith("Störst betydelse har ")
+    assert text.index("går insatsen inte jämnt upp") < text.index("Ett antagande i taget")
 
 
 def test_the_smallest_number_who_must_succeed_is_said() -> None:
@@ -62,25 +64,27 @@ def test_the_smallest_number_who_must_succeed_is_said() -> None:
     needed = found.break_even.participants
     # 700 / 9000 of 120 participants is 9.33.
     assert needed == 10
-    assert "Minst 10 av 120 deltagare behöver lyckas" in said(found, "sv").replace("\n", " ")
-    assert "At least 10 of 120 participants must succeed" in said(found, "en").replace("\n", " ")
+    assert "behöver gälla minst 10 fler av 120 deltagare än i ordinarie arbetssätt" in flat(found)
+    assert "must hold for at least 10 more of 120 participants than under ordinary practice" in flat(found, "en")
 
 
 def test_how_far_an_effect_may_fall_is_said_in_natural_units() -> None:
     found = sensitivity(appraised(dressing(), draws=2_048))
     main = found.break_even.outcomes[0]
     assert main.outcome == "crbsi" and main.alone is not None
-    share = -main.alone * main.change / main.ordinary
-    sentence = f"minskar med mindre än {share * 100:.1f} %".replace(".", ",")
-    assert sentence in said(found, "sv").replace("\n", " ").replace("\u00a0", " ")
+    levels = (main.ordinary, main.ordinary + main.alone * main.change, main.ordinary + main.change)
+    b, x, y = (f"{100 * level:.0f}" for level in levels)
+    sentence = f"inte går från {b} till högst {x} händelser per 100 deltagare det första året med effekt"
+    assert sentence in flat(found) and f"(antaget: {y})" in flat(found)
 
 
 def test_the_most_important_assumption_is_told_with_signs(rich: Sensitivity) -> None:
-    top = SensitivityFacts(rich.appraisal, "sv", rich).moving[0]
+    facts = SensitivityFacts(rich.appraisal, "sv", rich)
+    top = facts.moving[0]
     high = max(top.npv_low, top.npv_high)
     assert high > 0
     first = " ".join(said(rich, "sv").split()).split(" Om ")[0]
-    assert money(high, "sv", signed=True).replace(NO_BREAK, " ") in first
+    assert facts.money(high, signed=True).replace(NO_BREAK, " ") in first
     assert "+" in first
 
 
@@ -90,8 +94,9 @@ def test_a_needed_and_an_assumed_level_have_the_same_decimals() -> None:
     main = found.break_even.outcomes[0]
     assert main.alone is not None
     levels = (main.ordinary, main.ordinary + main.alone * main.change, main.ordinary + main.change)
-    b, x, y = shares(levels, "sv")
-    assert f"från {b} till minst {x} går investeringen inte ihop (antaget: {y})".replace(NO_BREAK, " ") in flat(found)
+    b, x, y = (f"{100 * level:.0f}" for level in levels)
+    assert f"från {b} till minst {x} av 100 deltagare" in flat(found)
+    assert f"går insatsen inte jämnt upp (antaget: {y})" in flat(found)
 
 
 MANY = "Det skulle behövas omkring 500 personer i varje grupp"
@@ -127,7 +132,7 @@ def test_a_follow_up_of_more_people_than_there_are_is_not_told_as_a_gain() -> No
 
 
 def test_the_target_group_goes_before_the_participants() -> None:
-    assert "Målgruppen är 499: gå ihop med andra" in flat(measured(120, group_of(499)))
+    assert "Målgruppen är 499 personer: gå ihop med andra" in flat(measured(120, group_of(499)))
     enough = measured(120, group_of(500))
     assert MANY not in flat(enough)
     assert "hos omkring 500 personer i varje grupp. Det är värt" in flat(enough)
@@ -182,12 +187,17 @@ def test_json_is_the_object_of_the_format(result: Sensitivity) -> None:
 def test_charts(result: Sensitivity, lang: Language) -> None:
     charts = {chart.name: chart for chart in draw_sensitivity_charts(result, lang)}
     if result.bars:
-        assert {"tornado", "information"} <= set(charts)
+        assert "tornado" in charts
     else:
         assert not {"tornado", "grid", "information", "sampling"} & set(charts)
+    # A krona or more: a picture of what is written as 0 says nothing.
+    worth = [row.value for row in result.information.evppi if row.value >= 1.0]
+    assert ("information" in charts) == bool(worth)
     for chart in charts.values():
-        assert 0 < len(chart.title) <= 60
+        assert 0 < len(chart.title) <= MOST_TITLE
         assert chart.alt_text and "{" not in chart.alt_text
+        # Nothing but the net present value itself is called by its name.
+        assert not chart.title.startswith(("Net present value:", "Nettonuvärde:"))
 
 
 def test_every_kind_of_chart_can_be_drawn(rich: Sensitivity) -> None:
@@ -237,6 +247,28 @@ def test_what_a_person_wrote_never_becomes_a_formula() -> None:
     assert all(cell.data_type != "f" for cell in cells)
 
 
+def test_personal_data_of_a_case_stand_nowhere_in_the_workbook() -> None:
+    """Neither in names of rows and scenarios nor in what belongs to the file; and nothing in it is hidden."""
+    mail, phone = "karin.persdotter@example.se", "070-123 45 67"
+    text = RICH.replace("weak:", f'"Karin {phone}":').replace("name: Leader", f'name: "Leader {mail}"')
+    assert mail in text
+    assert phone in text
+    content = tables_workbook(sensitivity(appraised(text, draws=512)), "sv")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = "\n".join(archive.read(name).decode() for name in archive.namelist())
+    assert "•••" in parts
+    assert mail not in parts
+    assert phone not in parts
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert not book.defined_names
+    assert not book.custom_doc_props.props
+    assert not any((book.properties.creator, book.properties.lastModifiedBy, book.properties.title))
+    for sheet in book:
+        assert sheet.sheet_state == "visible"
+        assert not sheet.defined_names
+        assert not any(column.hidden for column in sheet.column_dimensions.values())
+
+
 def test_files_are_written_together_and_never_over_others(rich: Sensitivity, tmp_path: Path) -> None:
     written = write_sensitivity(rich, tmp_path)
     assert len(written) == 2 + 2 * len(draw_sensitivity_charts(rich))
@@ -261,10 +293,10 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_ranges_have_their_unit_once(rich: Sensitivity) -> None:
     facts = SensitivityFacts(rich.appraisal, "sv", rich)
     plain = facts.range_text("costs.1.amount", 765_000.0, 1_490_000.0).replace("\u00a0", " ")
-    assert plain == "765 000–1 490 000 kr"
+    assert plain == "765 000–1 490 000 kr per deltagare"
     assert facts.range_text("completion", 0.571, 0.966).replace("\u00a0", " ") == "57–97 %"
     assert facts.range_text("timing", "start", "end") == "årets början till årets slut"
-    assert facts.range_text("outcomes.relapse.consequences.1.quantity", -0.12, -0.01) == "−0,12 till −0,01"
+    assert facts.range_text("outcomes.relapse.consequences.1.quantity", -0.12, -0.01) == "−0,12 till −0,01 QALY"
 
 
 def test_significant_digits() -> None:

@@ -1,9 +1,10 @@
-"""The first sheet: what stands in which column, and every outcome whether it has a price or not."""
+"""The sheet of the summary: what stands in which column, and every outcome whether it has a price or not."""
 
 from __future__ import annotations
 
 import pytest
 
+from socio_calc.analysis.outcome_levels import first_level
 from socio_calc.appraisal import Appraisal
 from socio_calc.office import Sheet, parse_workbook
 from socio_calc.report.workbook.text_width import lines_of
@@ -12,7 +13,7 @@ from tests.report.workbook_cases import EVERYTHING, MODELS, appraised, built
 
 
 def summary_of(appraisal: Appraisal, lang: str = "sv") -> Sheet:
-    return parse_workbook(compose(appraisal, lang).data, "book.xlsx").sheets[0]  # type: ignore[arg-type]
+    return parse_workbook(compose(appraisal, lang).data, "book.xlsx").sheets[1]  # type: ignore[arg-type]
 
 
 def rows_with(sheet: Sheet, text: str) -> list[tuple[int, dict[int, object]]]:
@@ -54,36 +55,52 @@ def test_a_case_that_pays_back_says_in_which_year() -> None:
     assert rows_with(sheet, "Går jämnt upp, årtal")[0][1] == {3: 2027}
 
 
-@pytest.mark.parametrize(
-    ("lang", "arms"),
-    [
-        ("sv", ("Ordinarie arbetssätt", "Med insatsen", "Skillnad")),
-        ("en", ("Ordinary practice", "With the intervention", "Difference")),
-    ],
-)
-def test_every_outcome_stands_with_both_arms_at_every_horizon(lang: str, arms: tuple[str, str, str]) -> None:
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("name", ["styrka-hela-livet", "vaxa-ambassadorerna", "skolnarvaro"])
+def test_every_outcome_has_its_level_in_the_first_year_of_the_effect(name: str, lang: str) -> None:
     from socio_calc.appraisal import load
 
-    appraisal = appraised(load(MODELS / "styrka-hela-livet.yaml"))
+    appraisal = appraised(load(MODELS / f"{name}.yaml"))
     sheet = summary_of(appraisal, lang)
-    shown = [rows_with(sheet, arm) for arm in arms]
-    assert [len(rows) for rows in shown] == [2, 2, 2]
-    # The second outcome has no price; it stands here all the same.
-    assert not appraisal.case.outcomes[1].consequences
-    for number, outcome in enumerate(appraisal.case.outcomes):
-        for rows, arm in zip(shown, ("ordinary", "intervention", "difference"), strict=True):
-            for column, horizon in enumerate(appraisal.horizons, start=2):
-                wanted = getattr(appraisal.outcome(outcome.id, horizon), arm)
-                assert rows[number][1][column] == pytest.approx(wanted, rel=1e-9)
+    unpriced = 0
+    for outcome in appraisal.case.outcomes:
+        unpriced += not outcome.consequences
+        found = first_level(appraisal, outcome.id)
+        assert found is not None
+        scale = 1.0 if outcome.level == "amount" else 100.0
+        ((_, shown),) = rows_with(sheet, outcome.name)
+        wanted = [scale * level for level in (found.ordinary, found.intervention, found.change)]
+        assert [shown[column] for column in (2, 3, 4)] == pytest.approx(wanted, rel=1e-9)
+    assert unpriced
 
 
-def test_states_of_pathways_stand_there_too() -> None:
+@pytest.mark.parametrize(("lang", "difference"), [("sv", "Skillnad"), ("en", "Difference")])
+def test_differences_are_summed_for_100_participants_and_those_of_amounts_are_not(lang: str, difference: str) -> None:
+    from socio_calc.appraisal import load
+
+    appraisal = appraised(load(MODELS / "vaxa-ambassadorerna.yaml"))
+    summed = [outcome for outcome in appraisal.case.outcomes if outcome.level != "amount"]
+    assert 0 < len(summed) < len(appraisal.case.outcomes)
+    shown = rows_with(summary_of(appraisal, lang), difference)
+    for (_, row), outcome in zip(shown, summed, strict=True):
+        for column, horizon in enumerate(appraisal.horizons, start=2):
+            whole = appraisal.outcome(outcome.id, horizon).difference
+            assert row[column] == pytest.approx(100.0 * whole / 875.0, rel=1e-9)
+
+
+def test_states_of_pathways_stand_there_with_both_arms() -> None:
     from socio_calc.appraisal import load
 
     appraisal = appraised(load(MODELS / "fullfoljda-studier.yaml"))
-    states = sum(len(pathway.states) for pathway in appraisal.case.pathways)
-    assert states
-    assert len(rows_with(summary_of(appraisal), "Skillnad")) == len(appraisal.case.outcomes) + states
+    assert not appraisal.case.outcomes
+    states = [state for pathway in appraisal.case.pathways for state in pathway.states]
+    sheet = summary_of(appraisal)
+    for arm, name in (("ordinary", "Ordinarie arbetssätt"), ("intervention", "Med insatsen")):
+        shown = rows_with(sheet, name)
+        assert len(shown) == len(states) > 1
+        for (_, row), state in zip(shown, states, strict=True):
+            whole = getattr(appraisal.outcome(f"school.{state}", 15), arm)
+            assert row[5] == pytest.approx(100.0 * whole / 120.0, rel=1e-9)
 
 
 def test_lines_of_a_text_grow_with_it_and_shrink_with_the_column() -> None:

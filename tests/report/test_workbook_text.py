@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from socio_calc.locale import Language
 from socio_calc.report.workbook import write_workbook
 from socio_calc.report.workbook.write import compose
 from tests.report.workbook_cases import EVERYTHING, appraised, built
@@ -56,7 +57,8 @@ def test_text_of_a_stranger_never_becomes_a_formula_a_link_or_a_number(text: str
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
-                assert cell.hyperlink is None
+                # Only the contents lead anywhere, and only inside the workbook.
+                assert cell.hyperlink is None or (sheet.title == "Innehåll" and cell.hyperlink.target is None)
                 if cell.data_type == "f":
                     assert "HYPERLINK" not in cell.value and "example.org" not in cell.value
                 elif isinstance(cell.value, str):
@@ -123,9 +125,68 @@ def test_no_merged_cells_frozen_heads_and_pages_across() -> None:
     book = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(EVERYTHING)), "sv").data))
     for sheet in book:
         assert not sheet.merged_cells.ranges
-        assert sheet.page_setup.orientation == "landscape"
+        upright = sheet.title in ("Resultat", "Kontrolluppgifter")
+        assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
         assert sheet.page_setup.paperSize == 9
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth in (None, 1)
+        if sheet.title in ("Resultat", "Kalkyl", "Osäkerhet", "Diagram"):
+            # Fitted to one page across, letters would be too small to read, and breaks between pages be forgotten.
+            assert int(sheet.page_setup.scale or 100) >= 60
+            assert not getattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", None)
+        else:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToWidth in (None, 1)
+    assert book["Kalkyl"].print_title_cols == "$A:$C"
+    assert book["Osäkerhet"].print_title_cols == "$A:$C"
     assert book["Indata"].freeze_panes is not None
     assert book["Kalkyl"].print_title_rows == "$3:$4"
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "mode", "high", "shown"),
+    [
+        ("participants", 48, 64, 72, "#,##0.00"),  # 62.67
+        ("participants", 340, 430, 690, "#,##0"),  # 458
+        ("participants", 0.02, 0.04, 0.08, "0.0000"),  # 0.0433
+        ("completion", 0.4, 0.6, 0.75, "0.0#%"),  # 59.17 per cent
+    ],
+)
+def test_a_mean_of_typed_numbers_shows_few_digits(key: str, low: float, mode: float, high: float, shown: str) -> None:
+    data = copy.deepcopy(EVERYTHING)
+    value = {"low": low, "mode": mode, "high": high}
+    if key == "participants":
+        data["participants"][0]["number"] = value
+    else:
+        data[key] = value
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(data)), "sv").data))["Indata"]
+    path = "participants.0.number" if key == "participants" else key
+    (row,) = (cells for cells in sheet.iter_rows() if any(cell.value == path for cell in cells))
+    assert str(row[1].value).startswith("=")
+    assert row[1].number_format == shown
+    assert [cell.value for cell in row[2:5]] == [low, mode, high]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_contents_lead_to_every_sheet_and_the_summary_is_what_opens(lang: Language) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(EVERYTHING)), lang).data))
+    contents, *others = book.worksheets
+    links = [row[0] for row in contents.iter_rows() if row[0].hyperlink is not None]
+    assert [cell.value for cell in links] == [sheet.title for sheet in others]
+    assert [cell.hyperlink.location for cell in links] == [f"'{sheet.title}'!A1" for sheet in others]
+    assert all(len(contents.cell(cell.row, 2).value) > 20 for cell in links)
+    assert book.active.title == others[0].title
+
+
+def test_sheets_that_are_fitted_to_a_page_have_letters_that_can_be_read() -> None:
+    """The texts of ten points come out at seven at least: a page across has room for 1,026 pixels."""
+    book = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(EVERYTHING)), "sv").data))
+    for name in ("Indata", "Källor", "Kontroller", "Innehåll", "Om"):
+        wide = sum(7 * dimension.width + 5 for dimension in book[name].column_dimensions.values())
+        assert wide * 0.7 <= 1026, name
+
+
+def test_long_lines_of_the_case_go_on_below_themselves() -> None:
+    data = {**EVERYTHING, "description": "En lång beskrivning av insatsen. " * 12}
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraised(built(data)), "sv").data))["Kontrolluppgifter"]
+    (line,) = (row[1] for row in sheet.iter_rows() if str(row[1].value).startswith("description:"))
+    assert line.alignment.wrap_text
+    assert sheet.row_dimensions[line.row].height >= 13 * (len(line.value) // 86)

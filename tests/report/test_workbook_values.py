@@ -87,7 +87,7 @@ def test_all_sheets_and_no_number_typed_into_the_calculation(lang: str) -> None:
     data = compose(everything(), lang).data  # type: ignore[arg-type]
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert len(book.sheetnames) == len(SHEETS)
-    calculation, results = book.worksheets[2], book.worksheets[3]
+    calculation, results = book.worksheets[3], book.worksheets[4]
     for row in results.iter_rows():
         for cell in row:
             assert cell.data_type != "n" or cell.value is None, f"{cell.coordinate} is typed, not computed"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from socio_calc.locale import render_all
+from socio_calc.locale.placeholders import placeholders
 from socio_calc.problems import InputError
 from socio_calc.review.fund_file import checks_in, fund_names, load_fund, read_fund
 from socio_calc.review.fund_models import KINDS, Manual
@@ -63,6 +64,25 @@ def test_every_shipped_rule_has_a_source_with_its_words(name):
         assert rule.source.words and rule.source.url.startswith("http")
         assert rule.messages.fail_sv or isinstance(rule.check, Manual)
         assert list(checks_in(rule.check))
+
+
+@pytest.mark.parametrize("name", ["gavleborg", "orebro", "skane", "vgr"])
+def test_a_rule_says_what_should_be_and_never_what_is(name):
+    """A rule that stands in a table of what is not met must not read as a finding."""
+    for rule in load_fund(name).rules:
+        assert re.search(r"\b(ska|bör|får)\b|^Gärna ", rule.text_sv), rule.text_sv
+        assert re.search(r"\b(must|should|may)\b|are welcome", rule.text_en), rule.text_en
+
+
+@pytest.mark.parametrize("name", ["gavleborg", "orebro", "skane", "vgr"])
+def test_english_says_what_swedish_says(name):
+    for rule in load_fund(name).rules:
+        for kind in ("pass", "fail", "undecided", "remedy"):
+            sv, en = (getattr(rule.messages, f"{kind}_{lang}") for lang in ("sv", "en"))
+            assert bool(sv) == bool(en), (rule.id, kind)
+            assert sv is None or placeholders(sv) == placeholders(en), (rule.id, kind)
+        # What to do is told apart from what was found; where only a person judges, there may be nothing to do.
+        assert rule.messages.remedy_sv or isinstance(rule.check, Manual)
 
 
 def test_a_new_fund_is_a_new_file(tmp_path):

@@ -1,11 +1,15 @@
 """Which rules apply, how they are told, and every rule of the shipped funds tried both ways."""
 
+import re
+
 import pytest
 
 from socio_calc.review.finding import Finding
 from socio_calc.review.fund_file import fund_names, is_manual, load_fund, read_fund
+from socio_calc.review.fund_models import AnySector
 from socio_calc.review.review import verdict_of
-from socio_calc.review.rule_words import rule_message
+from socio_calc.review.rule_kinds import evaluate
+from socio_calc.review.rule_words import rule_message, rule_remedy
 from socio_calc.review.rules import FUND_CLOSED, breaks_a_must, rule_findings
 from tests.review.cases import GONE, changed, checked_of, organisation
 from tests.review.test_fund_files import HEAD, RULE, write
@@ -43,7 +47,7 @@ BROKEN = {
         "GB-17": {f"{A}.organisations.1.endorses_implementation": False},
         "GB-18": {f"{A}.end": GONE},
         "GB-19": {f"{A}.followup.1.kind": "social"},
-        "GB-20": SAME_SECTOR,
+        "GB-20": {f"{A}.organisations": [organisation("Skolan", "kommun")]},
         "GB-22": {f"{A}.attachments": ["budget", "uppfoljning"]},
         "GB-24": {f"{A}.call": "2019-12-15"},
     },
@@ -92,6 +96,8 @@ LEFT_OUT = {
         "GB-09": {f"{A}.timing": GONE},
         "GB-10": {f"{A}.method_status": GONE},
         "GB-14": {f"{A}.public_health_goals": GONE},
+        # Whether two units of one municipality are of different administrations the file does not say.
+        "GB-20": SAME_SECTOR,
     },
     "vgr": {"VG-06": {f"{A}.focus_area": GONE}, "VG-08": {f"{A}.timing": GONE}},
     "orebro": {"OR-08": {f"{A}.timing": GONE}},
@@ -199,7 +205,7 @@ def test_the_order_is_that_of_the_rules():
 
 def test_figures_are_written_as_the_language_writes_them():
     finding = of("GB-01", findings("gavleborg", {f"{A}.applied": {"2020": 600_000}}))
-    assert rule_message(finding, "sv").startswith("Ansökt belopp är 600\u00a0000 kr år 2020.")
+    assert rule_message(finding, "sv").startswith("Ansökt belopp är 600\u00a0000\u00a0kr år 2020.")
     assert "600,000" in rule_message(finding, "en")
     share = of("GB-03", findings("gavleborg"))
     assert "40\u00a0%" in rule_message(share, "sv")
@@ -248,13 +254,43 @@ def test_rules_that_hang_on_the_kind_of_method_ask_for_it_and_not_for_evidence()
 
 
 def test_how_long_a_text_is_stands_in_words():
-    message = {
-        text: rule_message(of("GB-15", findings("gavleborg", {f"{A}.needs_analysis": text})), "sv")
+    told = {
+        text: of("GB-15", findings("gavleborg", {f"{A}.needs_analysis": text}))
         for text in (GONE, "Kort.", "Ganska kort.")
     }
-    assert "Texten saknas. Skriv minst 50 ord." in message[GONE]
-    assert "Texten har 1 ord. Skriv minst 50 ord." in message["Kort."]
+    message = {text: rule_message(finding, "sv") for text, finding in told.items()}
+    assert "Texten saknas." in message[GONE] and "Texten har 1 ord." in message["Kort."]
     assert "Texten har 2 ord." in message["Ganska kort."]
+    assert rule_remedy(told["Kort."], "sv").startswith("Beskriv behovet med minst 50 ord.")
+    assert rule_remedy(told["Kort."], "en").startswith("Describe the need in at least 50 words.")
+
+
+def test_a_reviewer_may_say_that_the_parties_are_of_different_administrations():
+    undecided = of("GB-20", findings("gavleborg", SAME_SECTOR))
+    assert "olika förvaltningar" in rule_message(undecided, "sv") and rule_remedy(undecided, "sv") is None
+    for answer, status in ((True, "pass"), (False, "fail")):
+        assert of("GB-20", findings("gavleborg", SAME_SECTOR, answers={"GB-20": answer})).status == status
+
+
+def test_amounts_have_units_and_those_of_the_result_are_rounded():
+    broken = of("GB-13-npv", findings("gavleborg", LOSS))
+    assert re.search(r"är −[\d,]+\u00a0mkr på", rule_message(broken, "sv"))
+    assert re.search(r"is −SEK\u00a0[\d.]+\u00a0million at", rule_message(broken, "en"))
+    cap = of("GB-01", findings("gavleborg", {f"{A}.applied": {"2020": 600_001}}))
+    # What somebody has applied for is told to the krona: a krona above the limit is above it.
+    assert "SEK 600,001" in rule_message(cap, "en") and "SEK 500,000" in rule_message(cap, "en")
+
+
+def test_a_rule_without_words_of_its_own_is_told_with_units_and_nothing_untrue(tmp_path):
+    plain = RULE.replace('    messages: {fail_sv: "{value} kr år {where}."}\n', "")
+    rule = read_fund(write(tmp_path, HEAD + plain)).rules[0]
+    result = evaluate(rule.check, checked_of(changed({f"{A}.applied": {"2020": 600_000}})))
+    finding = Finding(rule.id, result.status, "must", rule=rule, result=result)
+    assert rule_message(finding, "en") == "Not met: SEK 600,000 (limit SEK 100) for 2020."
+    assert rule_remedy(finding, "en") == "Change what falls short, or explain your thinking."
+    two = AnySector(kind="any_sector", sectors=("kommun",), limit=2)
+    # One municipality is there: a second one is wanted, and no sector is missing.
+    assert evaluate(two, checked_of()).status == "fail" and evaluate(two, checked_of()).missing == ()
 
 
 def _called(day):

@@ -83,6 +83,42 @@ def test_a_price_that_is_the_production_is_not_told_twice():
     assert "one-price-dominates" in codes(care) and "production-dominates" not in codes(care)
 
 
+def test_a_source_for_everyone_completing_is_an_answer():
+    unsaid = {"completion": 1, f"{OUT}.evidence.grade": "quasi_experiment"}
+    said = unsaid | {"completion": {"value": 1, "source": "Effekten är mätt på alla som erbjöds insatsen"}}
+    assert hits("everyone-completes", scene_of(data_of(unsaid)))
+    assert hits("everyone-completes", scene_of(data_of(said))) == []
+
+
+def test_shares_of_the_gains_are_told_only_where_losses_leave_a_gain():
+    work = line("Arbete", "production_loss", 20_000_000)
+    loss = line("Vård") | {"price": {"low": -16e6, "mode": -15e6, "high": -14e6, "source": "Kommunens statistik"}}
+    for gains, shared in (([work], True), ([work, loss], False)):
+        scene = scene_of(data_of(lines(*gains)))
+        (warning,) = (item for item in scene.appraisal.warnings if item.code == "production-dominates")
+        assert ("share" in warning.params) == shared and ("amount" in warning.params) != shared
+        (hit,) = hits("production-dominates", scene)
+        for lang, amount in (("sv", "Värdet av arbete är"), ("en", "The value of work is")):
+            said = worded(
+                Finding("production-dominates", "finding", "warning", params=hit.params), scene.appraisal, lang
+            )
+            assert ("%" in said.what) == shared and said.what.startswith(amount) != shared
+            asks_well("production-dominates", scene, hit, lang)
+        assert (scene.gain_to_share > 0) == shared
+        assert hits("one-price-dominates", scene) == []
+
+
+def test_a_cost_per_participant_is_told_as_low_or_as_high():
+    high = (90_000, "ovanligt mycket: mer än", "unusually much: more than")
+    low = (1, "ovanligt lite: mindre än", "unusually little: less than")
+    for hours, sv, en in (high, low):
+        scene = scene_of(data_of({"costs.0.hours": hours, "costs.1.hours": hours}))
+        (hit,) = hits("cost-per-participant-unusual", scene)
+        finding = Finding("cost-per-participant-unusual", "finding", "note", params=hit.params)
+        assert sv in worded(finding, scene.appraisal, "sv").why and en in worded(finding, scene.appraisal, "en").why
+        assert "lite eller mycket" not in worded(finding, scene.appraisal, "sv").why
+
+
 def test_parties_that_pay_for_the_same_gain_are_told_together():
     to_state = {f"{OUT}.consequences.{index}.payer": "stat" for index in (0, 1)}
     scene = scene_of(data_of(to_state | {"application.applied": GONE, "costs.0.funding": GONE, "costs.0.funder": GONE}))

@@ -7,8 +7,9 @@ from typing import Final
 from socio_calc.locale import Language, Texts, number, share
 from socio_calc.report.annexes.annex_book import AnnexBook, Check, money_width
 from socio_calc.report.annexes.fund_limits import FundLimits
-from socio_calc.report.annexes.lines import SOURCES, BudgetLine, ProjectBudget, Source, central_of
+from socio_calc.report.annexes.lines import BudgetLine, ProjectBudget, central_of
 from socio_calc.report.annexes.notes import lead, prices, words_kronor
+from socio_calc.report.financing import SOURCES, Source
 from socio_calc.report.text_layout import shortened
 from socio_calc.report.workbook.formula import Live, added, total, where
 from socio_calc.report.workbook.grid import column_name

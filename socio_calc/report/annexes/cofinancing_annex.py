@@ -9,8 +9,9 @@ from socio_calc.case import Organisation
 from socio_calc.locale import Language
 from socio_calc.report.annexes.annex_book import AnnexBook, Check, money_width
 from socio_calc.report.annexes.fund_limits import FundLimits
-from socio_calc.report.annexes.lines import SOURCES, BudgetLine, ProjectBudget, Source
+from socio_calc.report.annexes.lines import BudgetLine, ProjectBudget
 from socio_calc.report.annexes.notes import lead, prices
+from socio_calc.report.financing import SOURCES, Source
 from socio_calc.report.workbook.formula import Live, sum_of, total, where
 
 _PARTY, _UNIT, _YEAR, _CASH, _GOODS, _SUM, _SHARE, _BY, _DATE = range(9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Final
 
 import numpy as np
@@ -13,10 +14,14 @@ from socio_calc.analysis.information import MOST_DRAWS
 from socio_calc.analysis.information_evsi import Levels, levels_of
 from socio_calc.case import Followup, StatedOutcome
 from socio_calc.engine.effects import DOMAINS
-from socio_calc.locale import number
-from socio_calc.report.sensitivity_facts import SensitivityFacts, significant
+from socio_calc.locale import adding_up, adds_up, number
+from socio_calc.report.quantity_units import significant
+from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 _ENDS: Final = (5.0, 95.0)
+_MOST_DECIMALS: Final = 4
+#: Relative to the level: what a computer makes of no change.
+_NO_CHANGE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,13 @@ def _expected(facts: SensitivityFacts) -> Mapping[str, Expected]:
         base = levels_of(appraisal.plan, plan, appraisal.plan.central[:, None])
         spread = levels_of(appraisal.plan, plan, draws)
         limit = known.plan.limit if known.plan.outcome == outcome.id else None
+        figures = (None, None, None) if base is None else _figures(facts, outcome, base, spread)
+        ordinary, intervention, difference = figures
         found[outcome.id] = Expected(
             name=facts.name(outcome),
-            ordinary=None if base is None else _level(facts, outcome, float(base.ordinary[0])),
-            intervention=None if base is None else _level(facts, outcome, float(base.intervention[0])),
-            difference=None if base is None or spread is None else _difference(facts, outcome, base, spread),
+            ordinary=ordinary,
+            intervention=intervention,
+            difference=difference,
             worth=worth.get(outcome.id, 0.0),
             limit=None if limit is None else _level(facts, outcome, limit),
         )
@@ -98,25 +105,52 @@ def _expected(facts: SensitivityFacts) -> Mapping[str, Expected]:
 
 def _level(facts: SensitivityFacts, outcome: StatedOutcome, value: float) -> str:
     """Write a level in its own unit: a share, a number for each person and year, an amount."""
+    # Three digits: the expected level and the limit are often close.
     if _is_share(outcome):
-        # Three digits: the expected level and the limit are often close.
-        return facts.words.t("quantity.share", x=number(significant(100.0 * value), facts.lang))
-    shown = number(significant(value), facts.lang)
-    return facts.words.t("annex.followup.rate", level=shown) if outcome.level == "rate" else shown
+        return _in_unit(facts, outcome, number(significant(100.0 * value), facts.lang))
+    return _in_unit(facts, outcome, number(significant(value), facts.lang))
+
+
+def _in_unit(facts: SensitivityFacts, outcome: StatedOutcome, figure: str) -> str:
+    if _is_share(outcome):
+        return facts.words.t("quantity.share", x=figure)
+    return facts.words.t("annex.followup.rate", level=figure) if outcome.level == "rate" else figure
 
 
 def _is_share(outcome: StatedOutcome) -> bool:
     return DOMAINS[outcome.level] == (0.0, 1.0)
 
 
-def _difference(facts: SensitivityFacts, outcome: StatedOutcome, base: Levels, spread: Levels) -> str:
-    low, high = np.percentile(spread.intervention - spread.ordinary, _ENDS)
+def _figures(
+    facts: SensitivityFacts, outcome: StatedOutcome, base: Levels, spread: Levels | None
+) -> tuple[str, str, str | None]:
+    """Write the two expected levels, and where it is known their difference: three figures that add up."""
     points = _is_share(outcome)
-    scale, digits = (100.0, 2) if points else (1.0, 3)
-
-    def shown(value: float) -> str:
-        return number(significant(scale * value, digits), facts.lang)
-
+    scale = 100.0 if points else 1.0
+    before, after = scale * float(base.ordinary[0]), scale * float(base.intervention[0])
+    decimals = _decimals(before, after)
+    ordinary, intervention, middle = adding_up(before, after, facts.lang, decimals)
+    ordinary, intervention = (_in_unit(facts, outcome, level) for level in (ordinary, intervention))
+    if spread is None:
+        return ordinary, intervention, None
+    ends = np.percentile(spread.intervention - spread.ordinary, _ENDS)
+    low, high = (number(scale * float(end), facts.lang, decimals) for end in ends)
     key = "annex.followup.points" if points else "annex.followup.difference"
-    middle = float(base.intervention[0] - base.ordinary[0])
-    return facts.words.t(key, middle=shown(middle), low=shown(float(low)), high=shown(float(high)))
+    return ordinary, intervention, facts.words.t(key, middle=middle.removeprefix("+"), low=low, high=high)
+
+
+def _decimals(before: float, after: float) -> int:
+    """Return how many decimals leave three digits of both levels, and one of what lies between them; no empty ones.
+
+    There is one more where the two and their difference would not add up.
+
+    >>> _decimals(59.1667, 62.61), _decimals(50.0, 60.0), _decimals(48123.4, 48123.9), _decimals(0.09165, 0.06784)
+    (1, 0, 1, 5)
+    """
+    known = [abs(level) for level in (before, after) if level]
+    enough = max((2 - floor(log10(level)) for level in known), default=0)
+    change = abs(after - before)
+    telling = -floor(log10(change)) if change > _NO_CHANGE * max(known, default=1.0) else 0
+    most = max(0, min(max(enough, telling), _MOST_DECIMALS))
+    least = next(less for less in range(most + 1) if all(round(x, less) == round(x, most) for x in (before, after)))
+    return least if adds_up(before, after, least) else least + 1

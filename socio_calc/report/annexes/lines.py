@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.case import Application, CostItem, CostRef, Quantity
@@ -18,12 +18,8 @@ from socio_calc.case.quantities import follow
 from socio_calc.engine.plan import Line
 from socio_calc.engine.yearly import base_values
 from socio_calc.report.annexes.whole_kronor import whole_kronor
+from socio_calc.report.financing import Source, source_of
 
-#: How an item is paid: by the fund, in money, in premises or material, in working time, or by those who take part.
-Source = Literal["grant", "cash", "goods", "time", "outside"]
-SOURCES: Final[tuple[Source, ...]] = ("grant", "cash", "goods", "time", "outside")
-_GOODS: Final = frozenset({"lokal", "material"})
-_NO_PARTY: Final = "individ"
 _HOUR: Final = "hour"
 
 
@@ -148,7 +144,7 @@ def project_budget(appraisal: Appraisal) -> ProjectBudget:
 
     values = base_values(appraisal.plan)
     in_project = [one for one in found if any(within(one[3]))]
-    sources = [_source(item) for _, item, _, _ in in_project]
+    sources = [source_of(item) for _, item, _, _ in in_project]
     prices = [math.fsum(float(values.product(part)[0]) for part in line.price) for _, _, line, _ in in_project]
     whole = whole_kronor([within(row) for *_, row in in_project], sources, "grant")
     lines = tuple(
@@ -190,16 +186,6 @@ def _project_years(
         return tuple(range(application.start.year, application.end.year + 1)), True
     used = [place for row in rows for place, amount in enumerate(row) if amount] or [0]
     return tuple(range(appraisal.first_year + min(used), appraisal.first_year + max(used) + 1)), False
-
-
-def _source(item: CostItem) -> Source:
-    if item.funding == "grant":
-        return "grant"
-    if item.actor == _NO_PARTY:
-        return "outside"
-    if item.funding == "in_kind":
-        return "time"
-    return "goods" if item.cost_type in _GOODS else "cash"
 
 
 def _work(

@@ -11,9 +11,9 @@ from socio_calc.locale import number, probability_figure, share
 from socio_calc.locale.placeholders import start
 from socio_calc.report.charts.bars import NAMES, Name, Span, draw_spans, row_names, rows_axis
 from socio_calc.report.charts.chart import Chart
+from socio_calc.report.charts.facts import MOST_TITLE
 from socio_calc.report.charts.frame import axis_name, new_frame
 from socio_calc.report.charts.style import ACTOR_COLOURS, BAR, GRID, INK, LABEL_SIZE, MARGIN, MUTED
-from socio_calc.report.charts.tornado import fitting
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 if TYPE_CHECKING:
@@ -26,13 +26,15 @@ _EVEN: Final = 0.5
 _MILLION: Final = 1e6
 #: Curves that move less than this do not grow or fall.
 _FLAT: Final = 0.05
+#: Curves that stay below or above these are low or high.
+_LOW, _HIGH = 0.1, 0.9
 
 
 def charts(facts: SensitivityFacts) -> list[Chart]:
     """Return the acceptability charts that the case has."""
     curves = facts.sensitivity.acceptability
     found = []
-    if len(curves.by_horizon) > 1:
+    if _moves(facts, curves.by_horizon):
         found.append(_chart(facts, "horizon", title_by_horizon(facts), _alt(facts, "horizon"), draw_by_horizon))
     if curves.by_qaly_value:
         found.append(_chart(facts, "qaly", title_by_qaly(facts), _alt(facts, "qaly"), draw_by_qaly))
@@ -40,6 +42,11 @@ def charts(facts: SensitivityFacts) -> list[Chart]:
         alt = _alt_by_party(facts)
         found.append(_chart(facts, "party", title_by_party(facts), alt, draw_by_party))
     return found
+
+
+def _moves(facts: SensitivityFacts, curve: tuple[Share, ...]) -> bool:
+    """Whether a curve has two points that are written differently: a flat line says no more than its one figure."""
+    return len({probability_figure(row.probability, facts.lang) for row in curve}) > 1
 
 
 def _chart(facts: SensitivityFacts, name: str, title: str, alt: str, draw: Draw) -> Chart:
@@ -51,31 +58,41 @@ def _chart(facts: SensitivityFacts, name: str, title: str, alt: str, draw: Draw)
 
 def title_by_horizon(facts: SensitivityFacts) -> str:
     """Return whether the probability grows with time."""
-    curve = facts.sensitivity.acceptability.by_horizon
-    first, last = curve[0].probability, curve[-1].probability
-    name = "flat" if abs(last - first) < _FLAT else "grows" if last > first else "falls"
-    words = {"p1": probability_figure(first, facts.lang), "pn": probability_figure(last, facts.lang)}
-    return fitting(facts, facts.words.t(f"chart.acceptability.horizon.title.{name}", **words))
+    probabilities = [row.probability for row in facts.sensitivity.acceptability.by_horizon]
+    first, last, low, high = probabilities[0], probabilities[-1], min(probabilities), max(probabilities)
+    if high - low < _FLAT:
+        name = "low" if high < _LOW else "high" if low > _HIGH else "flat"
+    elif abs(last - first) < _FLAT:
+        name = "varies"
+    else:
+        name = "grows" if last > first else "falls"
+    values = {"p1": first, "pn": last, "low": low, "high": high}
+    words = {key: probability_figure(value, facts.lang) for key, value in values.items()}
+    return facts.words.t(f"chart.acceptability.horizon.title.{name}", **words)
 
 
 def title_by_qaly(facts: SensitivityFacts) -> str:
-    """Return the value of a QALY at which gains probably exceed costs, or that none changes the conclusion."""
+    """Return the value of a QALY at which gains probably exceed costs, or up to which none changes the conclusion."""
     curves = facts.sensitivity.acceptability
     if curves.qaly_threshold is None:
-        return facts.words.t("chart.acceptability.qaly.title.never")
+        tried = facts.money_alone(float(curves.by_qaly_value[-1].at))
+        return facts.words.t("chart.acceptability.qaly.title.holds", value=tried)
     rises = curves.by_qaly_value[-1].probability > curves.by_qaly_value[0].probability
     name = "least" if rises else "most"
     value = facts.money_alone(curves.qaly_threshold)
-    return fitting(facts, facts.words.t(f"chart.acceptability.qaly.title.{name}", value=value))
+    return facts.words.t(f"chart.acceptability.qaly.title.{name}", value=value)
 
 
 def title_by_party(facts: SensitivityFacts) -> str:
-    """Return for whom gains exceed costs most surely, and for whom least."""
+    """Return for whom gains probably exceed costs."""
     curve = [row for row in facts.sensitivity.acceptability.by_perspective if row.at not in ("societal", "public")]
-    best, worst = (pick(curve, key=lambda row: row.probability) for pick in (max, min))
-    if best.probability - worst.probability < _FLAT:
-        return facts.words.t("chart.acceptability.party.title.same")
-    return fitting(facts, facts.words.t("chart.acceptability.party.title.differ", best=best.at, worst=worst.at))
+    gaining = tuple(str(row.at) for row in curve if row.probability > _EVEN)
+    if len(gaining) in (0, len(curve)):
+        return facts.words.t(f"chart.acceptability.party.title.{'all' if gaining else 'none'}")
+    text = facts.words.t("chart.acceptability.party.title.differ", parties=gaining)
+    if len(text) <= MOST_TITLE:
+        return text
+    return facts.words.t("chart.acceptability.party.title.count", n=len(gaining), all=len(curve))
 
 
 def _alt(facts: SensitivityFacts, name: str) -> str:
@@ -87,6 +104,11 @@ def _alt(facts: SensitivityFacts, name: str) -> str:
         "at1": number(float(curve[0].at), facts.lang),
         "atn": number(float(curve[-1].at), facts.lang),
     }
+    if name == "horizon":
+        ends |= {
+            key: facts.words.plural("screen.years", round(float(row.at)))
+            for key, row in (("first", curve[0]), ("last", curve[-1]))
+        }
     return facts.words.t(f"chart.acceptability.{name}.alt", **ends)
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "by-year"
 _KEY_ROOM: Final = 2.75
+#: Gains below this share of what is paid are small.
+_SMALL: Final = 0.05
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _BAR: Final = 0.82
 # A letter needs this much of a bar, inches.
@@ -55,13 +57,21 @@ def title(facts: ChartFacts) -> str:
     """Return the finding; the first condition that fits decides."""
     words, payers = facts.words, facts.payers
     if not payers:
-        return words.t("chart.no-amounts") if facts.certain else facts.short_title
-    if not facts.any_gain and (paying := [row.actor for row in payers if row.cost > 0]):
-        most = facts.most_paying
-        return words.t("chart.by-year.title.no-gain", payer=paying[0] if most is None else most.actor)
+        return words.t("chart.no-amounts" if facts.certain else "chart.by-year.title.none")
+    paying = tuple(row.actor for row in payers if pays(row) > 0)
     payer, winner = facts.most_paying, facts.most_gaining
+    if not facts.any_gain and any(row.cost > 0 for row in payers):
+        finding = "harm" if facts.gain < 0 else "no-gain"
+        if payer is None or len(paying) == 1:
+            return words.t(f"chart.by-year.title.{finding}", payer=paying)
+        return words.t(f"chart.by-year.title.{finding}.most", payer=payer.actor)
     if len(payers) == 1:
         return words.t("chart.by-year.title.one-party", actor=payers[0].actor)
+    if facts.cost > 0 and all(row.net <= 0 for row in payers):
+        even = "" if payer is not None else ".even"
+        return words.t(f"chart.by-year.title.no-winner{even}", payer=None if payer is None else payer.actor)
+    if payer is not None and sum(map(gets, payers)) < _SMALL * sum(map(pays, payers)):
+        return words.t("chart.by-year.title.small", payer=payer.actor)
     if payer is not None and winner is not None and payer.actor != winner.actor:
         return words.t("chart.by-year.title.split", payer=payer.actor, winner=winner.actor)
     first = _first_gain(facts)
@@ -69,7 +79,7 @@ def title(facts: ChartFacts) -> str:
         return words.t("chart.by-year.title.later", year=first)
     if payer is not None and winner is not None:
         return words.t("chart.by-year.title.same", payer=payer.actor)
-    return words.t("chart.waterfall.title.net-saving") if facts.cost < 0 else facts.short_title
+    return words.t("chart.waterfall.title.net-saving" if facts.cost < 0 else "chart.by-year.title.plain")
 
 
 def _first_gain(facts: ChartFacts) -> int | None:
@@ -80,32 +90,40 @@ def _first_gain(facts: ChartFacts) -> int | None:
 
 
 def alt_text(facts: ChartFacts) -> str:
-    """Return who pays most and who gains most, and when."""
-    words, appraisal = facts.words, facts.appraisal
+    """Return what each party pays and gets, and in which year most."""
     if not facts.payers:
-        return words.t("chart.no-amounts") + "."
-    payer, winner = max(facts.payers, key=pays), max(facts.payers, key=gets)
-    kind = "" if pays(payer) > 0 and gets(winner) > 0 else ".no-gain" if pays(payer) > 0 else ".no-cost"
-    paid = [np.minimum(flows[payer.actor], 0.0) for flows in (appraisal.costs_by_year, appraisal.gains_by_year)]
-    got = [np.maximum(flows[winner.actor], 0.0) for flows in (appraisal.costs_by_year, appraisal.gains_by_year)]
-    return words.t(
-        f"chart.by-year.alt{kind}",
-        payer=payer.actor,
-        cost=facts.money(pays(payer)),
-        year_cost=appraisal.first_year + int(np.argmin(sum(paid))),
-        winner=winner.actor,
-        gain=facts.money(gets(winner)),
-        year_gain=appraisal.first_year + int(np.argmax(sum(got))),
-    )
+        return facts.words.t("chart.no-amounts") + "."
+    said = [sentence for row in facts.payers for sentence in _said(facts, row)]
+    return facts.words.t("chart.by-year.alt", parties=" ".join(said))
+
+
+def _said(facts: ChartFacts, row: PayerRow) -> Iterator[str]:
+    """Yield a sentence for what a party pays and one for what the effects give it, with the sign of each."""
+    appraisal = facts.appraisal
+    for amount, flows, names in (
+        (-row.cost, appraisal.costs_by_year, ("saves", "pays")),
+        (row.effects, appraisal.gains_by_year, ("gets", "added-cost")),
+    ):
+        if amount == 0:
+            continue
+        course = flows[row.actor] if amount > 0 else -flows[row.actor]
+        yield facts.words.t(
+            f"chart.by-year.alt.{names[0] if amount > 0 else names[1]}",
+            party=row.actor,
+            amount=facts.money(abs(amount)),
+            year=appraisal.first_year + int(np.argmax(course)),
+        )
 
 
 def _layers(facts: ChartFacts) -> Iterator[_Layer]:
+    """Yield what each party pays, the grant apart, and what it gets: one slice of a bar each."""
     appraisal = facts.appraisal
     for row in facts.payers:
         grant = appraisal.grant_by_year[row.actor]
-        yield _Layer(row.actor, appraisal.costs_by_year[row.actor] - grant, False)
+        flows = np.array([appraisal.costs_by_year[row.actor] - grant, appraisal.gains_by_year[row.actor]])
+        yield _Layer(row.actor, np.minimum(flows, 0.0).sum(axis=0), False)
         yield _Layer(row.actor, grant, True)
-        yield _Layer(row.actor, appraisal.gains_by_year[row.actor], False)
+        yield _Layer(row.actor, np.maximum(flows, 0.0).sum(axis=0), False)
 
 
 def draw(facts: ChartFacts) -> Figure:
@@ -200,10 +218,16 @@ def _sides(facts: ChartFacts, frame: Frame, axes: Axes) -> None:
 def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
     words = facts.words
     amounts = []
-    if pays(row) > 0:
-        amounts.append(words.t("chart.by-year.pays-amount", cost=facts.money(pays(row))))
-    if gets(row) > 0:
-        amounts.append(words.t("chart.by-year.gets-amount", gain=facts.money(gets(row))))
+    if row.cost != 0:
+        key = "pays" if row.cost > 0 else "saves"
+        amounts.append(
+            words.t(f"chart.by-year.{key}-amount", cost=facts.money(row.cost), saving=facts.money(-row.cost))
+        )
+    if row.effects != 0:
+        key = "gets" if row.effects > 0 else "added"
+        amounts.append(
+            words.t(f"chart.by-year.{key}-amount", gain=facts.money(row.effects), cost=facts.money(-row.effects))
+        )
     name = words.choice("actor", row.actor)
     # A line of figures breaks between its amounts, not inside one.
     whole = tuple(amount.replace(" ", _NO_BREAK) for amount in amounts)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Language
+from socio_calc.report.charts.glyphs import drawable
 from socio_calc.report.charts.png import png_bytes
 from socio_calc.report.charts.style import DOTS_PER_INCH, drawing_style
 
@@ -62,7 +63,8 @@ class Chart:
         figure = self.draw()
         for text in figure.findobj(Text):
             written = text.get_text()
-            if (kept := redacted(written)) != written:
+            kept = "\n".join(drawable(line) if line else line for line in redacted(written).split("\n"))
+            if kept != written:
                 text.set_text(kept)
         return figure
 

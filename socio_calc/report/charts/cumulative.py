@@ -50,9 +50,11 @@ def _behind(facts: ChartFacts) -> str:
     """Return the title of a negative result in the base case."""
     words, base = facts.words, facts.bands.base
     if not facts.any_gain:
+        finding = "harm" if facts.gain < 0 else "no-gain"
         if base[-1] < base[0]:
-            return words.t("chart.cumulative.title.no-gain")
-        return words.t("chart.waterfall.title.no-gain", cost=facts.money(facts.cost))
+            return words.t(f"chart.cumulative.title.{finding}")
+        finding = "only-harm" if facts.gain < 0 else "no-gain"
+        return words.t(f"chart.waterfall.title.{finding}", cost=facts.money(facts.cost))
     if not facts.certain and facts.sure > _EVEN:
         return words.t("chart.cumulative.title.never-base")
     name = "falls" if _ever_ahead(facts) else "never"

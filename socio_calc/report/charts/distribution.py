@@ -22,8 +22,14 @@ _KEY_ROOM: Final = 2.55
 _EVEN: Final = 0.5
 #: About so many bars, their width a round number of kronor and zero an edge between two.
 _BARS: Final = 36
-#: Share of the recalculations that may lie outside the axis, half at each end.
+#: Share of the recalculations that may lie outside the axis, half at each end, ...
 _OUTSIDE: Final = 0.01
+#: ... but at most this share of those on either side of zero, ...
+_OUTSIDE_OF_SIDE: Final = 0.1
+#: ... unless they lie this many times as far away as the others are apart. One of them is shown even then.
+_FAR: Final = 2.0
+#: Bars lower than this share of the highest are drawn with an edge, which can be seen however low they are.
+_LOW: Final = 0.02
 #: Zero is on the axis unless the recalculations would then fill less than this share of it.
 _LEAST_FILLED: Final = 0.2
 
@@ -78,9 +84,11 @@ def draw(facts: ChartFacts) -> Figure:
     axis_name(frame, words.t("chart.axis.share"))
     below = edges[:-1] + edges[1:] < 0
     for chosen, colour, hatch in ((~below, BAR, None), (below, PAPER, HATCH)):
+        low_bars = shares[chosen] < _LOW * shares.max()
+        edge_colours = [INK if hatch else BAR if low else PAPER for low in low_bars]
         axes.bar(
             edges[:-1][chosen], shares[chosen], np.diff(edges)[chosen], align="edge", color=colour, hatch=hatch,
-            edgecolor=INK if hatch else PAPER, linewidth=0.6, zorder=2,
+            edgecolor=edge_colours, linewidth=0.6, zorder=2,
         )  # fmt: skip
     flags(frame, axes, _marks(facts))
     if not facts.certain:
@@ -95,13 +103,27 @@ def _subtitle(facts: ChartFacts, outside: float) -> str:
 
 def _edges(net: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the edges of the bars: round numbers, zero one of them."""
-    low, high = (float(end) for end in np.quantile(net, (_OUTSIDE / 2, 1.0 - _OUTSIDE / 2)))
+    low, high = _ends(net)
     if low == high:
         low, high = float(net.min()), float(net.max())
     least = (high - low) / _BARS
     power = 10.0 ** np.floor(np.log10(least))
     width = next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= least * (1 - 1e-9))
     return np.arange(np.floor(low / width), np.ceil(high / width) + 1, dtype=np.float64) * float(width)
+
+
+def _ends(net: NDArray[np.float64]) -> tuple[float, float]:
+    """Return between which results the bars lie: nearly all, and always some on either side of zero where any are."""
+    low, high = (float(end) for end in np.quantile(net, (_OUTSIDE / 2, 1.0 - _OUTSIDE / 2)))
+    reach = _FAR * (high - low)
+    above, below = net[net > 0], net[net < 0]
+    if 0 < above.size <= _OUTSIDE / 2 / _OUTSIDE_OF_SIDE * net.size:
+        wanted = float(np.quantile(above, 1.0 - _OUTSIDE_OF_SIDE))
+        high = max(high, min(wanted, high + reach), float(above.min()))
+    if 0 < below.size <= _OUTSIDE / 2 / _OUTSIDE_OF_SIDE * net.size:
+        wanted = float(np.quantile(below, _OUTSIDE_OF_SIDE))
+        low = min(low, max(wanted, low - reach), float(below.max()))
+    return low, high
 
 
 def _one_bar(facts: ChartFacts) -> NDArray[np.float64]:

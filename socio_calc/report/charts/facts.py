@@ -12,6 +12,8 @@ from socio_calc.locale import money_interval, number, share, unit_heading
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.text_layout import shortened
 
+#: Longest title of a chart, characters: two lines.
+MOST_TITLE: Final = 96
 _LONGEST_TITLE: Final = 120
 _MILLION: Final = 1e6
 # Two amounts are the same where they differ by less than this share of the larger one.
@@ -70,8 +72,8 @@ class ChartFacts(Facts):
 
     @property
     def most_gaining(self) -> PayerRow | None:
-        """The party that gets most; None where no party gets anything, or no single one gets most."""
-        return _largest([(gets(row), row) for row in self.payers])
+        """The party that gets most above what it pays; None where no party gets more, or no single one gets most."""
+        return _largest([(row.net, row) for row in self.payers])
 
     @property
     def payback_words(self) -> str | None:
@@ -94,12 +96,17 @@ class ChartFacts(Facts):
         return number(amount / _MILLION if self.unit == "million" else amount, self.lang)
 
     def interval(self, low: float | None, high: float | None) -> str:
-        """Write a range of net present values over the draws in the unit of the page."""
-        return money_interval(low, high, self.lang, unit=self.unit, error=self.error)
+        """Write a range of net present values over the draws in the unit of the page, each end with its sign."""
+        return money_interval(low, high, self.lang, unit=self.unit, signed=True, each=True, error=self.error)
+
+    @property
+    def plain_source(self) -> str:
+        """The line under a chart without money: where the figures come from."""
+        return self.words.t("chart.source.plain", title=shortened(self.appraisal.title, _LONGEST_TITLE))
 
     @property
     def source(self) -> str:
-        """The line under every chart: where the figures come from and on what terms they hold."""
+        """The line under a chart of money: where the figures come from and on what terms they hold."""
         words, case = self.words, self.appraisal.case
         terms = [
             words.t("screen.conditions.prices", price_year=self.appraisal.price_year),

@@ -7,14 +7,13 @@ type that it will be drawn in, so that it wraps at the same words on every machi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from socio_calc.locale import printable
 from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.glyphs import drawable
 from socio_calc.report.charts.style import (
     GRID,
     HEIGHT,
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
 _GAP = 0.08
 _TICK_GAP = 0.12
 _MOST_TICKS = 6
+#: How wide a digit at an axis is, inches, and how many of them stay empty between two labels.
+_DIGIT = 0.64 * LABEL_SIZE / POINTS_PER_INCH
+_TICK_AIR = 1.5
 _MOST_YEARS = 9
 
 
@@ -92,7 +94,7 @@ class Frame:
         return [line for part in parts for line in wrap(part, width, partial(self.holds, size=size, bold=bold))]
 
 
-def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
+def new_frame(facts: ChartFacts, title: str, subtitle: str, *, money: bool = True) -> Frame:
     """Begin a chart.
 
     Parameters
@@ -101,6 +103,8 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
         Gives the source line.
     title, subtitle
         The finding, and what is shown.
+    money
+        Whether amounts are shown, so that the source line says on what terms they hold.
     """
     from socio_calc.report.charts.sheet import new_sheet
 
@@ -115,7 +119,7 @@ def new_frame(facts: ChartFacts, title: str, subtitle: str) -> Frame:
         weight = "bold" if bold else "normal"
         sheet.text(MARGIN, high, "\n".join(lines), fontsize=size, color=colour, weight=weight, va="top")
         high -= len(lines) * size * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2
-    lines = sheet.wrapped(facts.source, room, SMALL_SIZE)
+    lines = sheet.wrapped(facts.source if money else facts.plain_source, room, SMALL_SIZE)
     low = MARGIN / 2
     sheet.text(MARGIN, low, "\n".join(lines), fontsize=SMALL_SIZE, color=MUTED, va="bottom")
     return Frame(figure, sheet.renderer, low + len(lines) * SMALL_SIZE * LINE_HEIGHT / POINTS_PER_INCH + _GAP, high)
@@ -142,14 +146,24 @@ def amount_axis(axes: Axes, facts: ChartFacts, *, upright: bool) -> None:
     from matplotlib.ticker import MaxNLocator
 
     low, high = axes.get_ylim() if upright else axes.get_xlim()
-    values = MaxNLocator(nbins=_MOST_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    ticks = [0.0] if facts.no_amounts else [float(value) for value in values if low <= value <= high]
-    labels = [facts.on_axis(round(tick, 6)) for tick in ticks]
+    room = 0.0 if upright else axes.get_position().width * WIDTH
+    for most in range(_MOST_TICKS, 1, -1):
+        values = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        ticks = [0.0] if facts.no_amounts else [float(value) for value in values if low <= value <= high]
+        labels = [facts.on_axis(round(tick, 6)) for tick in ticks]
+        # Side by side, labels need air between them.
+        if upright or (len(ticks) - 1) * (max(map(len, labels)) + _TICK_AIR) * _DIGIT < room * _part(ticks, low, high):
+            break
     set_ticks, line = (axes.set_yticks, axes.axhline) if upright else (axes.set_xticks, axes.axvline)
     set_ticks(ticks, labels)
     axes.grid(True, axis="y" if upright else "x", color=GRID, linewidth=0.8)
     if low <= 0 <= high:
         line(0.0, color=INK, linewidth=1.0, zorder=3)
+
+
+def _part(ticks: Sequence[float], low: float, high: float) -> float:
+    """Return how much of an axis lies between its first and its last tick."""
+    return (ticks[-1] - ticks[0]) / (high - low) if len(ticks) > 1 else 1.0
 
 
 def left_margin(frame: Frame, facts: ChartFacts, low: float, high: float) -> float:
@@ -247,9 +261,11 @@ def end_labels(frame: Frame, axes: Axes, labels: Sequence[tuple[float, str, bool
     text_left = right + 0.4
     ordered = sorted(labels, key=lambda label: label[0])
     lines = [frame.wrapped(text, WIDTH - MARGIN / 2 - text_left, bold=bold) for _, text, bold in ordered]
-    heights = [len(part) * LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH + _GAP / 2 for part in lines]
+    heights = [len(part) * LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH + _GAP for part in lines]
     wanted = [low + (y - bottom) / (top - bottom) * (high - low) for y, _, _ in ordered]
-    centres = spread(wanted, heights, frame.low, frame.high)
+    # Beside the picture where there is room, so that none stands among the years under it.
+    beside = sum(heights) <= frame.high - low
+    centres = spread(wanted, heights, low if beside else frame.low, frame.high)
     for want, centre, part, (_, _, bold) in zip(wanted, centres, lines, ordered, strict=True):
         weight = "bold" if bold else "normal"
         axes.plot(
@@ -345,18 +361,3 @@ def balanced(text: str, width: float, holds: Holds) -> list[str]:
             break
         lines = narrower
     return lines
-
-
-def drawable(text: str) -> str:
-    """Replace what the type has no picture of, and control characters, so that nothing is drawn as chance has it."""
-    known = _characters()
-    clean = unicodedata.normalize("NFC", printable(text))
-    return "".join(char if ord(char) in known else "\N{REPLACEMENT CHARACTER}" for char in clean)
-
-
-@cache
-def _characters() -> frozenset[int]:
-    from matplotlib.font_manager import findfont, get_font
-
-    charmaps = [get_font(findfont(f"DejaVu Sans:{weight}")).get_charmap() for weight in ("normal", "bold")]
-    return frozenset(charmaps[0]) & frozenset(charmaps[1])

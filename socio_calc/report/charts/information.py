@@ -8,48 +8,67 @@ from typing import TYPE_CHECKING, Final
 from socio_calc.analysis.followup_plan import SampleRow
 from socio_calc.analysis.information import KnowingRow
 from socio_calc.locale import number, table_unit, unit_heading
-from socio_calc.locale.placeholders import inline, start
-from socio_calc.report.charts.bars import NAMES, Name, Span, draw_spans, row_names, rows_axis
+from socio_calc.locale.placeholders import inline
+from socio_calc.report.charts.bars import NAMES, Name, Span, draw_spans, fitted_name, row_names, rows_axis
 from socio_calc.report.charts.chart import Chart
 from socio_calc.report.charts.frame import axis_name, new_frame
-from socio_calc.report.charts.style import BAR, GRID, INK, LABEL_SIZE, MARGIN, MUTED
-from socio_calc.report.charts.tornado import fitting, with_name
+from socio_calc.report.charts.style import BAR, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, POINTS_PER_INCH
+from socio_calc.report.charts.tornado import with_name
 from socio_calc.report.sensitivity_facts import SensitivityFacts
-from socio_calc.report.sensitivity_measuring import too_few
+from socio_calc.report.sensitivity_measuring import too_few, within_reach
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _MOST: Final = 7
+#: Rows have at most the height that so many leave them.
+_LEAST: Final = 4
 _MILLION: Final = 1e6
-_RIGHT: Final = 1.2
+_GAP: Final = 0.12
 #: Sizes that are named on the axis; the last one is too.
 _NAMED: Final = (10, 100, 1_000, 10_000)
+#: How many times further the axis must go for the words at the number of people.
+_EDGE: Final = 5.0
 
 
 def charts(facts: SensitivityFacts) -> list[Chart]:
-    """Return the charts of information; none where nothing that could be learnt changes the decision."""
+    """Return the charts of information; none where no bar or no point would differ from 0."""
     found: list[Chart] = []
-    if facts.sensitivity.information.evpi > 0.0 and facts.sensitivity.information.evppi:
+    if _top(facts):
         alt = facts.words.t("chart.information.alt", rows="; ".join(_said(facts)))
+        alt = f"{alt} {_rest(facts)}".rstrip()
         found.append(Chart("information", title(facts), alt, facts.lang, partial(draw, facts)))
     return [*found, *charts_of_sampling(facts)]
 
 
 def charts_of_sampling(facts: SensitivityFacts) -> list[Chart]:
-    """Return the chart of how many participants to follow; none where nothing that could be learnt matters."""
-    if facts.sensitivity.information.evpi <= 0.0 or not _rows_by_size(facts):
+    """Return the chart of how many participants to follow; none where a follow-up of any size is worth nothing."""
+    if not any(_seen(facts, row.value) for row in _rows_by_size(facts)):
         return []
     alt = facts.words.t("chart.sampling.alt", rows="; ".join(_said_by_size(facts)))
     return [Chart("sampling", title_by_size(facts), alt, facts.lang, partial(draw_by_size, facts))]
+
+
+def _seen(facts: SensitivityFacts, value: float) -> bool:
+    """Whether a value is written as anything but 0."""
+    return value > 0.0 and facts.money_alone(value) != facts.money_alone(0.0)
 
 
 # -- value of knowing -------------------------------------------------------------------------------------------------
 
 
 def _top(facts: SensitivityFacts) -> tuple[KnowingRow, ...]:
-    return facts.sensitivity.information.evppi[:_MOST]
+    """Return the assumptions that are worth anything to know; those that are worth nothing share a sentence."""
+    return tuple(row for row in facts.sensitivity.information.evppi[:_MOST] if _seen(facts, row.value))
+
+
+def _rest(facts: SensitivityFacts) -> str:
+    """Return that the other assumptions are worth nothing to know; empty where they are, or there are no others."""
+    rows = facts.sensitivity.information.evppi
+    if len(_top(facts)) == len(rows[:_MOST]):
+        return ""
+    return facts.words.plural("chart.information.rest", len(rows) - len(_top(facts)), zero=facts.money_alone(0.0))
 
 
 def _matters(row: KnowingRow) -> bool:
@@ -72,9 +91,11 @@ def _said(facts: SensitivityFacts) -> list[str]:
 def draw(facts: SensitivityFacts) -> Figure:
     """Draw one bar for each assumption, with twice its standard error as a line."""
     rows = _top(facts)
-    frame = new_frame(facts, title(facts), facts.words.t(f"chart.information.subtitle.{_question(facts)}"))
-    axes = frame.axes(MARGIN + NAMES, _RIGHT)
-    rows_axis(axes, len(rows))
+    subtitle = f"{facts.words.t(f'chart.information.subtitle.{_question(facts)}')} {_rest(facts)}".rstrip()
+    frame = new_frame(facts, title(facts), subtitle)
+    amounts = [facts.money_alone(row.value) for row in rows]
+    axes = frame.axes(MARGIN + NAMES, MARGIN + max(map(frame.width_of, amounts)) + _GAP)
+    rows_axis(axes, max(len(rows), _LEAST))
     highest = max(row.value + 2.0 * row.se for row in rows)
     axes.set_xlim(0.0, 1.05 * highest if highest > 0.0 else 1.0)
     _amounts(facts, axes, highest, upright=False)
@@ -83,11 +104,12 @@ def draw(facts: SensitivityFacts) -> Figure:
         if row.se > 0.0:
             ends = [max(row.value - 2.0 * row.se, 0.0), row.value + 2.0 * row.se]
             axes.plot(ends, [at, at], color=INK, linewidth=1.4, zorder=3)
-        axes.text(
-            1.02, at, facts.money_alone(row.value), va="center_baseline", fontsize=LABEL_SIZE,
-            transform=axes.get_yaxis_transform(),
+        axes.annotate(
+            amounts[at], (1.0, at), xycoords=axes.get_yaxis_transform(), xytext=(_GAP * POINTS_PER_INCH, 0),
+            textcoords="offset points", va="center_baseline", fontsize=LABEL_SIZE,
         )  # fmt: skip
-    row_names(frame, axes, [Name(start(facts.name_of(row.quantity))) for row in rows])
+    names = [Name(fitted_name(frame, facts.name_of, row.quantity)) for row in rows]
+    row_names(frame, axes, names)
     return frame.figure
 
 
@@ -123,15 +145,19 @@ def title_by_size(facts: SensitivityFacts) -> str:
     plan = facts.sensitivity.information.plan
     if plan.n_per_arm is not None:
         name = "beyond" if plan.enough and too_few(facts) else "enough" if plan.enough else "more"
-        return fitting(facts, facts.words.t(f"chart.sampling.title.{name}", n=plan.n_per_arm))
+        return facts.words.t(f"chart.sampling.title.{name}", n=plan.n_per_arm)
     reason = "costs-more" if plan.reason == "costs-more" else "nothing"
     return facts.words.t(f"chart.sampling.title.{reason}")
 
 
 def _said_by_size(facts: SensitivityFacts) -> list[str]:
+    """Return the value of the smallest and of the largest follow-up, and of the one that is enough."""
+    rows = _rows_by_size(facts)
+    told = {rows[0].n_per_arm, facts.sensitivity.information.plan.n_per_arm, rows[-1].n_per_arm}
     return [
         facts.words.t("chart.sampling.alt.row", n=row.n_per_arm, value=facts.money_alone(_net(row)))
-        for row in _rows_by_size(facts)
+        for row in rows
+        if row.n_per_arm in told
     ]
 
 
@@ -161,9 +187,24 @@ def draw_by_size(facts: SensitivityFacts) -> Figure:
                 words.t(f"chart.sampling.{key}"), (sizes[-1], values_[-1]), xytext=(8, 0),
                 textcoords="offset points", va="center", fontsize=LABEL_SIZE, annotation_clip=False,
             )  # fmt: skip
+    _mark_reach(facts, axes)
     axes.set_xlabel(words.t("chart.sampling.axis"), fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
     axis_name(frame, words.t("chart.sampling.axis-value", unit=_unit(facts, max(highest, -lowest))))
     return frame.figure
+
+
+def _mark_reach(facts: SensitivityFacts, axes: Axes) -> None:
+    """Mark how many people there are, where a larger follow-up is drawn: it lies out of reach."""
+    people, counted = within_reach(facts)
+    first, last = axes.get_xlim()
+    if people <= 1 or not first <= people < last / _EDGE:
+        return
+    axes.axvline(people, color=INK, linewidth=1.2, linestyle=":", zorder=2)
+    axes.annotate(
+        facts.words.t(f"chart.sampling.reach.{counted}", n=people), (people, 1.0), xycoords=axes.get_xaxis_transform(),
+        xytext=(5, -2), textcoords="offset points", va="top", fontsize=LABEL_SIZE, zorder=2,
+        bbox={"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"},
+    )  # fmt: skip
 
 
 def _unit(facts: SensitivityFacts, highest: float) -> str:

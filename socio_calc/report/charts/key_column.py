@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from socio_calc.report.charts.frame import Frame
 from socio_calc.report.charts.style import (
+    BAR,
     HATCH,
     HEIGHT,
     INK,
@@ -15,6 +16,7 @@ from socio_calc.report.charts.style import (
     LINE_HEIGHT,
     MARGIN,
     MUTED,
+    PAPER,
     POINTS_PER_INCH,
     SMALL_SIZE,
     WIDTH,
@@ -41,6 +43,21 @@ class Entry:
     colour: str | None
     letter: str = ""
     hatched: bool = False
+
+
+def key_row(frame: Frame, y: float, entries: Sequence[tuple[str, bool]]) -> None:
+    """Name grey and hatched bars on one line from the left, in the order in which they stand; `y` in inches."""
+    from matplotlib.patches import Rectangle
+
+    x, side = MARGIN, 0.2
+    for name, hatched in entries:
+        square = Rectangle(
+            (x, y - side / 2), side, side, facecolor=PAPER if hatched else BAR, hatch=HATCH if hatched else None,
+            edgecolor=INK if hatched else BAR, linewidth=0.8, transform=frame.figure.dpi_scale_trans,
+        )  # fmt: skip
+        frame.figure.add_artist(square)
+        frame.text(x + side + _SPACE, y, name, va="center_baseline")
+        x += side + _SPACE + frame.width_of(name) + 0.35
 
 
 def key_column(frame: Frame, axes: Axes, entries: Sequence[Entry]) -> None:

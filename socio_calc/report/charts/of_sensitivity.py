@@ -21,8 +21,8 @@ def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> 
     """Return the charts that a sensitivity analysis has, in the order of a report.
 
     They are `tornado`, `grid`, `choices`, `scenarios`, `acceptability-…`, `information` and `sampling`. A chart with
-    nothing to show (no uncertain quantity, no scenario) is left out. Each is drawn when its `png` or `svg` is first
-    asked for.
+    nothing to show (no uncertain quantity, no scenario, only zeros) is left out. Each is drawn when its `png` or `svg`
+    is first asked for.
     """
     facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
     charts = (_chart(kind, facts) for kind in _KINDS if kind.shown(facts))

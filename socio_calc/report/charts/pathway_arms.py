@@ -42,14 +42,14 @@ def title(pathway: PathwayFacts) -> str:
     """Return where the arms differ most."""
     found = pathway.largest_gap
     if found is None:
-        return pathway.title("chart.pathway-arms.title.none", pathway=pathway.pathway.name)
+        return pathway.title("chart.pathway-arms.title.none")
     state, at = found
-    gap = float(state.difference[at]) * pathway.facts.participants
+    gap, words = float(state.difference[at]), pathway.facts.words
     return pathway.title(
         f"chart.pathway-arms.title.{'more' if gap > 0 else 'fewer'}",
-        n=pathway.people(gap),
+        n=words.t("chart.pathway-arms.points", n=pathway.people(100.0 * gap)),
         state=state.name,
-        years=pathway.facts.words.plural("screen.years", at),
+        years=words.plural("screen.years", at),
     )
 
 
@@ -74,7 +74,8 @@ def alt_text(pathway: PathwayFacts) -> str:
 def draw(pathway: PathwayFacts) -> Figure:
     """Draw both arms side by side as stacked areas, each state named at the right with its last shares."""
     facts, words = pathway.facts, pathway.facts.words
-    frame = new_frame(facts, title(pathway), words.t("chart.pathway-arms.subtitle", pathway=pathway.pathway.name))
+    subtitle = words.t("chart.pathway-arms.subtitle", pathway=pathway.pathway.name)
+    frame = new_frame(facts, title(pathway), subtitle, money=False)
     left = MARGIN + frame.width_of(share(1.0, facts.lang)) + 0.12
     width = (WIDTH - left - _BETWEEN - _LABELS) / 2
     areas = _areas(pathway)
@@ -83,6 +84,7 @@ def draw(pathway: PathwayFacts) -> Figure:
         start = left + arm * (width + _BETWEEN)
         axes = frame.axes(start, WIDTH - start - width, above=_HEADS)
         _stack(pathway, axes, [area.arms[arm] for area in areas])
+        _mark_gap(pathway, axes, areas, arm)
         year_axis(axes, 0, facts.years + 1, words.t("chart.pathway-arms.years"), around=0.0, most=_MOST_YEARS)
         ticks = [0.0, 0.25, 0.5, 0.75, 1.0]
         axes.set_yticks(ticks, [share(tick, facts.lang) if arm == 0 else "" for tick in ticks])
@@ -127,12 +129,30 @@ def _stack(pathway: PathwayFacts, axes: Axes, shares: list[NDArray[np.float64]])
     axes.tick_params(labelsize=LABEL_SIZE)
 
 
+def _mark_gap(pathway: PathwayFacts, axes: Axes, areas: list[_Area], arm: int) -> None:
+    """Mark where the arms differ most by a line at its year, with the share in the state that the title names."""
+    found = pathway.largest_gap
+    if found is None or all(area.name != found[0].name for area in areas):
+        return
+    state, at = found
+    place = next(number for number, area in enumerate(areas) if area.name == state.name)
+    below = sum(float(area.arms[arm][at]) for area in areas[:place])
+    axes.axvline(at, color=INK, linewidth=1.2, linestyle=":", zorder=4)
+    text = pathway.shares(float(state.ordinary[at]), float(state.intervention[at]))[arm]
+    side = "left" if at < pathway.facts.years / 2 else "right"
+    axes.annotate(
+        text, (at, below + float(areas[place].arms[arm][at]) / 2), xytext=(4 if side == "left" else -4, 0),
+        textcoords="offset points", ha=side, va="center", weight="bold", fontsize=LABEL_SIZE, zorder=5,
+        bbox={"boxstyle": "square,pad=0.12", "facecolor": PAPER, "edgecolor": "none"},
+    )  # fmt: skip
+
+
 def _labels(pathway: PathwayFacts, areas: list[_Area]) -> list[tuple[float, str, bool]]:
     """Return the middle of each area at the right end, and its name with the last shares of both arms."""
     labels, floor = [], 0.0
     for area in areas:
         before, after = (float(course[-1]) for course in area.arms)
         middle, floor = floor + after / 2, floor + after
-        text = "{}\n{} → {}".format(area.name, *pathway.shares(before, after))
-        labels.append((middle, text, False))
+        first, last = pathway.shares(before, after)
+        labels.append((middle, f"{area.name}\n{first if first == last else f'{first} → {last}'}", False))
     return labels

@@ -13,16 +13,15 @@ from numpy.typing import NDArray
 from socio_calc.appraisal import OutcomeRow
 from socio_calc.appraisal.result import TransitionProbability
 from socio_calc.case.pathways import DEAD, Pathway
+from socio_calc.engine.yearly import base_values
 from socio_calc.locale import number as written
 from socio_calc.locale import share
 from socio_calc.locale.numbers import level
-from socio_calc.report.charts.facts import ChartFacts
+from socio_calc.report.charts.facts import MOST_TITLE, ChartFacts
 from socio_calc.report.state_names import state_name
 from socio_calc.report.text_layout import shortened
 
 _Found = TypeVar("_Found")
-#: Longest title (WORDING §4.6).
-MOST_TITLE: Final = 60
 #: A difference of shares that is smaller than this is rounding.
 _NOTHING: Final = 1e-9
 _LONGEST_NAME: Final = 40
@@ -53,7 +52,10 @@ class StateFacts:
 
 @dataclass(frozen=True)
 class MoveFacts:
-    """One transition: yearly probabilities of both arms at full strength; not `written`: what is left of a row."""
+    """One transition: yearly probabilities of both arms at full strength; not `written`: what is left of a row.
+
+    `intervention` is what the calculation counts: after κ(1−D)AE, as in the first year of the effect.
+    """
 
     start: str
     end: str
@@ -101,18 +103,57 @@ class PathwayFacts:
     @cached_property
     def moves(self) -> tuple[MoveFacts, ...]:
         """The transitions in the year since entry that is shown."""
+        counted, _ = self._effect
         return tuple(
-            MoveFacts(row.source, row.target, row.ordinary, row.intervention, row.written)
+            MoveFacts(
+                row.source,
+                row.target,
+                row.ordinary,
+                row.ordinary + counted * (row.intervention - row.ordinary),
+                row.written,
+            )
             for row in self._transitions
             if row.year == self.year_shown
         )
 
     @cached_property
+    def _effect(self) -> tuple[float, NDArray[np.float64]]:
+        """Which share of the effect is counted in the base case, and its strength by year since entry."""
+        appraisal = self.facts.appraisal
+        plan = next(plan for plan in appraisal.plan.pathways if plan.id == self.pathway.id)
+        if plan.shape is None:
+            return 0.0, np.zeros(self.facts.years)
+        values = base_values(appraisal.plan)
+        strength = values.strength(plan.shape)[:, 0]
+        return float(values.product(plan.adjustment)[0]) if strength.any() else 0.0, strength
+
+    @property
+    def share_counted(self) -> float | None:
+        """Which share of the effect is counted; None where it is the whole or nothing."""
+        counted, _ = self._effect
+        return counted if _NOTHING < counted < 1.0 - _NOTHING else None
+
+    @cached_property
     def year_shown(self) -> int:
-        """The first year since entry from which the most transitions are possible."""
-        possible = Counter({row.year: 0 for row in self._transitions})
-        possible.update(row.year for row in self._transitions if max(row.ordinary, row.intervention) > 0)
+        """The first year since entry with full effect, of those from which the most transitions are possible."""
+        listed = {row.year for row in self._transitions}
+        _, strength = self._effect
+        full = np.nonzero(strength >= strength.max(initial=0.0) * (1.0 - _NOTHING))[0] if strength.any() else ()
+        # The transitions of a year are those of the last list entry up to it.
+        years = {max(year for year in listed if year <= at) for at in full} or listed
+        possible = Counter(dict.fromkeys(years, 0))
+        possible.update(
+            row.year for row in self._transitions if row.year in years and max(row.ordinary, row.intervention) > 0
+        )
         return min(possible, key=lambda year: (-possible[year], year))
+
+    @property
+    def year_named(self) -> int:
+        """The first year since entry (from 1) with the transitions that are shown and full effect."""
+        _, strength = self._effect
+        full = strength >= strength.max(initial=0.0) * (1.0 - _NOTHING) if strength.any() else np.zeros(0, dtype=bool)
+        later = np.nonzero(full[self.year_shown :])[0]
+        return self.year_shown + (int(later[0]) if later.size else 0) + 1
 
     @property
     def changing(self) -> bool:
@@ -153,13 +194,13 @@ class PathwayFacts:
         return written(size, self.facts.lang, 0 if size >= _WHOLE else 1) if size >= 1 else level(size, self.facts.lang)
 
     def title(self, key: str, **params: object) -> str:
-        """Return a title; where it would be too long the state's name is cut, and then it is the short form."""
+        """Return a title; where it would be too long the state's name is cut."""
         words = self.facts.words
         text = words.t(key, **params)
         room = MOST_TITLE - len(words.t(key, **{**params, "state": ""})) if "state" in params else 0
         if len(text) > MOST_TITLE and room >= _LEAST_NAME:
             text = words.t(key, **{**params, "state": shortened(str(params["state"]), room)})
-        return self.title_or(text, self.facts.short_title)
+        return text
 
     def title_or(self, text: str, short: str) -> str:
         """Return a title, or another one where it would be too long."""

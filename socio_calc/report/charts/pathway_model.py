@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.locale import share
-from socio_calc.report.charts.frame import Frame, drawable, new_frame
+from socio_calc.report.charts.frame import Frame, new_frame
+from socio_calc.report.charts.glyphs import drawable
 from socio_calc.report.charts.pathway_facts import MoveFacts, PathwayFacts
-from socio_calc.report.charts.state_layout import Box, around, arrow, placed
+from socio_calc.report.charts.state_layout import Box, around, arrows, placed
 from socio_calc.report.charts.state_table import draw_table
 from socio_calc.report.charts.style import (
     BAR,
@@ -92,18 +93,21 @@ def alt_text(pathway: PathwayFacts) -> str:
 def draw(pathway: PathwayFacts) -> Figure:
     """Draw the states around an ellipse with arrows between them, or a table where arrows would cover each other."""
     words = pathway.facts.words
-    year = str(pathway.year_shown + 1) if pathway.changing else ""
+    year = str(pathway.year_named) if pathway.changing else ""
     subtitle = words.t("chart.pathway-model.subtitle", pathway=pathway.pathway.name, n=year)
+    if pathway.share_counted is not None:
+        counted = share(pathway.share_counted, pathway.facts.lang)
+        subtitle = f"{subtitle} {words.t('chart.pathway-model.counted', share=counted)}"
     if pathway.mortal:
         subtitle = f"{subtitle} {words.t('chart.pathway-model.mortal')}"
-    frame = new_frame(pathway.facts, title(pathway), subtitle)
+    frame = new_frame(pathway.facts, title(pathway), subtitle, money=False)
     nodes = _nodes(pathway, frame)
     moves = [move for move in pathway.moves if move.start != move.end]
     boxes = [node.box for node in nodes.values()]
     apart = len(moves) <= MOST_ARROWS and not any(
         one.touches(other, 0.1) for at, one in enumerate(boxes) for other in boxes[:at]
     )
-    curves = [arrow(nodes[move.start].box, nodes[move.end].box) for move in moves]
+    curves = arrows({state: node.box for state, node in nodes.items()}, [(move.start, move.end) for move in moves])
     texts = [_shares(pathway, move) for move in moves]
     height = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
     sizes = [(frame.width_of(text, bold=move.changed) + 0.08, height) for text, move in zip(texts, moves, strict=True)]

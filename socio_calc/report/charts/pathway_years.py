@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from socio_calc.locale import number
+from socio_calc.locale import adding_up, number
 from socio_calc.locale.numbers import MINUS
 from socio_calc.report.charts.bars import NAMES, Name, row_names, rows_axis
 from socio_calc.report.charts.frame import new_frame
+from socio_calc.report.charts.key_column import key_row
 from socio_calc.report.charts.pathway_facts import PathwayFacts, StateFacts
 from socio_calc.report.charts.style import (
     BAR,
@@ -58,16 +59,20 @@ def title(pathway: PathwayFacts) -> str:
 def alt_text(pathway: PathwayFacts) -> str:
     """Return the years in every state, in both arms, with the difference."""
     words, lang = pathway.facts.words, pathway.facts.lang
-    said = tuple(
-        words.t(
-            "chart.pathway-years.alt.state",
-            state=state.name,
-            ordinary=number(state.row.ordinary, lang, 1),
-            intervention=number(state.row.intervention, lang, 1),
-            difference=_signed(pathway, state.row.difference),
+    said = []
+    for state in _shown(pathway):
+        # More decimals than the picture has: here the levels stand beside their difference.
+        decimals = 2 if 0.0 < abs(state.row.difference) < 0.1 else 1
+        before, after, change = adding_up(state.row.ordinary, state.row.intervention, lang, decimals)
+        said.append(
+            words.t(
+                "chart.pathway-years.alt.state",
+                state=state.name,
+                ordinary=before,
+                intervention=after,
+                difference=change,
+            )
         )
-        for state in _shown(pathway)
-    )
     return words.t(
         "chart.pathway-years.alt", pathway=pathway.pathway.name, years=pathway.facts.years_text, states="; ".join(said)
     )
@@ -76,8 +81,13 @@ def alt_text(pathway: PathwayFacts) -> str:
 def draw(pathway: PathwayFacts) -> Figure:
     """Draw two bars for each state, and beside them the difference with its range."""
     facts, words = pathway.facts, pathway.facts.words
-    subtitle = words.t("chart.pathway-years.subtitle", pathway=pathway.pathway.name, years=facts.years_text)
-    frame = new_frame(facts, title(pathway), subtitle)
+    subtitle = words.t(
+        "chart.pathway-years.subtitle",
+        pathway=pathway.pathway.name,
+        years=facts.years_text,
+        n=pathway.people(facts.participants),
+    )
+    frame = new_frame(facts, title(pathway), subtitle, money=False)
     states = _shown(pathway)
     axes = frame.axes(MARGIN + NAMES, _RIGHT, above=_LEGEND + 0.35)
     rows_axis(axes, len(states))
@@ -94,7 +104,11 @@ def draw(pathway: PathwayFacts) -> Figure:
                 zorder=2,
             )  # fmt: skip
     row_names(frame, axes, [Name(state.name) for state in states])
-    _legend(pathway, frame)
+    key_row(
+        frame,
+        frame.high - _LEGEND / 2 - 0.06,
+        ((words.t("chart.pathway-arms.ordinary"), True), (words.t("chart.pathway-arms.intervention"), False)),
+    )
     _differences(pathway, frame, axes, states)
     return frame.figure
 
@@ -118,22 +132,6 @@ def _ticks(pathway: PathwayFacts, axes: Axes) -> None:
     axes.grid(True, axis="x", color=GRID, linewidth=0.8)
     axes.axvline(0.0, color=INK, linewidth=1.0, zorder=3)
     axes.set_xlabel(pathway.facts.words.t("chart.pathway-years.axis"), fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
-
-
-def _legend(pathway: PathwayFacts, frame: Frame) -> None:
-    """Name the two bars in the order in which they stand."""
-    from matplotlib.patches import Rectangle
-
-    x, y, side = MARGIN, frame.high - _LEGEND / 2 - 0.06, 0.2
-    for key, colour, hatch in (("ordinary", PAPER, HATCH), ("intervention", BAR, None)):
-        square = Rectangle(
-            (x, y - side / 2), side, side, facecolor=colour, hatch=hatch, edgecolor=INK if hatch else colour,
-            linewidth=0.8, transform=frame.figure.dpi_scale_trans,
-        )  # fmt: skip
-        frame.figure.add_artist(square)
-        text = pathway.facts.words.t(f"chart.pathway-arms.{key}")
-        frame.text(x + side + 0.1, y, text, va="center_baseline")
-        x += side + 0.1 + frame.width_of(text) + 0.35
 
 
 def _differences(pathway: PathwayFacts, frame: Frame, axes: Axes, states: tuple[StateFacts, ...]) -> None:

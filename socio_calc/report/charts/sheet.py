@@ -14,6 +14,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from PIL import Image
 
+from socio_calc.report.charts.glyphs import drawable
 from socio_calc.report.charts.style import DOTS_PER_INCH, HEIGHT, PAPER, POINTS_PER_INCH, WIDTH
 
 Measures = tuple[float, float, float]
@@ -43,7 +44,8 @@ class _Renderer(RendererAgg):
         if known is None:
             if len(_MEASURED) >= _MOST:
                 _MEASURED.clear()
-            known = _measures(super().get_text_width_height_descent(s, prop, ismath))  # type: ignore[no-untyped-call]
+            # A chart is laid out before what the type lacks is taken out of it.
+            known = _measures(super().get_text_width_height_descent(drawable(s), prop, ismath))  # type: ignore[no-untyped-call]
             # Type can be changed in its place, so that a copy is kept.
             _MEASURED[s, prop.copy(), self.dpi] = known
         return known

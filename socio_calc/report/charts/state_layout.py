@@ -6,18 +6,22 @@ All positions are inches from the lower left corner of the sheet.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from socio_calc.report.charts.frame import spread
+
 _BEND: Final = 0.16
 _MOST_BEND: Final = 0.9
 _POINTS: Final = 120
 _AWAY: Final = 0.05
 _EVEN_TURN: Final = 4
+#: So far apart are the ends of arrows at one side of a box, where it is long enough.
+_APART: Final = 0.24
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,52 @@ def arrow(start: Box, end: Box) -> NDArray[np.float64]:
     free = ~start.holds(curve, _AWAY) & ~end.holds(curve, _AWAY)
     found: NDArray[np.float64] = curve[free]
     return found
+
+
+def arrows(boxes: Mapping[str, Box], links: Sequence[tuple[str, str]]) -> list[NDArray[np.float64]]:
+    """Return a curve for each link between two boxes, shape (n, 2), their ends apart along the sides of the boxes.
+
+    Parameters
+    ----------
+    boxes
+        By name.
+    links
+        Names of the boxes where each begins and ends.
+    """
+    curves = [arrow(boxes[first], boxes[last]) for first, last in links]
+    shifts = np.zeros((len(curves), 2, 2))
+    for name, box in boxes.items():
+        sides: dict[tuple[int, int], list[tuple[float, int, int]]] = {}
+        for at, (link, curve) in enumerate(zip(links, curves, strict=True)):
+            for end, outwards in enumerate((curve, curve[::-1])):
+                if link[end] == name and len(curve) > 1:
+                    along, sign = _side(box, outwards[0])
+                    # In the order in which they come from further away, so that they do not cross at the box.
+                    away = float(outwards[len(curve) // 3][along])
+                    sides.setdefault((along, sign), []).append((away, at, -end))
+        for (along, _), ends in sides.items():
+            ends.sort()
+            middle, half = (box.x, box.width / 2) if along == 0 else (box.y, box.height / 2)
+            apart = min(_APART, 2 * half / len(ends))
+            places = [float(curves[at][end][along]) for _, at, end in ends]
+            wanted = spread(sorted(places), [apart] * len(ends), middle - half, middle + half)
+            for (_, at, end), place, want in zip(ends, places, wanted, strict=True):
+                shifts[at, end, along] = want - place
+    moved = []
+    for curve, (first, last) in zip(curves, shifts, strict=True):
+        t = np.linspace(0.0, 1.0, len(curve))[:, None]
+        moved.append(curve + (1 - t) * first + t * last)
+    return moved
+
+
+def _side(box: Box, point: NDArray[np.float64]) -> tuple[int, int]:
+    """Return along which axis the side runs at which a point lies (0 across, 1 upwards), and on which side of the box.
+
+    >>> _side(Box(0, 0, 2, 1), np.array([1.05, 0.2])), _side(Box(0, 0, 2, 1), np.array([0.3, -0.55]))
+    ((1, 1), (0, -1))
+    """
+    across, upwards = (point[0] - box.x) / box.width, (point[1] - box.y) / box.height
+    return (1, 1 if across > 0 else -1) if abs(across) > abs(upwards) else (0, 1 if upwards > 0 else -1)
 
 
 def placed(

@@ -6,11 +6,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from socio_calc.locale import number
-from socio_calc.locale.placeholders import start
-from socio_calc.report.charts.bars import NAMES, Name, Span, draw_spans, row_names, rows_axis, widened
-from socio_calc.report.charts.frame import amount_axis, flags, new_frame
-from socio_calc.report.charts.key_column import Entry, key_column
-from socio_calc.report.charts.style import BAR, LABEL_SIZE, MARGIN, MUTED, PAPER
+from socio_calc.report.charts.bars import (
+    DETAILS,
+    NAMES,
+    Name,
+    Span,
+    base_line,
+    draw_spans,
+    fitted_name,
+    row_details,
+    row_names,
+    rows_axis,
+    widened,
+)
+from socio_calc.report.charts.facts import MOST_TITLE
+from socio_calc.report.charts.frame import amount_axis, new_frame
+from socio_calc.report.charts.key_column import key_row
+from socio_calc.report.charts.style import LABEL_SIZE, MARGIN, MUTED
 from socio_calc.report.sensitivity_facts import AnyBar, SensitivityFacts
 
 if TYPE_CHECKING:
@@ -19,13 +31,8 @@ if TYPE_CHECKING:
 NAME: Final = "tornado"
 #: Most bars in one picture: the others stand in the tables.
 MOST_BARS: Final = 7
-#: Longest title (WORDING §4.6).
-MOST_TITLE: Final = 60
-#: Fewest characters that a name is cut to.
-_LEAST_NAME: Final = 16
-#: Characters of a name beside a bar, in two lines and in one.
-_LONGEST_NAME, _ONE_LINE = 60, 36
-_KEY_ROOM: Final = 1.65
+#: Between the subtitle and the line of what the halves of a bar are and of the base case, inches.
+_ABOVE: Final = 0.1
 
 
 def shown(facts: SensitivityFacts) -> bool:
@@ -50,15 +57,7 @@ def title(facts: SensitivityFacts) -> str:
 def with_name(facts: SensitivityFacts, title_key: str, quantity: str) -> str:
     """Return a title that names a quantity, the name cut where the title would be too long."""
     room = MOST_TITLE - len(facts.words.t(title_key, top=""))
-    name = facts.name_of(quantity, room) if room >= _LEAST_NAME else facts.name_of(quantity)
-    return fitting(facts, facts.words.t(title_key, top=name))
-
-
-def fitting(facts: SensitivityFacts, text: str) -> str:
-    """Return a title, or the short form that is true of any result where it would be too long."""
-    if len(text) <= MOST_TITLE:
-        return text
-    return facts.words.t("chart.short-title", npv=facts.money(facts.sensitivity.npv.base, signed=True))
+    return facts.words.t(title_key, top=facts.name_of(quantity, room))
 
 
 def alt_text(facts: SensitivityFacts) -> str:
@@ -90,25 +89,18 @@ def draw_bars(facts: SensitivityFacts, bars: Sequence[AnyBar], heading: str, sub
     """Draw bars from the base case to both ends, named and with their inputs."""
     words, base = facts.words, facts.sensitivity.npv.base
     frame = new_frame(facts, heading, subtitle)
-    axes = frame.axes(MARGIN + NAMES, _KEY_ROOM)
+    axes = frame.axes(MARGIN + NAMES, DETAILS + MARGIN / 2, above=_ABOVE)
     rows_axis(axes, len(bars))
     widened(axes, [base, *(npv for bar in bars for npv in (bar.npv_low, bar.npv_high))])
     amount_axis(axes, facts, upright=False)
     axes.set_xlabel(words.t("chart.tornado.axis", unit=facts.unit_name), fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
     draw_spans(axes, [_spans(bar, base) for bar in bars])
-    flags(frame, axes, [(base, f"{words.t('chart.cumulative.base')} {facts.money(base)}", "-")])
-    # Rows that are low have one line for the name.
-    most = _LONGEST_NAME if len(bars) < MOST_BARS - 1 else _ONE_LINE
-    names = [
-        Name(start(facts.name_of(bar.quantity, most)), facts.range_text(bar.quantity, bar.low_input, bar.high_input))
-        for bar in bars
-    ]
+    level = base_line(frame, axes, base, f"{words.t('chart.cumulative.base')} {facts.money(base)}")
+    names = [Name(fitted_name(frame, facts.name_of, bar.quantity)) for bar in bars]
     row_names(frame, axes, names)
-    entries = [
-        Entry(words.t("chart.tornado.low"), (), BAR),
-        Entry(words.t("chart.tornado.high"), (), PAPER, hatched=True),
-    ]
-    key_column(frame, axes, entries)
+    details = [facts.range_text(bar.quantity, bar.low_input, bar.high_input) for bar in bars]
+    row_details(frame, axes, details, words.t("chart.tornado.ends"))
+    key_row(frame, level, ((words.t("chart.tornado.low"), False), (words.t("chart.tornado.high"), True)))
     return frame.figure
 
 

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from socio_calc.analysis.grid import Grid
 from socio_calc.locale.placeholders import start
+from socio_calc.report.charts.facts import MOST_TITLE
 from socio_calc.report.charts.frame import axis_name, new_frame
 from socio_calc.report.charts.key_column import Entry, key_column
-from socio_calc.report.charts.style import GRID, HATCH, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, SMALL_SIZE
-from socio_calc.report.charts.tornado import fitting
+from socio_calc.report.charts.style import (
+    GRID,
+    HATCH,
+    INK,
+    LABEL_SIZE,
+    LINE_HEIGHT,
+    MARGIN,
+    MUTED,
+    PAPER,
+    POINTS_PER_INCH,
+    SMALL_SIZE,
+    WIDTH,
+)
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 NAME: Final = "grid"
 _KEY_ROOM: Final = 2.3
 _LEVELS: Final = 7
+_LONGEST_NAME, _NAME_LINES = 110, 2
+#: Nearer than this to the dot of the base case, inches, no line has its figure.
+_CLEAR: Final = 0.3
 #: Greys from the lowest to the highest value.
 _DARKEST, _LIGHTEST = 0.62, 0.97
 
@@ -46,9 +63,9 @@ def title(facts: SensitivityFacts) -> str:
     at_best = grid.npv[:, best_x]
     if float(at_best.min()) < 0.0 < float(at_best.max()):
         bad = "low" if at_best[0] < at_best[-1] else "high"
-        return fitting(
-            facts, words.t(f"chart.grid.title.not-enough.{bad}", x=facts.name_of(grid.x), y=facts.name_of(grid.y))
-        )
+        text = words.t(f"chart.grid.title.not-enough.{bad}", x=facts.name_of(grid.x), y=facts.name_of(grid.y))
+        if len(text) <= MOST_TITLE:
+            return text
     return words.t("chart.grid.title.line")
 
 
@@ -77,9 +94,16 @@ def draw(facts: SensitivityFacts) -> Figure:
         "chart.grid.subtitle", party=facts.sensitivity.perspective, years=facts.horizon_text, unit=facts.unit_name
     )
     frame = new_frame(facts, title(facts), subtitle)
-    ticks = [facts.value_text(grid.y, float(value)) for value in grid.y_values[::5]]
-    left = MARGIN + max(frame.width_of(tick) for tick in ticks) + 0.12
-    axes = frame.axes(left, _KEY_ROOM)
+    (x_ticks, x_unit), (y_ticks, y_unit) = (
+        facts.axis_texts(key, [float(value) for value in values[::5]])
+        for key, values in ((grid.x, grid.x_values), (grid.y, grid.y_values))
+    )
+    left = MARGIN + max(frame.width_of(tick) for tick in y_ticks) + 0.12
+    width = WIDTH - _KEY_ROOM - left
+    x_name = frame.wrapped(_axis(facts.name_of(grid.x, _LONGEST_NAME), x_unit), width)[:_NAME_LINES]
+    y_name = frame.wrapped(_axis(facts.name_of(grid.y, _LONGEST_NAME), y_unit), WIDTH - 2 * MARGIN)[:_NAME_LINES]
+    more = LABEL_SIZE * LINE_HEIGHT / POINTS_PER_INCH
+    axes = frame.axes(left, _KEY_ROOM, below=0.62 + (len(x_name) - 1) * more, above=0.35 + (len(y_name) - 1) * more)
     levels = _levels(grid)
     greys = np.linspace(_DARKEST, _LIGHTEST, len(levels) - 1)
     axes.contourf(grid.x_values, grid.y_values, grid.npv, levels=levels, colors=[str(grey) for grey in greys], zorder=1)
@@ -92,15 +116,35 @@ def draw(facts: SensitivityFacts) -> Figure:
     labels = axes.clabel(lines, fmt=facts.on_axis, fontsize=SMALL_SIZE, colors=INK)
     for label in labels:
         label.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
+    _clear_of_dot(axes, labels, _central(facts, grid))
     if grid.zero_inside:
         axes.contour(grid.x_values, grid.y_values, grid.npv, levels=[0.0], colors=INK, linewidths=2.4, zorder=3)
     axes.plot(*_central(facts, grid), marker="o", markersize=9, color=INK, markeredgecolor=PAPER, zorder=4)
-    axes.set_xticks(grid.x_values[::5], [facts.value_text(grid.x, float(value)) for value in grid.x_values[::5]])
-    axes.set_yticks(grid.y_values[::5], ticks)
-    axes.set_xlabel(start(facts.name_of(grid.x)), fontsize=LABEL_SIZE, color=MUTED, labelpad=4)
-    axis_name(frame, start(facts.name_of(grid.y)))
+    axes.set_xticks(grid.x_values[::5], x_ticks)
+    axes.set_yticks(grid.y_values[::5], y_ticks)
+    axes.set_xlabel("\n".join(x_name), fontsize=LABEL_SIZE, color=MUTED, labelpad=4, linespacing=LINE_HEIGHT)
+    axis_name(frame, "\n".join(y_name))
     key_column(frame, axes, _entries(facts, grid))
     return frame.figure
+
+
+def _axis(name: str, unit: str) -> str:
+    """Return the name of an axis with its unit, where it has one.
+
+    >>> _axis("timmarna för lärare", "timmar"), _axis("antal", "")
+    ('Timmarna för lärare, timmar', 'Antal')
+    """
+    return start(f"{name}, {unit}" if unit else name)
+
+
+def _clear_of_dot(axes: Axes, labels: Sequence[Text], dot: tuple[float, float]) -> None:
+    """Take away the figures of lines on which the dot of the base case lies."""
+    dots_per_inch = axes.figure.dpi
+    place = axes.transData.transform(dot)
+    for label in labels:
+        apart = axes.transData.transform(label.get_position()) - place
+        if float(np.hypot(*apart)) < _CLEAR * dots_per_inch:
+            label.set_visible(False)
 
 
 def _central(facts: SensitivityFacts, grid: Grid) -> tuple[float, float]:

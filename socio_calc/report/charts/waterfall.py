@@ -62,7 +62,7 @@ def _finding(facts: ChartFacts) -> str:
     if gain <= 0 and facts.any_gain:
         return "harm" if gain < 0 else "transfers"
     if gain <= 0:
-        return "no-gain"
+        return "only-harm" if gain < 0 else "no-gain"
     if cost == 0:
         return "free"
     if abs(net) <= max(LIMITS.near_zero_of_cost * cost, facts.error):

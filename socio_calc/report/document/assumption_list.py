@@ -8,25 +8,31 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from socio_calc.case import Case, OwnOutcome, Quantity
+from socio_calc.case import Case, Fixed, OwnOutcome, Quantity
 from socio_calc.case.paths import item_names
 from socio_calc.case.quantities import Form
 
 #: Parts of a case that hold no quantity of the calculation itself.
 _ELSEWHERE: Final = frozenset({"application", "scenarios", "stated_results", "decision", "correlations", "not_valued"})
+#: Whole numbers of years: before an effect, until it ends, over which it fades, until a consequence, how long it is.
+_YEARS: Final = frozenset({"lag", "lasts", "over", "delay", "duration"})
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A quantity as it is written, with its path and the objects of the case that it stands in, outermost first."""
+    """A quantity as it is written, with its path and the objects of the case that it stands in, outermost first.
+
+    `plain` is a number for which the format has no source: when an effect begins and ends, how much of it is left.
+    """
 
     path: str
     quantity: Quantity
     inside: tuple[Any, ...]
+    plain: bool = False
 
 
 def stated_quantities(case: Case, own: Sequence[OwnOutcome] = ()) -> Iterator[Stated]:
-    """Yield every quantity that the case and own outcomes write; what they leave to a default is not written."""
+    """Yield every number that the case and own outcomes write; what they leave to a default is not written."""
     for name in type(case).model_fields:
         if name in case.model_fields_set and name not in _ELSEWHERE:
             yield from _inside(getattr(case, name), name, ())
@@ -40,7 +46,14 @@ def _inside(value: Any, path: str, owners: tuple[Any, ...]) -> Iterator[Stated]:
     elif isinstance(value, BaseModel):
         owners = (*owners, value)
         for name, field in type(value).model_fields.items():
-            if name in value.model_fields_set:
+            if name in _YEARS and name in value.model_fields_set and isinstance(years := getattr(value, name), int):
+                yield Stated(f"{path}.{name}", Fixed(value=years), owners, True)
+            elif name == "values" and isinstance(left := getattr(value, name), tuple):
+                # How much of an effect is left in each year: plain shares, as the format has it.
+                yield from (
+                    Stated(f"{path}.{name}.{at}", Fixed(value=share), owners, True) for at, share in enumerate(left)
+                )
+            elif name in value.model_fields_set:
                 yield from _inside(getattr(value, name), f"{path}.{field.alias or name}", owners)
         for name, own in (value.__pydantic_extra__ or {}).items():
             yield from _inside(own, f"{path}.{name}", owners)

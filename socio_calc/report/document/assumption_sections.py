@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from socio_calc.case import BaselineRef, CostRef, EvidenceRef, OwnOutcome, Ref
 from socio_calc.case.costs import CostItem
-from socio_calc.engine.build import TAX_DEFAULTS
-from socio_calc.locale import number
-from socio_calc.locale.paths import label_keys
-from socio_calc.locale.placeholders import inline, start
+from socio_calc.case.outcomes import Evidence
+from socio_calc.locale.placeholders import start
 from socio_calc.paper import (
     Block,
     Column,
@@ -18,22 +16,20 @@ from socio_calc.paper import (
     KeyValue,
     KeyValues,
     LineBreak,
-    Link,
     Paragraph,
     Row,
     Section,
     Table,
 )
 from socio_calc.paper.inline import parts
-from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
 from socio_calc.report.document.assumption_list import Stated, stated_quantities
-from socio_calc.report.document.assumption_values import EXACT, assumed, central_text, interval_text
+from socio_calc.report.document.assumption_values import central_text, field_label, interval_text
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.shared import linked
+from socio_calc.report.document.source_sections import sources
 from socio_calc.report.screen_notes import rate_text
-from socio_calc.report.sensitivity_facts import significant
-
-_BaseRow = CostRow | EvidenceRow | BaselineRow | ParameterRow
+from socio_calc.report.sensitivity_measuring import decision_text
+from socio_calc.report.source_rows import row_source
 
 
 def assumptions(facts: DocumentFacts) -> Section:
@@ -44,26 +40,27 @@ def assumptions(facts: DocumentFacts) -> Section:
         _stated_table(facts),
         Paragraph(facts.say("assumptions.defaults"), "small"),
     ]
-    prices = tuple(_base_rows(facts))
-    if prices:
-        said = Paragraph(facts.say("sources.lead", sha=facts.appraisal.reference_sha256[:12]))
-        rows = (said, _base_table(facts, prices), *_series(facts))
-        blocks.append(Section("sources", facts.say("sources.title"), rows))
-    return Section("assumptions", facts.say("assumptions.title"), tuple(blocks), wide=True)
+    used = sources(facts)
+    if used is not None:
+        blocks.append(used)
+    return Section("assumptions", facts.say("assumptions.title"), tuple(blocks))
 
 
 def _terms(facts: DocumentFacts) -> Iterator[KeyValue]:
     """Yield what holds for the whole calculation."""
     case, words = facts.appraisal.case, facts.words
     last = facts.appraisal.first_year + facts.years - 1
-    yield KeyValue(words.label("first_year"), facts.say("assumptions.period", first=case.first_year, last=last))
+    yield KeyValue(facts.say("assumptions.years"), facts.say("assumptions.period", first=case.first_year, last=last))
     yield KeyValue(words.label("price_year"), str(case.price_year))
     yield KeyValue(words.label("horizons"), facts.years_list(facts.appraisal.horizons))
     yield KeyValue(words.label("discount_rate"), rate_text(facts, case.discount_rate))
     if case.discount_rate_health is not None:
         yield KeyValue(words.label("discount_rate_health"), rate_text(facts, case.discount_rate_health))
     yield KeyValue(words.label("timing"), words.choice("timing", case.timing))
-    yield KeyValue(words.label("survival"), words.choice("survival", case.survival))
+    yield KeyValue(words.label("survival"), facts.say(f"assumptions.survival.{case.survival}"))
+    decided = decision_text(facts)
+    if decided is not None:
+        yield KeyValue(facts.say("assumptions.decision"), start(decided))
 
 
 # -- what the case states ---------------------------------------------------------------------------------------------
@@ -72,24 +69,65 @@ def _terms(facts: DocumentFacts) -> Iterator[KeyValue]:
 def _stated_table(facts: DocumentFacts) -> Table:
     rows: list[Row] = []
     group = ""
-    for stated in stated_quantities(facts.appraisal.case, facts.appraisal.own_outcomes):
-        title = _group(facts, stated)
+    for run in _runs(facts):
+        title = _group(facts, run[0])
         if title != group:
             rows.append(Row((title,), "group"))
             group = title
-        spread = interval_text(facts, stated.path, stated.quantity)
-        value = central_text(facts, stated.path, stated.quantity, EXACT)
-        cells = (_label(facts, stated), value, spread or facts.say("spread.certain"), _basis(facts, stated))
-        rows.append(Row((*cells, _source(facts, stated))))
+        rows.append(Row((_run_label(facts, run), *_cells(facts, run[0]))))
     columns = (
         Column(facts.say("assumptions.label"), share=1.8),
-        Column(facts.say("assumptions.value"), "right", 0.9),
-        Column(facts.say("assumptions.spread"), share=1.5),
+        Column(facts.say("assumptions.value"), "right", 1.2),
+        Column(facts.say("assumptions.spread"), share=1.6),
         Column(facts.say("assumptions.basis"), share=1.1),
-        Column(facts.say("assumptions.source"), share=3.2),
+        Column(facts.say("assumptions.source"), share=3.0),
     )
-    notes: tuple[Content, ...] = (facts.say("assumptions.assumed"),)
+    notes: tuple[Content, ...] = (facts.say("assumptions.assumed"), facts.say("assumptions.means"))
     return Table(facts.say("assumptions.caption"), columns, tuple(rows), notes)
+
+
+def _cells(facts: DocumentFacts, stated: Stated) -> tuple[Content, ...]:
+    """Return value, uncertainty, basis and source."""
+    spread = interval_text(facts, stated.path, stated.quantity) or facts.say("spread.certain")
+    value = central_text(facts, stated.path, stated.quantity)
+    return (value, spread, _basis(facts, stated), _source(facts, stated))
+
+
+def _runs(facts: DocumentFacts) -> Iterator[list[Stated]]:
+    """Yield the stated quantities; years in a row of one list that say the same go together."""
+    run: list[Stated] = []
+    for stated in stated_quantities(facts.appraisal.case, facts.appraisal.own_outcomes):
+        field, year = _by_year(stated.path)
+        same = bool(run) and year is not None and _by_year(run[-1].path) == (field, year - 1)
+        if same and _cells(facts, run[0]) == _cells(facts, stated):
+            run.append(stated)
+            continue
+        if run:
+            yield run
+        run = [stated]
+    if run:
+        yield run
+
+
+def _by_year(path: str) -> tuple[str, int | None]:
+    """Return the path of a list of numbers, one for each year, and the place of one of them.
+
+    >>> _by_year("outcomes.falls.ordinary.2"), _by_year("costs.2.hours")
+    (('outcomes.falls.ordinary', 2), ('costs.2.hours', None))
+    """
+    field, _, last = path.rpartition(".")
+    return (field, int(last)) if last.isdigit() else (path, None)
+
+
+def _run_label(facts: DocumentFacts, run: list[Stated]) -> str:
+    """Return what one or several years of the same are called."""
+    field, first = _by_year(run[0].path)
+    if first is None:
+        return field_label(facts, run[0].path)
+    last = first + len(run)
+    if len(run) == 1:
+        return facts.say("assumptions.in-year", label=field_label(facts, field), year=last)
+    return facts.say("assumptions.in-years", label=field_label(facts, field), first=first + 1, last=last)
 
 
 def _group(facts: DocumentFacts, stated: Stated) -> str:
@@ -105,16 +143,6 @@ def _group(facts: DocumentFacts, stated: Stated) -> str:
     return facts.say("assumptions.named" if key == "quantities" else "assumptions.general")
 
 
-def _label(facts: DocumentFacts, stated: Stated) -> str:
-    if stated.path.startswith("quantities."):
-        return start(stated.path.removeprefix("quantities.").replace("_", " "))
-    if stated.path.startswith("outcomes.") and stated.path.split(".")[2] == "inputs":
-        return start(stated.path.split(".")[3].replace("_", " "))
-    if stated.path.startswith("pathways.") and stated.path.split(".")[2] == "transitions":
-        return start(facts.path_name(stated.path))
-    return facts.words.label(stated.path) if label_keys(stated.path) else stated.path
-
-
 def _basis(facts: DocumentFacts, stated: Stated) -> str:
     """Return on what a value rests: the price list, the evidence base with its grade, statistics, or the case."""
     quantity = stated.quantity
@@ -127,12 +155,18 @@ def _basis(facts: DocumentFacts, stated: Stated) -> str:
         return facts.say("basis.baseline")
     if stated.inside and isinstance(stated.inside[0], OwnOutcome):
         return facts.say("evidence.own")
-    owner = stated.inside[-1] if stated.inside else None
-    evidence = next((found.evidence for found in reversed(stated.inside) if getattr(found, "evidence", None)), None)
-    if evidence is not None and owner is not None and hasattr(owner, "measure"):
+    evidence = _evidence(stated)
+    if evidence is not None:
         grade = facts.words.choice("grade", evidence.grade)
         return facts.say("basis.evidence-base", grade=grade) if isinstance(quantity, EvidenceRef) else grade
     return facts.say("basis.case")
+
+
+def _evidence(stated: Stated) -> Evidence | None:
+    """Return the evidence that the size of an effect rests on; other numbers of the effect are the case's own."""
+    if not (stated.inside and hasattr(stated.inside[-1], "measure") and stated.path.endswith(".value")):
+        return None
+    return next((found.evidence for found in reversed(stated.inside) if getattr(found, "evidence", None)), None)
 
 
 def _source(facts: DocumentFacts, stated: Stated) -> Content:
@@ -141,17 +175,17 @@ def _source(facts: DocumentFacts, stated: Stated) -> Content:
     said = [text for text in (quantity.source, quantity.note) if text]
     base = facts.appraisal.reference
     if isinstance(quantity, CostRef):
-        said.insert(0, _row_source(base.costs[quantity.cost]))
+        said.insert(0, row_source(base.costs[quantity.cost]))
     elif isinstance(quantity, EvidenceRef):
-        said.insert(0, _row_source(base.evidence[quantity.evidence]))
+        said.insert(0, row_source(base.evidence[quantity.evidence]))
     elif isinstance(quantity, BaselineRef):
-        said.insert(0, _row_source(base.baselines[quantity.baseline]))
+        said.insert(0, row_source(base.baselines[quantity.baseline]))
     if not said:
         said = _owner_source(stated)
     if not said and isinstance(quantity, Ref):
         return facts.say("assumptions.see-named")
     if not said:
-        return facts.say("assumptions.no-source")
+        return "–" if stated.plain else facts.say("assumptions.no-source")
     found: list[Inline] = []
     for text in said:
         if found:
@@ -161,115 +195,9 @@ def _source(facts: DocumentFacts, stated: Stated) -> Content:
 
 
 def _owner_source(stated: Stated) -> list[str]:
-    for owner in reversed(stated.inside):
-        if isinstance(owner, CostItem):
-            return [text for text in (owner.source, owner.note) if text]
-        if hasattr(owner, "measure"):
-            evidence = next((found.evidence for found in stated.inside if getattr(found, "evidence", None)), None)
-            return [] if evidence is None else list(evidence.sources)
-    return []
-
-
-# -- the reference base -----------------------------------------------------------------------------------------------
-
-
-def _base_rows(facts: DocumentFacts) -> Iterator[_BaseRow]:
-    """Yield every row in use: prices, evidence, levels, and the tax parameters that the case does not state."""
-    plan, base, given = facts.appraisal.plan, facts.appraisal.reference, facts.appraisal.case.taxes
-    yield from (base.costs[id] for id in plan.costs_used)
-    yield from (base.evidence[id] for id in plan.evidence_used)
-    yield from (base.baselines[id] for id in plan.baselines_used)
-    if not any(line.taxed or line.kind in ("production", "production_loss") for line in plan.lines):
-        return
-    for name, parameter in TAX_DEFAULTS.items():
-        group, _, key = name.partition("_")
-        own = getattr(given.equalisation, key) if group == "equalisation" else getattr(given, name)
-        if own is None:
-            yield base.parameters[parameter]
-
-
-def _base_table(facts: DocumentFacts, rows: tuple[_BaseRow, ...]) -> Table:
-    columns = (
-        Column(facts.say("sources.name"), share=2.2),
-        Column(facts.say("sources.value"), "right", 1.1),
-        Column(facts.say("sources.spread"), "right", 1.2),
-        Column(facts.say("sources.source"), share=3.4),
-        Column(facts.say("sources.confidence"), share=1.2),
-    )
-    cells = tuple(Row(tuple(_base_cells(facts, row))) for row in rows)
-    return Table(facts.say("sources.caption"), columns, cells, (facts.say("assumptions.assumed"),))
-
-
-def _base_cells(facts: DocumentFacts, row: _BaseRow) -> Iterator[Content]:
-    confidence = facts.words.choice("confidence", row.confidence)
-    source = _whole_source(facts, row)
-    if isinstance(row, CostRow):
-        name = row.name_sv if facts.lang == "sv" else row.name_en
-        unit = facts.words.choice("price_unit", row.per)
-        yield (start(name), LineBreak(), facts.say("sources.unit", unit=unit, year=row.price_year, id=row.id))
-        yield facts.words.t("quantity.sek", x=number(row.value, facts.lang))
-        mark = " *" if assumed(facts, row.id) else ""
-        yield _range(facts, row.low, row.high) + mark
-    elif isinstance(row, EvidenceRow):
-        yield _named(facts, row.outcome_sv, row.outcome_en, row.id)
-        yield "–" if row.estimate is None else number(row.estimate, facts.lang)
-        yield _range(facts, row.ci_low, row.ci_high)
-        grade = facts.words.choice("grade", row.grade) if row.grade in GRADES else row.grade
-        confidence = f"{grade}. {confidence}"
-    else:
-        yield _named(facts, row.name_sv, row.name_en, row.id)
-        yield number(significant(row.value, 6), facts.lang)
-        low, high = (row.low, row.high) if isinstance(row, ParameterRow) else (None, None)
-        yield _range(facts, low, high)
-    yield source
-    yield confidence
-
-
-def _named(facts: DocumentFacts, swedish: str, english: str, id: str) -> Content:
-    return (start(swedish if facts.lang == "sv" else english), LineBreak(), facts.say("sources.id", id=id))
-
-
-#: Grades that a case may give; a row of the base may have another word.
-GRADES = ("systematic_review", "rct", "quasi_experiment", "before_after", "proven_experience", "judgement")
-
-
-def _range(facts: DocumentFacts, low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return "–"
-    return facts.words.t("quantity.range", low=number(low, facts.lang), high=number(high, facts.lang))
-
-
-def _row_source(row: _BaseRow) -> str:
-    year = row.source_year if isinstance(row, CostRow) else row.year
-    return ", ".join(str(part) for part in (row.source_title, getattr(row, "publisher", ""), year) if part)
-
-
-def _whole_source(facts: DocumentFacts, row: _BaseRow) -> Content:
-    """Return title, publisher, year and address of a row."""
-    said = _row_source(row)
-    if not row.url:
-        return said
-    return (said, LineBreak(), Link(row.url, row.url))
-
-
-def _series(facts: DocumentFacts) -> list[Block]:
-    """Say by which index prices were converted, and which life table was used."""
-    words, plan = facts.words, facts.appraisal.plan
-    used = {
-        (line.index, line.price_year)
-        for line in plan.lines
-        if line.index not in (None, "none") and line.price_year not in (None, plan.price_year)
-    }
-    said = []
-    if used:
-        names = {
-            inline(words.choice("index", str(series))) if words.has(f"choice.index.{series}") else str(series)
-            for series, _ in used
-        }
-        years = sorted({int(year or 0) for _, year in used})
-        said.append(
-            facts.say("sources.indices", names=facts.listed(sorted(names)), first=years[0], price_year=plan.price_year)
-        )
-    if facts.appraisal.case.survival == "sweden":
-        said.append(words.t("workbook.source.life", period=facts.appraisal.reference.life_table.period))
-    return [Paragraph(" ".join(said))] if said else []
+    """Return what the cost item or the evidence of the effect says of where a value comes from."""
+    item = next((owner for owner in reversed(stated.inside) if isinstance(owner, CostItem)), None)
+    if item is not None:
+        return [text for text in (item.source, item.note) if text]
+    evidence = _evidence(stated)
+    return [] if evidence is None else list(evidence.sources)

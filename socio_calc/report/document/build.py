@@ -17,7 +17,7 @@ from socio_calc.report.document.group_sections import ordinary_practice, target_
 from socio_calc.report.document.method_sections import glossary, method
 from socio_calc.report.document.money_sections import costs, parties, society
 from socio_calc.report.document.review_summary import ReviewSummary
-from socio_calc.report.document.terms import marked
+from socio_calc.report.document.terms import marked, own_words
 from socio_calc.report.document.uncertainty_sections import follow_up, must_hold, not_valued, uncertainty
 from socio_calc.report.passport import Passport, encoded
 from socio_calc.report.passport_words import passport_properties
@@ -73,7 +73,7 @@ def report_paper(
         checks(facts, review),
         method(facts, passport),
     )
-    blocks, slugs = marked(body, lang)
+    blocks, slugs = marked(body, lang, own_words(facts.appraisal))
     if slugs:
         blocks = (*blocks, glossary(facts, slugs))
     title = facts.say("title", title=facts.appraisal.title)

@@ -82,16 +82,24 @@ def _warnings(facts: DocumentFacts) -> tuple[Block, ...]:
     warnings = [warning for warning in facts.appraisal.warnings if warning.code not in _STANDING]
     if not warnings:
         return (Paragraph(facts.say("checks.no-warnings")),)
-    said = [linked(warning_message(facts.appraisal, warning, facts.lang)) for warning in warnings]
+    by_reason: dict[tuple[str, str, str], list[ResultWarning]] = {}
+    for warning in warnings:
+        # Warnings of one kind about one thing have one reason: it is told once.
+        by_reason.setdefault((warning.code, _place(facts, warning), _why(facts, warning)), []).append(warning)
+    # Where all are about the calculation as a whole, a column that says so on every row says nothing.
+    placed = any(place != facts.say("checks.whole") for _, place, _ in by_reason)
     rows = tuple(
-        Row((text, _place(facts, warning), _why(facts, warning))) for text, warning in zip(said, warnings, strict=True)
+        Row((_said(facts, alike), place, why) if placed else (_said(facts, alike), why))
+        for (_, place, why), alike in by_reason.items()
     )
-    columns = (
-        Column(facts.say("checks.warning"), share=2.6),
-        Column(facts.say("checks.place"), share=1.1),
-        Column(facts.say("checks.why"), share=2.3),
-    )
-    return (Table(facts.say("checks.caption"), columns, rows),)
+    columns = [Column(facts.say("checks.warning"), share=2.6), Column(facts.say("checks.why"), share=2.3)]
+    if placed:
+        columns.insert(1, Column(facts.say("checks.place"), share=1.1))
+    return (Table(facts.say("checks.caption"), tuple(columns), rows),)
+
+
+def _said(facts: DocumentFacts, alike: list[ResultWarning]) -> Content:
+    return linked(" ".join(warning_message(facts.appraisal, warning, facts.lang) for warning in alike))
 
 
 def _place(facts: DocumentFacts, warning: ResultWarning) -> str:
@@ -132,6 +140,8 @@ def _review(facts: DocumentFacts, review: ReviewSummary | None) -> tuple[Block, 
         blocks.append(Paragraph(facts.say("review.none")))
     if review.undecided:
         blocks += [Paragraph(facts.say_n("review.undecided", len(review.undecided))), BulletList(review.undecided)]
+    if review.lacking:
+        blocks += [Paragraph(facts.say("review.lacking")), BulletList(review.lacking)]
     if review.untested:
         blocks += [Paragraph(facts.say("review.untested")), BulletList(review.untested)]
     return (*blocks, last)

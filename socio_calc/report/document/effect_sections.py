@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from socio_calc.case import EvidenceRef, OwnOutcome
 from socio_calc.paper import Block, Column, Content, Figure, LineBreak, Paragraph, Picture, Row, Section, Table
 from socio_calc.report.document.assumption_values import central_text, interval_text, resolved
-from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.document.facts import DocumentFacts, Measured
 from socio_calc.report.document.shared import linked
+from socio_calc.report.outcome_figures import OutcomeFigures
+from socio_calc.report.sensitivity_facts import sensible
 
 #: Grades that no comparison group stands behind.
 _WEAK = ("before_after", "proven_experience", "judgement")
+#: From so many participants on, parts of a participant are not told.
+_WHOLE_PEOPLE: Final = 10.0
 
 
 def short_term(facts: DocumentFacts) -> Section:
@@ -42,7 +46,9 @@ def long_term(facts: DocumentFacts, pictures: tuple[Picture, ...]) -> Section:
             Column(facts.say(f"effects.duration.{name}"), share=2.0 if name == "outcome" else 1.0)
             for name in ("outcome", "begins", "full", "fades", "lasts")
         )
-        table = Table(facts.say("effects.duration.caption"), columns, duration)
+        once = any(item.level == "event" for item in facts.appraisal.case.outcomes)
+        notes = (facts.say("effects.duration.once.note"),) if once else ()
+        table = Table(facts.say("effects.duration.caption"), columns, duration, notes)
         said = Paragraph(facts.say("effects.duration.lead"))
         more.append(Section("duration", facts.say("effects.duration.title"), (said, table)))
     evidence = _evidence(facts)
@@ -55,32 +61,105 @@ def _effects(facts: DocumentFacts, horizons: tuple[int, ...], run: str) -> tuple
     named = facts.years_list(horizons)
     blocks: list[Block] = []
     if facts.measured:
-        blocks += [Paragraph(facts.say("effects.lead", years=named)), _effect_table(facts, horizons, named)]
+        blocks += _outcomes(facts, horizons, named, run)
     else:
         blocks.append(Paragraph(facts.say("people.none")))
     nets = [facts.appraisal.base(horizon=horizon) for horizon in horizons]
-    said = [
-        facts.say("effects.net", years=facts.years_of(horizon), npv=facts.money(net, signed=True))
-        for horizon, net in zip(horizons, nets, strict=True)
-    ]
-    sentence = facts.say("effects.nets", list=facts.listed(said))
+    sentence = facts.say("effects.nets", list=_nets(facts, horizons, nets))
     if run == "short" and all(net < 0 for net in nets) and facts.has_effects:
-        sentence += f" {facts.say('effects.short.negative')}"
+        sentence += f" {facts.say('effects.short.negative', later=_later(facts))}"
     blocks.append(Paragraph(sentence))
     return tuple(blocks)
 
 
-def _effect_table(facts: DocumentFacts, horizons: tuple[int, ...], named: str) -> Table:
+def _later(facts: DocumentFacts) -> str | None:
+    """Say what becomes of a short run in which costs exceed gains; comfort only where it holds."""
+    if not facts.long_horizons:
+        return None
+    kind = "later" if facts.appraisal.base(horizon=facts.years) >= 0 else "later-too"
+    return facts.say(f"effects.short.{kind}", years=facts.years_text)
+
+
+def _nets(facts: DocumentFacts, horizons: tuple[int, ...], nets: list[float]) -> str:
+    """List the net present values; two that are written alike are said once."""
+    written = [facts.money(net, signed=True) for net in nets]
+    if len(horizons) == 2 and written[0] == written[1]:
+        first, last = horizons
+        return facts.say("effects.same-net", npv=written[0], first=first, last=facts.years_of(last))
+    return facts.listed(
+        facts.say("effects.net", years=facts.years_of(horizon), npv=npv)
+        for horizon, npv in zip(horizons, written, strict=True)
+    )
+
+
+def _outcomes(facts: DocumentFacts, horizons: tuple[int, ...], named: str, run: str) -> list[Block]:
+    """Return the table of outcomes with what must be known to read it; a sentence where it would be empty."""
+    levels = _first_told(facts, horizons, run)
+    summed = [outcome for outcome in facts.measured if outcome.level != "amount"]
+    if not levels and not summed:
+        return [Paragraph(facts.say("effects.not-summed", where=facts.say("effects.short.title")))]
+    told = [facts.say("effects.lead", years=named)]
+    if levels:
+        told.append(facts.say("effects.lead.levels"))
+    elif any(outcome.level != "state" for outcome in summed):
+        told.append(facts.say("effects.lead.sums"))
+    if len(summed) < len(facts.measured):
+        told.append(facts.say("effects.lead.amounts"))
+    if run == "short" and summed and (begun := _begun(facts, horizons)):
+        told.append(begun)
+    return [Paragraph(" ".join(told)), _effect_table(facts, horizons, named, levels, summed)]
+
+
+def _first_told(facts: DocumentFacts, horizons: tuple[int, ...], run: str) -> list[tuple[Measured, OutcomeFigures]]:
+    """Return the outcomes whose first year of effect falls within the last of some horizons, and not in a table before.
+
+    An effect that begins within the short run has its level told there.
+    """
+    before = max(facts.short_horizons, default=0) if run == "long" else 0
+    entry = min(cohort.year for cohort in facts.appraisal.plan.cohorts)
+    found = []
+    for outcome in facts.measured:
+        first, figures = facts.first_levels.get(outcome.id), facts.level_of(outcome)
+        if first is not None and figures is not None and before <= entry + first.year < max(horizons):
+            found.append((outcome, figures))
+    return found
+
+
+def _begun(facts: DocumentFacts, horizons: tuple[int, ...]) -> str:
+    """Say how many have begun within each horizon at which some have not; empty where everybody has."""
+    whole = facts.participants >= _WHOLE_PEOPLE
+
+    def people(number: float) -> str:
+        return facts.plain_number(round(number) if whole else sensible(float(number)))
+
+    everybody = people(facts.participants)
+    begun = {years: facts.begun(years) for years in horizons}
+    items = [
+        facts.say(f"effects.begun.{'some' if number > 0 else 'nobody'}", n=people(number), years=facts.years_of(years))
+        for years, number in begun.items()
+        if people(number) != everybody
+    ]
+    return facts.say("effects.begun", list=facts.listed(items), all=everybody) if items else ""
+
+
+def _effect_table(
+    facts: DocumentFacts,
+    horizons: tuple[int, ...],
+    named: str,
+    levels: list[tuple[Measured, OutcomeFigures]],
+    summed: list[Measured],
+) -> Table:
+    """Return the levels in the first year of each effect, then the sums within each horizon."""
     rows: list[Row] = []
-    for horizon in horizons:
-        if len(horizons) > 1:
-            rows.append(Row((facts.say("effects.within", years=facts.years_of(horizon)),), "group"))
-        for outcome in facts.measured:
-            row = facts.appraisal.outcome(outcome.id, horizon)
-            ordinary, intervention, difference, low, high = facts.levels_of(outcome, row)
-            spread = "–" if low == high else facts.say("effects.between", low=low, high=high)
-            unit = facts.per_person_unit(outcome)
-            rows.append(Row((outcome.name, ordinary, intervention, difference, spread, unit)))
+    if levels:
+        rows.append(Row((facts.say("effects.first-year"),), "group"))
+        rows += [_figures_row(facts, outcome, told, facts.level_unit(outcome)) for outcome, told in levels]
+    for horizon in horizons if summed else ():
+        found = [(outcome, facts.appraisal.outcome(outcome.id, horizon)) for outcome in summed]
+        counted = [(outcome, row) for outcome, row in found if facts.counted(outcome, row)]
+        heading = "effects.sum-within" if counted else "effects.sum-within.nothing"
+        rows.append(Row((facts.say(heading, years=facts.years_of(horizon)),), "group"))
+        rows += [_figures_row(facts, one, facts.sums_of(one, row), facts.sum_unit(one)) for one, row in counted]
     columns = (
         Column(facts.say("effects.outcome"), share=2.2),
         Column(facts.say("effects.ordinary"), "right"),
@@ -90,6 +169,11 @@ def _effect_table(facts: DocumentFacts, horizons: tuple[int, ...], named: str) -
         Column(facts.say("effects.unit"), share=1.5),
     )
     return Table(facts.say("effects.caption", years=named), columns, tuple(rows))
+
+
+def _figures_row(facts: DocumentFacts, outcome: Measured, told: OutcomeFigures, unit: str) -> Row:
+    spread = "–" if told.certain else facts.say("effects.between", low=told.low, high=told.high)
+    return Row((outcome.name, told.ordinary, told.intervention, told.difference, spread, unit))
 
 
 # -- how long ---------------------------------------------------------------------------------------------------------
@@ -127,6 +211,9 @@ def _fading(facts: DocumentFacts, item: Any, path: str) -> str:
         return facts.say("effects.fades.exponential", rate=central_text(facts, f"{path}.fades.rate", fades.rate))
     if fades.shape == "linear":
         return facts.say("effects.fades.linear", years=facts.years_of(fades.over))
+    if fades.shape == "table":
+        left = (facts.words.t("quantity.share", x=facts.plain_number(100.0 * value)) for value in fades.values)
+        return facts.say("effects.fades.table", values=facts.listed(left))
     return facts.say(f"effects.fades.{fades.shape}")
 
 
@@ -178,7 +265,7 @@ def _evidence_rows(facts: DocumentFacts, item: Any, path: str) -> Iterator[Row]:
     for where, effect in effects:
         key = f"{where}.value"
         measure = facts.words.choice("measure", effect.measure)
-        value = central_text(facts, key, effect.value)
+        value = central_text(facts, key, effect.value, named=False)
         spread = interval_text(facts, key, effect.value)
         size: tuple[Any, ...] = (f"{measure}: {value}",)
         if spread:
@@ -203,7 +290,9 @@ def _sources(facts: DocumentFacts, item: Any, effect: Any = None) -> Content:
         row = facts.appraisal.reference.evidence[value.evidence]
         if row.comparator:
             parts += [LineBreak()] if parts else []
-            parts.append(facts.say("evidence.comparator", comparator=row.comparator))
+            parts.append(
+                facts.say("evidence.comparator", comparator=row.comparator_sv if facts.lang == "sv" else row.comparator)
+            )
     if item.because:
         parts += [LineBreak()] if parts else []
         parts.append(facts.say("evidence.because", text=item.because))

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from socio_calc.analysis.components import HEALTH, WORK, NetSpread, net_without, parts_present
+from socio_calc.analysis.outcome_levels import change_interval, counted_ordinary
 from socio_calc.appraisal import OutcomeRow, ResultRow, quantity_name
 from socio_calc.appraisal.periods import gain_share_until
 from socio_calc.case import StatedOutcome
 from socio_calc.case.pathways import DEAD
 from socio_calc.engine.values import FactorValues
-from socio_calc.locale import MISSING, money_interval, number, probability_figure, table_money, unit_heading
+from socio_calc.locale import (
+    MISSING,
+    adding_up,
+    adds_up,
+    money_interval,
+    number,
+    probability_figure,
+    signed_number,
+    table_money,
+    unit_heading,
+)
 from socio_calc.locale.paths import label_keys
 from socio_calc.locale.placeholders import inline
-from socio_calc.report.sensitivity_facts import SensitivityFacts, significant
+from socio_calc.report.financing import payer_of, source_of
+from socio_calc.report.outcome_figures import (
+    OutcomeFigures,
+    decimals_needed,
+    decimals_with_ends,
+    level_figures,
+    one_more,
+    scale_of,
+)
+from socio_calc.report.quantity_units import significant
+from socio_calc.report.sensitivity_facts import SensitivityFacts
 from socio_calc.report.text_layout import shortened
 
 #: Horizons of at most so many years are short.
@@ -29,14 +50,15 @@ _LONGEST_OUTCOME: Final = 200
 class PartyMoney:
     """What one party pays and gets over the longest horizon, SEK, base case.
 
-    `cash` is what it gets that shows in its budget, `freed` the rest; parties outside the public sector get all in
-    money of their own.
+    What it gets is `cash`, which shows in its budget or purse, `freed` time and space, and `health` valued in money,
+    which nobody is paid. Parties outside the public sector have no freed time and space.
     """
 
     actor: str
     pays: float
     cash: float
     freed: float
+    health: float
     net: float
     payback_year: int | None
 
@@ -126,7 +148,8 @@ class DocumentFacts(SensitivityFacts):
             # What stands in the budget is net of the costs; the rest of the gains is freed time and space.
             freed = 0.0 if row.cash is None else row.net - row.cash
             year = None if row.payback_year is None else round(row.payback_year)
-            found.append(PartyMoney(row.actor, row.cost, row.effects - freed, freed, row.net, year))
+            cash = row.effects - freed - row.health
+            found.append(PartyMoney(row.actor, row.cost, cash, freed, row.health, row.net, year))
         return tuple(found)
 
     @property
@@ -142,9 +165,21 @@ class DocumentFacts(SensitivityFacts):
     @cached_property
     def has_health_value(self) -> bool:
         """Whether health or wellbeing is counted in money."""
-        rows = (self.appraisal.result(horizon=h, view="without_health") for h in self.appraisal.horizons)
-        whole = (self.appraisal.result(horizon=h) for h in self.appraisal.horizons)
-        return any(left.base != all_.base for left, all_ in zip(rows, whole, strict=True))
+        return bool(parts_present(self.appraisal) & HEALTH)
+
+    def pays_in_time(self, actor: str) -> bool:
+        """Whether all that a party pays is working time of its own, also that of volunteers."""
+        items = [item for item in self.appraisal.case.costs if not item.replaces and payer_of(item) == actor]
+        return bool(items) and all(source_of(item) == "time" for item in items)
+
+    @cached_property
+    def lifetime_prices(self) -> tuple[str, ...]:
+        """The names of prices that are present values of a whole life, booked in the year of the outcome."""
+        rows = self.appraisal.reference.costs
+        used = (rows[line.cost_id] for line in self.appraisal.plan.lines if line.cost_id and not line.is_cost)
+        return tuple(dict.fromkeys(
+            row.name_sv if self.lang == "sv" else row.name_en for row in used if row.per == "lifetime"
+        ))  # fmt: skip
 
     @cached_property
     def plain_nets(self) -> tuple[NetSpread, ...]:
@@ -164,12 +199,11 @@ class DocumentFacts(SensitivityFacts):
         """Calendar years in which participants begin."""
         return tuple(sorted({self.appraisal.first_year + cohort.year for cohort in self.appraisal.case.participants}))
 
-    @property
-    def central_participants(self) -> tuple[float, ...]:
-        """Number of participants of each group, base case."""
+    def begun(self, years: int) -> float:
+        """Return how many participants have begun within so many years, base case."""
         plan = self.appraisal.plan
         values = FactorValues(plan, plan.central[:, None])
-        return tuple(float(values.product(cohort.number)[0]) for cohort in plan.cohorts)
+        return sum(float(values.product(cohort.number)[0]) for cohort in plan.cohorts if cohort.year < years)
 
     @cached_property
     def measured(self) -> tuple[Measured, ...]:
@@ -187,37 +221,78 @@ class DocumentFacts(SensitivityFacts):
         shown = self.say("people.dead") if state == DEAD else state.replace("_", " ")
         return Measured(id, self.say("people.state", pathway=name, state=shown), "state", None)
 
-    def per_person_unit(self, outcome: Measured) -> str:
-        """Return in what, and for how many participants, an outcome is counted in the tables."""
+    def level_unit(self, outcome: Measured) -> str:
+        """Return of how many participants, or in what, an outcome's level in one year is told."""
+        return self.say(f"people.level-unit.{outcome.level}")
+
+    def level_unit_with_year(self, outcome: Measured) -> str:
+        """Return the same with the year it is of; what happens once needs none."""
+        unit = self.level_unit(outcome)
+        return unit if outcome.level == "event" else self.say("people.first-year", unit=unit)
+
+    def sum_unit(self, outcome: Measured) -> str:
+        """Return in what, and for how many participants, an outcome is summed over the years."""
         return self.say(f"people.unit.{outcome.level}")
 
     def scaled(self, outcome: Measured, amount: float | None) -> float | None:
         """Return an outcome's sum for 100 participants; of an amount for one."""
         if amount is None or self.participants <= 0:
             return amount
-        return amount / self.participants * (1.0 if outcome.level == "amount" else 100.0)
+        return amount / self.participants * scale_of(outcome.level)
 
-    def levels_of(self, outcome: Measured, row: OutcomeRow) -> tuple[str, str, str, str, str]:
-        """Write ordinary level, level with the intervention, difference, and its 5th and 95th percentile.
+    def level_of(self, outcome: Measured) -> OutcomeFigures | None:
+        """Write an outcome's level in the first year of its effect; None for a state, and where no such year comes."""
+        return self._level_figures.get(outcome.id)
 
-        All have as many decimals as it takes to tell the levels apart.
+    @cached_property
+    def _level_figures(self) -> Mapping[str, OutcomeFigures]:
+        levels = {outcome.id: outcome.level for outcome in self.appraisal.stated_outcomes}
+        return {
+            id: level_figures(found, levels[id], self.lang, change_interval(self.appraisal, id))
+            for id, found in self.first_levels.items()
+        }
+
+    def sums_of(self, outcome: Measured, row: OutcomeRow) -> OutcomeFigures:
+        """Write an outcome's sum over the years of its effect, a state's over all years, before a horizon.
+
+        The difference is what lies between the two sums as they are written, in tables and in sentences alike.
         """
-        values = [
-            self.scaled(outcome, value)
-            for value in (
-                row.ordinary, row.intervention, row.difference, row.difference_p5, row.difference_p95
-            )
-        ]  # fmt: skip
-        known = [abs(value) for value in values[:2] if value]
-        change = abs(values[2] or 0.0)
-        large = min(known, default=0.0) >= 10
-        digits = 0 if large and (change >= 1 or change == 0) else 1 if change >= 0.1 or change == 0 else 2
-        ordinary, intervention, difference, low, high = (number(value, self.lang, digits) for value in values)
-        return ordinary, intervention, _signed(difference), _signed(low), _signed(high)
+        before, after = self._arms(outcome, row)
+        low, high = (self.scaled(outcome, end) or 0.0 for end in (row.difference_p5, row.difference_p95))
+        decimals = decimals_with_ends(self._decimals(outcome, row.horizon), low, high)
+        ends = (signed_number(end, self.lang, decimals) for end in (low, high))
+        return OutcomeFigures(*adding_up(before, after, self.lang, decimals), *ends)
+
+    def counted(self, outcome: Measured, row: OutcomeRow) -> bool:
+        """Whether the calculation counts anything of an outcome before a horizon."""
+        return any(self._arms(outcome, row)) or row.difference_p5 != 0.0 or row.difference_p95 != 0.0
+
+    def _arms(self, outcome: Measured, row: OutcomeRow) -> tuple[float, float]:
+        ordinary = row.ordinary
+        if outcome.level != "state":
+            ordinary = counted_ordinary(self.appraisal, outcome.id, row.horizon)
+        before, after = (self.scaled(outcome, level) for level in (ordinary, ordinary + row.difference))
+        return before or 0.0, after or 0.0
+
+    def _decimals(self, outcome: Measured, horizon: int) -> int:
+        """Return how many decimals tell an outcome's levels apart at a horizon, one more where they would not add up.
+
+        Rows of one table that need equally many also get equally many.
+        """
+        run = self.short_horizons if horizon <= SHORT_YEARS else self.long_horizons
+        arms = {length: self._arms(outcome, self.appraisal.outcome(outcome.id, length)) for length in run}
+        needed = {length: decimals_needed(*levels) for length, levels in arms.items()}
+        least = needed[horizon]
+        fits = all(adds_up(*levels, least) for length, levels in arms.items() if needed[length] == least)
+        return least if fits else one_more(least, *arms[horizon])
+
+    def qalys(self, amount: float) -> str:
+        """Write a number of QALYs: from one on with a decimal, less than that with two digits that say something."""
+        return number(amount, self.lang, 1) if abs(amount) >= 1.0 else number(significant(amount, 2), self.lang)
 
     def plain_number(self, value: float) -> str:
-        """Write a number with at most six significant digits."""
-        return number(significant(value, 6), self.lang)
+        """Write a number as it was typed."""
+        return number(value, self.lang)
 
     def sek(self, amount: float) -> str:
         """Write whole kronor, as a budget does; what is less than half a krona is 0."""
@@ -234,12 +309,3 @@ class DocumentFacts(SensitivityFacts):
         """Return what a party or a perspective is called, at the start of a cell."""
         which = "perspective" if code in ("societal", "public") else "actor"
         return self.words.choice(which, code)
-
-
-def _signed(text: str) -> str:
-    """Put a plus before a change that goes up.
-
-    >>> _signed("3,5"), _signed("0"), _signed("−2")
-    ('+3,5', '0', '−2')
-    """
-    return f"+{text}" if text[:1].isdigit() and text.strip("0,.") else text

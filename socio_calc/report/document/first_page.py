@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socio_calc.analysis.tornado import Bar
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import (
     Block,
@@ -15,20 +16,18 @@ from socio_calc.paper import (
     Strong,
     Table,
 )
-from socio_calc.report.document.facts import DocumentFacts, Measured
+from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.document.outcome_bullets import outcome_bullets
 from socio_calc.report.document.shared import party_table, terms_line
+from socio_calc.report.followed_gain import followed_sentence, how_much
 from socio_calc.report.screen_notes import must_hold_sentences
 from socio_calc.report.screen_opening import opening
 from socio_calc.report.screen_variants import Variant
-from socio_calc.report.sensitivity_facts import significant
 from socio_calc.report.sensitivity_screen import reached_sentence
 
-#: Outcomes and unpriced effects that the first page names; the rest stand in their own sections.
-_MOST_OUTCOMES = 8
+#: Unpriced effects that the first page names; the rest stand in their own section.
 _MOST_UNVALUED = 8
 _DRIVERS = 3
-#: A share below it is none.
-_NOTHING = 0.0005
 
 
 def first_page(facts: DocumentFacts, variant: Variant) -> Section:
@@ -39,7 +38,7 @@ def first_page(facts: DocumentFacts, variant: Variant) -> Section:
         (
             Paragraph(_what(facts), "lead"),
             *_for_whom(facts),
-            Section("summary-people", facts.say("summary.people"), _people(facts)),
+            Section("summary-people", facts.say("summary.people"), outcome_bullets(facts)),
             Section("summary-society", facts.say("summary.society"), _society(facts, variant)),
             Section("summary-parties", facts.say("summary.parties"), _parties(facts, variant)),
             Section("summary-holds", facts.say("summary.holds"), _holds(facts, variant)),
@@ -53,7 +52,11 @@ def first_page(facts: DocumentFacts, variant: Variant) -> Section:
 def _what(facts: DocumentFacts) -> str:
     """Say in one sentence what it is, for how many, what it costs for each, and who pays."""
     payers = sorted((row for row in facts.party_money if row.pays > 0), key=lambda row: -row.pays)
-    named = [facts.say("summary.payer", party=row.actor, amount=facts.money(row.pays)) for row in payers]
+    named = [
+        facts.say(f"summary.payer{'.time' if facts.pays_in_time(row.actor) else ''}", party=row.actor,
+                  amount=facts.money(row.pays))
+        for row in payers
+    ]  # fmt: skip
     each = facts.cost_per_participant
     values: dict[str, object] = {
         "title": facts.appraisal.title,
@@ -78,84 +81,53 @@ def _for_whom(facts: DocumentFacts) -> list[Block]:
     return [Paragraph((Strong(f"{label} "), text))]
 
 
-def _people(facts: DocumentFacts) -> tuple[Block, ...]:
-    shown = facts.measured[:_MOST_OUTCOMES]
-    if not shown:
-        return (Paragraph(facts.say("people.none")),)
-    items = tuple(_outcome(facts, outcome) for outcome in shown)
-    left = len(facts.measured) - len(shown)
-    more = (Paragraph(facts.say_n("people.more", left)),) if left else ()
-    return (Paragraph(facts.say("people.lead", years=facts.years_text)), BulletList(items), *more)
-
-
-def _outcome(facts: DocumentFacts, outcome: Measured) -> Content:
-    row = facts.appraisal.outcome(outcome.id)
-    ordinary, intervention, difference, low, high = facts.levels_of(outcome, row)
-    if outcome.level == "amount":
-        return (Strong(f"{start(outcome.name)}: "), _amount(facts, outcome, difference, low, high))
-    said = facts.say(
-        f"people.item.{'certain' if low == high else 'uncertain'}",
-        unit=facts.per_person_unit(outcome),
-        ordinary=ordinary,
-        intervention=intervention,
-        difference=difference,
-        low=low,
-        high=high,
-    )
-    return (Strong(f"{start(outcome.name)}: "), said)
-
-
-def _amount(facts: DocumentFacts, outcome: Measured, difference: str, low: str, high: str) -> str:
-    """Say how an amount changes: its level in the first year of the effect, and the sum of the change.
-
-    The sum of an amount over many years, in which nothing may change, would tell a reader little.
-    """
-    first = next(row for row in facts.sensitivity.break_even.outcomes if row.outcome == outcome.id)
-    return facts.say(
-        f"people.amount.{'certain' if low == high else 'uncertain'}",
-        ordinary=facts.plain_number(significant(first.ordinary)),
-        intervention=facts.plain_number(significant(first.ordinary + first.change)),
-        years=facts.years_text,
-        difference=difference,
-        low=low,
-        high=high,
-    )
-
-
 def _society(facts: DocumentFacts, variant: Variant) -> tuple[Block, ...]:
     caution = Note(facts.say("caution.title"), (Paragraph(facts.words.t("workbook.caution")),), "caution")
     answer = Paragraph(opening(facts, variant))
     if variant == "only_costs":
         return (answer, caution)
-    notes = [facts.say("society.how-to-read")]
+    several = facts.has_work or facts.has_health_value
+    notes = [facts.say("society.how-to-read")] if several else []
     if not facts.has_health_value:
         notes.append(facts.say("society.no-health"))
     if not facts.has_work:
         notes.append(facts.say("society.no-work"))
-    return (answer, caution, _views_table(facts, " ".join(notes)))
+    notes.append(facts.say("rounded"))
+    nets = _views_table if several else _nets_table
+    return (answer, caution, nets(facts, " ".join(notes)))
+
+
+def _nets_table(facts: DocumentFacts, note: str) -> Table:
+    """Return the net present value by horizon, its spread and how often gains exceed costs in columns of their own."""
+    rows = []
+    for horizon in facts.appraisal.horizons:
+        row = facts.appraisal.result(horizon=horizon)
+        net = (Strong(facts.cell(row.base, signed=True)),)
+        spread = facts.spread(row)
+        said = (facts.words.t("screen.figures.certain"), "–") if spread == "–" else (spread, facts.chance(row))
+        rows.append(Row((facts.years_of(horizon), net, *said)))
+    columns = (
+        Column(facts.say("society.horizon"), share=0.8),
+        Column(facts.say("society.view.all"), "right"),
+        Column(facts.say("effects.spread"), "right", 1.6),
+        Column(facts.say("result.probability"), "right", 1.4),
+    )
+    return Table(facts.say("society.caption", unit=facts.unit_text), columns, tuple(rows), (note,))
 
 
 def _views_table(facts: DocumentFacts, note: str) -> Table:
     """Return the net present value by horizon: without work and health, with work, with both."""
-    plain = facts.has_work or facts.has_health_value
     columns = [Column(facts.say("society.horizon"), share=0.8)]
-    if plain:
-        left_out = (
-            "work-health" if facts.has_work and facts.has_health_value else "work" if facts.has_work else "health"
-        )
-        columns.append(Column(facts.say(f"society.view.no-{left_out}"), "right", 1.4))
+    counted = "work-health" if facts.has_work and facts.has_health_value else "work" if facts.has_work else "health"
+    columns.append(Column(facts.say(f"society.view.no-{counted}"), "right", 1.4))
     if facts.has_work and facts.has_health_value:
         columns.append(Column(facts.say("society.view.work"), "right", 1.4))
-    whole = "work-health" if facts.has_work and facts.has_health_value else "health" if facts.has_health_value else (
-        "work" if facts.has_work else "all"
-    )  # fmt: skip
-    columns.append(Column(facts.say(f"society.view.{whole}"), "right", 1.4))
+    columns.append(Column(facts.say(f"society.view.{counted}"), "right", 1.4))
     rows = []
     for at, horizon in enumerate(facts.appraisal.horizons):
         cells: list[Content] = [facts.years_of(horizon)]
-        if plain:
-            left = facts.plain_nets[at]
-            cells.append(_net_cell(facts, left.base, facts.spread(left), facts.chance(left)))
+        left = facts.plain_nets[at]
+        cells.append(_net_cell(facts, left.base, facts.spread(left), facts.chance(left)))
         if facts.has_work and facts.has_health_value:
             row = facts.appraisal.result(horizon=horizon, view="without_health")
             cells.append(_net_cell(facts, row.base, facts.spread(row), facts.chance(row)))
@@ -196,27 +168,18 @@ def _holds(facts: DocumentFacts, variant: Variant) -> tuple[Block, ...]:
 
 
 def _shares(facts: DocumentFacts) -> str:
-    """Say how much of the gain lies inside what has been measured, and before the grant ends."""
-    said = []
-    if facts.appraisal.evidence_share is not None:
-        measured = _how_much(facts.appraisal.evidence_share)
-        if measured == "none" and not facts.appraisal.plan.evidence_used:
-            measured = "unknown"
-        said.append(facts.say(f"holds.measured.{measured}", share=facts.appraisal.evidence_share))
+    """Say how much of the gain lies inside what has been measured, and before the grant ends.
+
+    Nothing where what the effects cost is more than what they give: there is then no gain to take shares of.
+    """
+    if facts.gain <= 0:
+        return ""
+    said = [followed_sentence(facts.appraisal, facts.words)]
     if facts.grant_gain_share is not None and facts.appraisal.last_grant_year is not None:
         last = facts.appraisal.first_year + facts.appraisal.last_grant_year
-        within = _how_much(facts.grant_gain_share)
+        within = how_much(facts.grant_gain_share)
         said.append(facts.say(f"holds.grant.{within}", share=facts.grant_gain_share, year=last))
-    return " ".join(said)
-
-
-def _how_much(share: float) -> str:
-    """Return whether a share is none, some or all, as words say it better than 0 or 100 per cent.
-
-    >>> _how_much(0.0), _how_much(0.34), _how_much(1.0)
-    ('none', 'some', 'all')
-    """
-    return "none" if share < _NOTHING else "all" if share > 1.0 - _NOTHING else "some"
+    return " ".join(filter(None, said))
 
 
 def _drivers(facts: DocumentFacts) -> list[Content]:
@@ -224,25 +187,33 @@ def _drivers(facts: DocumentFacts) -> list[Content]:
     bars = facts.moving[:_DRIVERS]
     if not bars:
         return [facts.say("drivers.none")]
-    said = tuple(
-        facts.say(
-            "drivers.one",
-            name=facts.name_of(bar.quantity, 90),
-            low=facts.value_text(bar.quantity, bar.low_input or 0.0),
-            high=facts.value_text(bar.quantity, bar.high_input or 0.0),
-            npv_low=facts.money(bar.npv_low, signed=True),
-            npv_high=facts.money(bar.npv_high, signed=True),
-        )
-        for bar in bars
-    )
-    return [facts.say_n("drivers.lead", len(bars), list="; ".join(said))]
+    said = "; ".join(_driver(facts, bar) for bar in bars)
+    number = facts.say(f"drivers.number.{len(bars)}") if len(bars) > 1 else ""
+    return [facts.say_n("drivers.lead", len(bars), number=number, list=said)]
+
+
+def _driver(facts: DocumentFacts, bar: Bar) -> str:
+    """Name a quantity, with its two ends and what the result is at each."""
+    values: dict[str, object] = {
+        "name": facts.name_of(bar.quantity, 90),
+        "npv_low": facts.money(bar.npv_low, signed=True),
+        "npv_high": facts.money(bar.npv_high, signed=True),
+    }
+    if bar.members:
+        return facts.say("drivers.one-group", **values)
+    low, high = facts.ends_text(bar)
+    return facts.say("drivers.one", **values, low=low, high=high)
 
 
 def _not_valued(facts: DocumentFacts) -> tuple[Block, ...]:
     names = facts.appraisal.case.not_valued
-    if not names:
-        return (Paragraph(facts.words.t("warning.nothing-unvalued")),)
-    shown = names[:_MOST_UNVALUED]
-    left = len(names) - len(shown)
-    text = facts.say("not-valued.list", list=tuple(shown))
-    return (Paragraph(start(f"{text} {facts.say_n('not-valued.more', left)}" if left else text)),)
+    qalys = facts.appraisal.result("qalys").base
+    said = []
+    if names:
+        shown = names[:_MOST_UNVALUED]
+        said.append(start(facts.say("not-valued.list", list=tuple(shown))))
+        if left := len(names) - len(shown):
+            said.append(facts.say_n("not-valued.more", left))
+    if qalys and not facts.has_health_value:
+        said.append(facts.say(f"not-valued.qalys.{'gained' if qalys > 0 else 'lost'}", qalys=facts.qalys(abs(qalys))))
+    return (Paragraph(" ".join(said) or facts.words.t("warning.nothing-unvalued")),)

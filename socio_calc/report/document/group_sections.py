@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from socio_calc.paper import Block, Column, Content, Paragraph, Row, Section, Table
-from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.document.assumption_values import central_of
+from socio_calc.report.document.facts import DocumentFacts, Measured
 from socio_calc.report.document.shared import paragraphs
+from socio_calc.report.quantity_units import unit_of
 
 
 def target_group(facts: DocumentFacts) -> Section:
@@ -14,7 +16,7 @@ def target_group(facts: DocumentFacts) -> Section:
     group = None if application is None else application.target_group
     blocks: list[Block] = [*paragraphs(case.description)]
     if group is not None and group.description:
-        blocks += paragraphs(group.description)
+        blocks += paragraphs(facts.say("group.for", description=group.description))
     facts_of_group = [_participants(facts)]
     if group is not None:
         if group.size is not None:
@@ -54,8 +56,10 @@ def _cohorts(facts: DocumentFacts) -> Table:
         if wanted:
             columns.append(Column(facts.say(f"group.{key}"), "right" if align == "right" else "left"))
     rows = []
-    for cohort, number in zip(cohorts, facts.central_participants, strict=True):
-        cells: list[Content] = [str(facts.appraisal.first_year + cohort.year), facts.plain_number(number)]
+    for place, cohort in enumerate(cohorts):
+        people = unit_of(facts.appraisal, f"participants.{place}.number")
+        number = people.digits(facts.words, (central_of(facts, cohort.number) or 0.0,))[0]
+        cells: list[Content] = [str(facts.appraisal.first_year + cohort.year), number]
         if ages:
             cells.append("–" if cohort.age is None else facts.plain_number(cohort.age))
         if groups:
@@ -75,13 +79,21 @@ def ordinary_practice(facts: DocumentFacts) -> Section:
     if facts.measured:
         rows = []
         for outcome in facts.measured:
-            row = facts.appraisal.outcome(outcome.id)
-            rows.append(Row((outcome.name, facts.levels_of(outcome, row)[0], facts.per_person_unit(outcome))))
+            rows.append(Row((outcome.name, *_ordinary(facts, outcome))))
         columns = (
             Column(facts.say("effects.outcome"), share=2.2),
             Column(facts.say("effects.ordinary"), "right"),
             Column(facts.say("effects.unit"), share=1.6),
         )
-        caption = facts.say("ordinary.caption", years=facts.years_text)
+        caption = facts.say("ordinary.caption")
         blocks.append(Table(caption, columns, tuple(rows)))
     return Section("ordinary-practice", facts.say("ordinary.title"), tuple(blocks))
+
+
+def _ordinary(facts: DocumentFacts, outcome: Measured) -> tuple[str, str]:
+    """Return the level without the intervention in the first year of the effect, or a state's sum, and its unit."""
+    if outcome.level == "state":
+        told = facts.sums_of(outcome, facts.appraisal.outcome(outcome.id))
+        return told.ordinary, facts.say("people.within", unit=facts.sum_unit(outcome), years=facts.years_text)
+    level = facts.level_of(outcome)
+    return ("–", "") if level is None else (level.ordinary, facts.level_unit_with_year(outcome))

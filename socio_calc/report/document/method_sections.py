@@ -39,7 +39,11 @@ def method(facts: DocumentFacts, passport: Passport | None) -> Section:
         "years": facts.years_text,
         "timing": facts.words.t(f"screen.conditions.timing.{facts.appraisal.case.timing}"),
     }
-    steps = tuple(facts.say(f"method.{step}", **values) for step in _STEPS)
+    told = {step: facts.say(f"method.{step}", **values) for step in _STEPS}
+    if facts.lifetime_prices:
+        booked = facts.say_n("method.lifetime", len(facts.lifetime_prices), names=facts.lifetime_prices)
+        told["horizon"] += f" {booked}"
+    steps = tuple(told.values())
     blocks: list[Block] = [
         Paragraph(terms_line(facts)),
         BulletList(steps, ordered=True),

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from socio_calc.appraisal import ResultRow, warning_message
-from socio_calc.locale import number, ratio, share
-from socio_calc.paper import Block, Column, Content, Figure, Paragraph, Picture, Row, Section, Table
+from socio_calc.case import CostItem, StatedOutcome
+from socio_calc.locale import ratio, share
+from socio_calc.paper import Block, Column, Figure, Paragraph, Picture, Row, Section, Strong, Table
+from socio_calc.paper.blocks import RowRole
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.shared import paragraphs, party_table
-from socio_calc.report.screen_opening import outcome_unit
-from socio_calc.report.screen_variants import Variant, unequal_parties
+from socio_calc.report.financing import OWN, SOURCES, Source, payer_of, source_of
+from socio_calc.report.net_cost import net_cost_per
+from socio_calc.report.outcome_sentences import each_step
+from socio_calc.report.screen_notes import unequal_mismatch
+from socio_calc.report.screen_opening import times
+from socio_calc.report.screen_variants import Variant
 
 #: Most years that a table of costs has a column for.
 _MOST_YEARS: Final = 6
@@ -21,7 +28,10 @@ _MOST_YEARS: Final = 6
 _NARROW_YEARS: Final = 5
 #: A smaller ratio of gains to costs would be written as 0.
 _LEAST_RATIO: Final = 0.05
-_FUNDINGS: Final = ("grant", "cofinancing", "in_kind")
+#: A ratio below it has two decimals.
+_SMALL_RATIO: Final = 0.1
+#: Columns of the table of financing.
+_KINDS: Final = (*(f"source.{source}" for source in SOURCES), "replaces")
 
 Pictures = Mapping[str, Picture]
 
@@ -31,62 +41,93 @@ Pictures = Mapping[str, Picture]
 
 def costs(facts: DocumentFacts) -> Section:
     """Return what it costs year by year, and who finances it: money of the year, not discounted."""
-    items = facts.appraisal.case.costs
-    if not items:
+    if not facts.appraisal.case.costs:
         return Section("costs", facts.say("costs.title"), (Paragraph(facts.say("costs.none")),))
-    amounts = _amounts(facts)
-    total = sum(float(row.sum()) for row in amounts)
-    sums = {
-        funding: sum(float(row.sum()) for row, item in zip(amounts, items, strict=True) if item.funding == funding)
-        for funding in _FUNDINGS
+    bill = _bill(facts)
+    blocks: tuple[Block, ...] = (
+        Paragraph(" ".join(_financed(facts, bill))), _cost_table(facts, bill), _funding_table(facts, bill),
+    )  # fmt: skip
+    wide = _NARROW_YEARS < len(_years(bill)) <= _MOST_YEARS
+    return Section("costs", facts.say("costs.title"), blocks, wide=wide)
+
+
+@dataclass(frozen=True)
+class _Billed:
+    """A cost item with what it costs by year, SEK, base case, not discounted; below 0 for what falls away."""
+
+    item: CostItem
+    by_year: np.ndarray
+
+    @property
+    def total(self) -> float:
+        return float(self.by_year.sum())
+
+
+def _bill(facts: DocumentFacts) -> tuple[_Billed, ...]:
+    """Return the cost items, those of ordinary practice that fall away last."""
+    by_path = {
+        line.path: -figures.entries.sum(axis=0)
+        for line, figures in zip(facts.appraisal.plan.lines, facts.appraisal.figures.lines, strict=False)
+        if line.is_cost
     }
-    replaced = -sum(float(row.sum()) for row, item in zip(amounts, items, strict=True) if item.replaces)
-    said = [facts.say("costs.total", total=facts.money(total), price_year=facts.appraisal.price_year)]
+    bill = (_Billed(item, by_path[f"costs.{at}"]) for at, item in enumerate(facts.appraisal.case.costs))
+    return tuple(sorted(bill, key=lambda billed: billed.item.replaces))
+
+
+def _financed(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Iterator[str]:
+    """Say what there is to finance, by whom and with what, and apart what the intervention replaces.
+
+    What it replaces lowers the net cost but finances nothing: the whole must be paid all the same.
+    """
+    sums = _by_source(billed for billed in bill if not billed.item.replaces)
+    whole = sum(sums.values())
+    yield facts.say("costs.total", total=facts.money(whole), price_year=facts.appraisal.price_year)
     if sums["grant"]:
-        said.append(
-            facts.say("costs.grant", grant=facts.money(sums["grant"]), share=_part(sums["grant"], total, facts))
-        )
-    if sums["cofinancing"] or sums["in_kind"]:
-        said.append(
-            facts.say(
-                "costs.own",
-                own=facts.money(sums["cofinancing"] + sums["in_kind"]),
-                cash=facts.money(sums["cofinancing"]),
-                time=facts.money(sums["in_kind"]),
-            )
-        )
+        yield facts.say("costs.grant", grant=facts.money(sums["grant"]), share=_part(sums["grant"], whole, facts))
+    own = {source: sums[source] for source in OWN if sums[source]}
+    if len(own) == 1:
+        ((source, amount),) = own.items()
+        yield facts.say("costs.own.alone", own=facts.money(amount), how=facts.say(f"costs.how.{source}"))
+    elif own:
+        parts = (f"{facts.money(amount)} {facts.say(f'costs.how.{source}')}" for source, amount in own.items())
+        yield facts.say("costs.own", own=facts.money(sum(own.values())), list=facts.listed(parts))
+    if not _add_up(facts, list(own.values())):
+        yield facts.say("rounded")
+    if sums["outside"]:
+        yield facts.say("costs.outside", amount=facts.money(sums["outside"]))
+    replaced = -sum(billed.total for billed in bill if billed.item.replaces)
     if replaced:
-        said.append(facts.say("costs.replaced", replaced=facts.money(replaced)))
+        net = whole - replaced
+        kind = "costs" if net >= 0 else "saves"
+        yield facts.say(f"costs.replaced.{kind}", replaced=facts.money(replaced), net=facts.money(abs(net)))
     if sums["grant"]:
-        said.append(facts.words.t("warning.grant-not-societal-gain"))
-    blocks: list[Block] = [Paragraph(" ".join(said)), _cost_table(facts, amounts)]
-    blocks.append(_funding_table(facts, amounts))
-    return Section(
-        "costs", facts.say("costs.title"), tuple(blocks), wide=_NARROW_YEARS < len(_years(amounts)) <= _MOST_YEARS
-    )
+        yield facts.words.t("warning.grant-not-societal-gain")
+
+
+def _add_up(facts: DocumentFacts, amounts: Sequence[float]) -> bool:
+    """Whether amounts add up as they are written in the unit of the report."""
+    step = 1e5 if facts.unit == "million" else 1e3
+    return sum(round(amount / step) for amount in amounts) == round(sum(amounts) / step)
+
+
+def _by_source(bill: Iterable[_Billed]) -> dict[Source, float]:
+    sums: dict[Source, float] = dict.fromkeys(SOURCES, 0.0)
+    for billed in bill:
+        sums[source_of(billed.item)] += billed.total
+    return sums
 
 
 def _part(part: float, whole: float, facts: DocumentFacts) -> str | None:
     return share(part / whole, facts.lang) if whole > 0 else None
 
 
-def _amounts(facts: DocumentFacts) -> list[np.ndarray]:
-    """Return what each cost item costs by year, SEK, base case, not discounted; below 0 for what falls away."""
-    by_path = {
-        line.path: -figures.entries.sum(axis=0)
-        for line, figures in zip(facts.appraisal.plan.lines, facts.appraisal.figures.lines, strict=False)
-        if line.is_cost
-    }
-    return [by_path[f"costs.{number}"] for number in range(len(facts.appraisal.case.costs))]
-
-
-def _years(amounts: list[np.ndarray]) -> list[int]:
+def _years(bill: tuple[_Billed, ...]) -> list[int]:
     """Return the years in which anything is paid."""
-    return np.nonzero(np.any(np.array(amounts) != 0, axis=0))[0].tolist()
+    return np.nonzero(np.any(np.array([billed.by_year for billed in bill]) != 0, axis=0))[0].tolist()
 
 
-def _cost_table(facts: DocumentFacts, amounts: list[np.ndarray]) -> Table:
-    years = _years(amounts)
+def _cost_table(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Table:
+    years = _years(bill)
     if len(years) > _MOST_YEARS:
         years = []
     columns = [
@@ -96,38 +137,48 @@ def _cost_table(facts: DocumentFacts, amounts: list[np.ndarray]) -> Table:
         *(Column(str(facts.appraisal.first_year + year), "right") for year in years),
         Column(facts.say("costs.sum"), "right"),
     ]
-    rows = []
-    for item, by_year in zip(facts.appraisal.case.costs, amounts, strict=True):
-        payer = item.funder if item.funding == "grant" and item.funder else item.actor
-        funding = facts.words.choice("funding", item.funding)
-        if item.replaces:
-            funding = facts.say("costs.replaces")
-        cells: list[Content] = [item.name, facts.words.choice("actor", payer), funding]
-        rows.append(Row((*cells, *(facts.sek(by_year[year]) for year in years), facts.sek(by_year.sum()))))
-    totals = np.array(amounts).sum(axis=0)
-    sums = (*(facts.sek(totals[year]) for year in years), facts.sek(totals.sum()))
-    rows.append(Row((facts.say("costs.all"), "", "", *sums), "total"))
-    note = facts.say("costs.note", price_year=facts.appraisal.price_year)
-    return Table(facts.say("costs.caption"), tuple(columns), tuple(rows), (note,))
+
+    def amounts(by_year: np.ndarray) -> tuple[str, ...]:
+        return (*(facts.sek(by_year[year]) for year in years), facts.sek(by_year.sum()))
+
+    def summed(label: str, some: Sequence[_Billed]) -> Row:
+        return Row((facts.say(label), "", "", *amounts(np.sum([billed.by_year for billed in some], axis=0))), "total")
+
+    rows: list[Row] = []
+    paid = [billed for billed in bill if not billed.item.replaces]
+    for billed in bill:
+        item = billed.item
+        if item.replaces and len(rows) == len(paid) and paid:
+            rows.append(summed("costs.to-finance", paid))
+        how = "replaces" if item.replaces else f"source.{source_of(item)}"
+        cells = (item.name, facts.words.choice("actor", payer_of(item)), facts.say(f"costs.{how}"))
+        rows.append(Row((*cells, *amounts(billed.by_year))))
+    rows.append(summed("costs.all" if len(paid) == len(bill) else "costs.net", bill))
+    notes = [facts.say("costs.note", price_year=facts.appraisal.price_year)]
+    if any(np.any(billed.by_year < 0) for billed in bill):
+        notes.append(facts.say("costs.note.below-zero"))
+    return Table(facts.say("costs.caption"), tuple(columns), tuple(rows), (" ".join(notes),))
 
 
-def _funding_table(facts: DocumentFacts, amounts: list[np.ndarray]) -> Table:
-    """Return what each party pays by kind of financing, over all years."""
+def _funding_table(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Table:
+    """Return what each party pays by kind of financing, over all years, and what it is spared."""
     sums: dict[str, dict[str, float]] = {}
-    for item, by_year in zip(facts.appraisal.case.costs, amounts, strict=True):
-        payer = item.funder if item.funding == "grant" and item.funder else item.actor
-        party = sums.setdefault(payer, dict.fromkeys(_FUNDINGS, 0.0))
-        party[item.funding] += float(by_year.sum())
-    rows = [
-        Row((facts.words.choice("actor", party), *(facts.sek(found[kind]) for kind in _FUNDINGS),
-             facts.sek(sum(found.values()))))
-        for party, found in sums.items()
-    ]  # fmt: skip
-    whole = [sum(found[kind] for found in sums.values()) for kind in _FUNDINGS]
-    rows.append(Row((facts.say("costs.all"), *map(facts.sek, whole), facts.sek(sum(whole))), "total"))
+    for billed in bill:
+        party = sums.setdefault(payer_of(billed.item), {})
+        kind = "replaces" if billed.item.replaces else f"source.{source_of(billed.item)}"
+        party[kind] = party.get(kind, 0.0) + billed.total
+    kinds = [kind for kind in _KINDS if any(party.get(kind) for party in sums.values())]
+
+    def row(label: str, found: Mapping[str, float], role: RowRole) -> Row:
+        cells = (facts.sek(found.get(kind, 0.0)) for kind in kinds)
+        return Row((label, *cells, facts.sek(sum(found.values()))), role)
+
+    rows = [row(facts.words.choice("actor", party), found, "body") for party, found in sums.items()]
+    whole = {kind: sum(found.get(kind, 0.0) for found in sums.values()) for kind in kinds}
+    rows.append(row(facts.say("costs.all"), whole, "total"))
     columns = (
         Column(facts.say("parties.party"), share=1.4),
-        *(Column(facts.words.choice("funding", kind), "right") for kind in _FUNDINGS),
+        *(Column(facts.say(f"costs.{kind}"), "right") for kind in kinds),
         Column(facts.say("costs.sum"), "right"),
     )
     return Table(facts.say("costs.by-party"), columns, tuple(rows))
@@ -141,13 +192,11 @@ def parties(facts: DocumentFacts, variant: Variant, pictures: Pictures) -> Secti
     if not facts.payers:
         return Section("parties", facts.say("parties.title"), (Paragraph(facts.say("parties.none")),))
     blocks: list[Block] = [Paragraph(facts.say("parties.lead"))]
+    mismatches = [warning for warning in facts.appraisal.warnings if warning.code == "payer-mismatch"]
     said = [
         warning_message(facts.appraisal, warning, facts.lang)
-        for warning in facts.appraisal.warnings
-        if warning.code == "payer-mismatch"
+        for warning in mismatches or unequal_mismatch(facts, mismatches)
     ]
-    if not said and unequal_parties(facts) is not None:
-        said.append(facts.words.t("screen.holds.agree"))
     if said:
         blocks.append(Paragraph(" ".join(dict.fromkeys(said))))
     blocks.append(party_table(facts, costs_only=variant == "only_costs"))
@@ -181,7 +230,9 @@ def _equity(facts: DocumentFacts) -> tuple[Block, ...]:
     if application is not None:
         blocks += paragraphs(application.equity)
         if application.child_rights:
-            blocks += [Paragraph(facts.say("equity.children")), *paragraphs(application.child_rights)]
+            first, *more = paragraphs(application.child_rights)
+            said = (first.content,) if isinstance(first.content, str) else first.content
+            blocks += [Paragraph((Strong(f"{facts.say('equity.children')} "), *said)), *more]
     weighted = any(cohort.weight != 1.0 for cohort in facts.appraisal.case.participants)
     if weighted:
         amounts = {"weighted": facts.appraisal.result("npv_weighted").base, "npv": facts.npv}
@@ -197,29 +248,37 @@ def _equity(facts: DocumentFacts) -> tuple[Block, ...]:
 
 def society(facts: DocumentFacts, pictures: Pictures) -> Section:
     """Return what it comes to for society and for the public sector at each horizon, and the other measures."""
-    values: dict[str, object] = {
-        "years": facts.years_text,
-        "gain": facts.money(facts.gain),
-        "cost": facts.money(facts.cost),
-        "npv": facts.money(facts.npv, signed=True),
-    }
-    said = [facts.say("result.sentence", **values)]
+    said = [_sums(facts)]
     bcr = facts.appraisal.result("bcr")
     if bcr.base is not None and bcr.base >= _LEAST_RATIO:
-        said.append(facts.say("result.bcr", bcr=ratio(bcr.base, facts.lang, 1)))
+        said.append(facts.say("result.bcr", bcr=_ratio(facts, bcr.base)))
     if facts.has_work and facts.gain > 0:
         without = facts.appraisal.result(view="without_production").base
         said.append(facts.say("result.work", npv=facts.money(without, signed=True)))
     qalys = facts.appraisal.result("qalys").base
-    if qalys is not None:
+    if qalys:
         valued = "valued" if facts.has_health_value else "unvalued"
-        said.append(facts.say(f"result.qalys.{valued}", qalys=number(qalys, facts.lang, 1)))
+        said.append(facts.say(f"result.qalys.{valued}", qalys=facts.qalys(qalys)))
     said.append(facts.say("result.zero"))
     blocks: list[Block] = [Paragraph(" ".join(said))]
     blocks += [_horizon_table(facts, perspective) for perspective in ("societal", "public")]
     blocks.append(_measures(facts))
     blocks += _figures(pictures, "cumulative")
     return Section("result", facts.say("result.title"), tuple(blocks))
+
+
+def _sums(facts: DocumentFacts) -> str:
+    """Say gains, costs and what is left; an effect that costs, or a cost that is saved, as what it is."""
+    kind = ("saves-adds-cost" if facts.cost < 0 else "adds-cost") if facts.gain < 0 else (
+        "saves" if facts.cost < 0 else "plain"
+    )  # fmt: skip
+    values: dict[str, object] = {
+        "years": facts.years_text,
+        "gain": facts.money(abs(facts.gain)),
+        "cost": facts.money(abs(facts.cost)),
+        "npv": facts.money(facts.npv, signed=True),
+    }
+    return facts.say(f"result.sentence.{kind}", **values)
 
 
 def _horizon_table(facts: DocumentFacts, perspective: str) -> Table:
@@ -260,36 +319,61 @@ def _measure_rows(facts: DocumentFacts) -> Iterator[Row]:
             continue
         yield _measure_row(facts, name, facts.words.choice("result", name), row)
     for outcome in facts.appraisal.stated_outcomes:
-        row = facts.appraisal.result(f"cost_per_outcome:{outcome.id}")
-        unit = facts.words.plural(f"screen.unit.{outcome_unit(facts, outcome)}", 1)
-        label = facts.say("result.per-outcome", outcome=outcome.name, unit=unit)
-        yield _measure_row(facts, "cost_per_outcome", label, row, outcome.name)
+        label = facts.say("result.net-cost", outcome=outcome.name, each=each_step(facts.words, outcome, facts.years))
+        yield _per_outcome_row(facts, label, outcome)
 
 
-def _measure_row(facts: DocumentFacts, name: str, label: str, row: ResultRow, outcome: str | None = None) -> Row:
+def _measure_row(facts: DocumentFacts, name: str, label: str, row: ResultRow) -> Row:
     if row.base is None:
-        reason = facts.say(
-            "result.missing", reason=row.reason, perspective=row.perspective, h=row.horizon, outcome=outcome
-        )
-        return Row((label, "–", reason))
-    return Row((label, _measure_value(facts, name, row.base), facts.words.explain("result", name) or ""))
-
-
-def _measure_value(facts: DocumentFacts, name: str, value: float) -> str:
-    """Write a measure as what it is: a year, a rate or a share, an amount, a number, a ratio."""
+        return _missing(facts, label, row)
+    explained = facts.words.explain("result", name) or ""
     match name:
         case "payback_year":
-            return facts.say("year", year=round(value), calendar=facts.calendar(round(value)))
-        case "irr" | "break_even_effect":
-            return share(value, facts.lang)
+            year = round(row.base)
+            return Row((label, facts.say("year", year=year, calendar=facts.calendar(year)), explained))
         case "npv_cash":
-            return facts.money(value, signed=True)
-        case "cost_per_outcome":
-            return facts.money_alone(value)
+            amount = facts.money(row.base, signed=True)
+            return Row((facts.say("result.public-cash"), amount, facts.say("result.public-cash.explained")))
         case "qalys":
-            return number(value, facts.lang, 1)
+            return Row((label, facts.qalys(row.base), explained))
+        case "irr" if row.base < 0 and facts.appraisal.figures.net_by_year("societal", discounted=False).sum() < 0:
+            return Row((label, facts.say("result.irr.below-zero"), facts.say("result.irr.below-zero.explained")))
+        case "irr":
+            return Row((label, share(row.base, facts.lang), explained))
+        case "break_even_effect" if row.base > 1:
+            value = facts.say("result.times", times=times(row.base, facts))
+            return Row((label, value, facts.say("result.times.explained")))
+        case "break_even_effect":
+            return Row((label, share(row.base, facts.lang), explained))
+        case "bcr" if row.base < 0:
+            return Row((label, "–", facts.say("result.bcr.below-zero")))
         case _:
-            return ratio(value, facts.lang, 1)
+            return Row((label, _ratio(facts, row.base), explained))
+
+
+def _ratio(facts: DocumentFacts, value: float) -> str:
+    """Write a ratio with a decimal, a small one with two; what would still look like nothing as less than that."""
+    if 0 < abs(value) < _SMALL_RATIO / 20.0:
+        return facts.say("result.ratio.tiny" if value > 0 else "result.ratio.tiny-negative")
+    return ratio(value, facts.lang, 2 if abs(value) < _SMALL_RATIO else 1)
+
+
+def _missing(facts: DocumentFacts, label: str, row: ResultRow, outcome: str | None = None) -> Row:
+    values = {"reason": row.reason, "perspective": row.perspective, "h": row.horizon, "outcome": outcome}
+    return Row((label, "–", facts.say("result.missing", **values)))
+
+
+def _per_outcome_row(facts: DocumentFacts, label: str, outcome: StatedOutcome) -> Row:
+    """Return the net cost per unit with where it probably lies, or why it is not told."""
+    found = net_cost_per(facts.appraisal, outcome.id)
+    if found is None:
+        return _missing(facts, label, facts.appraisal.result(f"cost_per_outcome:{outcome.id}"), outcome.name)
+    if isinstance(found, str):
+        return Row((label, "–", facts.say(f"result.unsure.{found}")))
+    value, interval = facts.money_alone(found.base), found.interval(facts.lang)
+    if interval is not None:
+        value += f" ({interval})"
+    return Row((label, value, facts.words.explain("result", "cost_per_outcome") or ""))
 
 
 def _figures(pictures: Pictures, *names: str) -> list[Block]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReviewNote:
-    """A finding in words: how serious, what, why it matters, what to do, where it stands, what putting it right does.
+    """A finding in words: how serious, what, why it matters, what to do, which field, what putting it right does.
 
     Texts that a finding does not have are empty.
     """
@@ -36,6 +36,8 @@ class ReviewSummary:
         What was found, most serious first.
     undecided
         Rules that only a person can decide.
+    lacking
+        Rules that could not be decided because the case does not say what they need.
     untested
         Plausibility checks that lacked what they need.
     """
@@ -46,4 +48,5 @@ class ReviewSummary:
     passed: int
     notes: tuple[ReviewNote, ...]
     undecided: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     untested: tuple[str, ...] = ()

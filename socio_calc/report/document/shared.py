@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from socio_calc.locale.numbers import MINUS
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Column, Content, Inline, Link, Paragraph, Row, Table
 from socio_calc.report.document.facts import DocumentFacts
@@ -32,35 +33,51 @@ def party_table(facts: DocumentFacts, *, costs_only: bool = False) -> Table:
         rows = [Row((facts.words.choice("actor", row.actor), facts.cell(row.pays))) for row in facts.party_money]
         rows.append(Row((facts.words.t("screen.party.societal"), facts.cell(facts.cost)), "total"))
         return Table(caption, (party, pays), tuple(rows))
+    health = facts.health_kinds
     columns = (
         party,
         pays,
         Column(facts.say("parties.cash"), "right"),
         Column(facts.say("parties.freed"), "right"),
+        *((Column(facts.say(f"parties.{health}"), "right"),) if health else ()),
         Column(facts.say("parties.net"), "right"),
-        Column(facts.say("parties.even"), "right"),
+        Column(facts.say("parties.even"), "right", 1.2),
     )
-    note = " ".join([facts.say("parties.explained"), *party_notes(facts)])
-    return Table(caption, columns, tuple(_party_rows(facts)), (note,))
+    written = tuple(_party_rows(facts, with_health=bool(health)))
+    notes = [facts.say("parties.explained"), *party_notes(facts)]
+    if any(str(cell).startswith(MINUS) for row in written for cell in row.cells[2:4]):
+        notes.insert(0, facts.say("parties.below-zero"))
+    if facts.lifetime_prices:
+        notes.append(facts.say_n("parties.lifetime", len(facts.lifetime_prices), names=facts.lifetime_prices))
+    return Table(caption, columns, written, (" ".join(notes),))
 
 
-def _party_rows(facts: DocumentFacts) -> Iterator[Row]:
+def _party_rows(facts: DocumentFacts, *, with_health: bool) -> Iterator[Row]:
+    def cells(*amounts: float, net: float | None) -> tuple[str, ...]:
+        return (*(facts.cell(amount) for amount in amounts[: 4 if with_health else 3]), facts.cell(net, signed=True))
+
     for row in facts.party_money:
-        year = "–" if row.payback_year is None else _year(facts, row.payback_year)
-        amounts = (facts.cell(row.pays), facts.cell(row.cash), facts.cell(row.freed))
-        yield Row((facts.words.choice("actor", row.actor), *amounts, facts.cell(row.net, signed=True), year))
+        amounts = cells(row.pays, row.cash, row.freed, row.health, net=row.net)
+        even = _even(facts, row.payback_year, row.pays)
+        yield Row((facts.words.choice("actor", row.actor), *amounts, even))
         if row.actor == "stat" and (amount := taken_back(facts)):
             name = start(facts.words.t("screen.parties.equalisation"))
-            yield Row((name, "", facts.cell(amount), "", facts.cell(amount, signed=True), ""), "part")
+            empty = ("",) * (2 if with_health else 1)
+            yield Row((name, "", facts.cell(amount), *empty, facts.cell(amount, signed=True), ""), "part")
     freed = sum(row.freed for row in facts.party_money)
-    gets = facts.gain - freed
-    year = "–" if facts.payback_year is None else _year(facts, facts.payback_year)
-    total = (facts.cell(facts.cost), facts.cell(gets), facts.cell(freed), facts.cell(facts.npv, signed=True), year)
-    yield Row((facts.words.t("screen.party.societal"), *total), "total")
+    health = sum(row.health for row in facts.party_money)
+    whole = cells(facts.cost, facts.gain - freed - health, freed, health, net=facts.npv)
+    name = facts.words.t("screen.party.societal")
+    yield Row((name, *whole, _even(facts, facts.payback_year, facts.cost)), "total")
 
 
-def _year(facts: DocumentFacts, year: int) -> str:
-    return facts.say("year", year=year, calendar=facts.calendar(year))
+def _even(facts: DocumentFacts, year: int | None, pays: float) -> str:
+    """Say when gains have caught up with costs, or why there is no such year."""
+    if year is not None:
+        return facts.say("year", year=year, calendar=facts.calendar(year))
+    if pays > 0:
+        return facts.words.t("screen.figures.never", years=facts.years_text)
+    return facts.say("parties.even.spared" if pays < 0 else "parties.even.pays-nothing")
 
 
 def paragraphs(text: str | None) -> tuple[Paragraph, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from socio_calc.locale import money_interval, probability_figure, probability_words, table_money
+from socio_calc.analysis.tornado import Bar
+from socio_calc.locale import MISSING, money_interval, probability_figure, probability_words, table_money
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Block, BulletList, Column, Content, Figure, Paragraph, Row, Section, Table
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.money_sections import Pictures
+from socio_calc.report.document.scenario_changes import scenario_changes
 from socio_calc.report.document.shared import linked, paragraphs
+from socio_calc.report.quantity_units import is_effect
 from socio_calc.report.scenario_names import scenario_name
 from socio_calc.report.screen_notes import must_hold_sentences
 from socio_calc.report.screen_variants import Variant
@@ -20,6 +23,14 @@ from socio_calc.report.sensitivity_screen import effect_needed, findings, reache
 #: Quantities that the table of drivers names.
 _MOST_BARS: Final = 10
 _LONG_NAME: Final = 90
+#: So many times as large, or as small, is too far from what is assumed to be worth a sentence.
+_FURTHEST: Final = 5.0
+#: The least amount that running text writes (WORDING 0.2), SEK.
+_LEAST_ERROR: Final = 10.0
+#: Assumptions that are named as what must hold, beside the effects.
+_MOST_OTHERS: Final = 3
+#: Choices of method whose settings have rows of their own.
+_SETTINGS: Final = frozenset({"discount_rate", "horizons", "timing"})
 
 
 def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
@@ -34,11 +45,15 @@ def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
                 "uncertainty.sentence",
                 draws=facts.appraisal.number_of_draws,
                 p_words=probability_words(row.probability_positive, facts.lang),
-                interval=money_interval(row.p5, row.p95, facts.lang, signed=True, unit=facts.unit, error=facts.error),
+                interval=money_interval(
+                    row.p5, row.p95, facts.lang, signed=True, unit=facts.unit, each=True, error=facts.error
+                ),
             ),
             facts.say("uncertainty.mean", mean=facts.money(row.mean, signed=True, error=facts.error)),
-            facts.say("uncertainty.error", error=facts.money_alone(row.mc_error or 0.0)),
+            _error_sentence(facts, row.mc_error or 0.0),
         ]
+        if facts.money(row.mean, error=facts.error) != facts.money(row.base):
+            said.append(facts.say("uncertainty.mean-differs", base=facts.money(row.base, signed=True)))
         blocks.append(Paragraph(" ".join(said)))
         blocks += _figures(pictures, "distribution")
     drivers: list[Block] = [Paragraph(" ".join(findings(facts)))]
@@ -52,15 +67,20 @@ def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
     return Section("uncertainty", facts.say("uncertainty.title"), tuple(blocks))
 
 
+def _error_sentence(facts: DocumentFacts, error: float) -> str:
+    """Say how far chance moves the mean; an error that would be written as 0 is less than the least amount."""
+    written = facts.money_alone(error)
+    if written == facts.money_alone(0.0):
+        return facts.say("uncertainty.error-none", least=facts.money_alone(_LEAST_ERROR))
+    return facts.say("uncertainty.error", error=written)
+
+
 def _bars_table(facts: DocumentFacts) -> Table:
     """Return the quantities with the largest bars: the result at both ends, and where it would be 0."""
     shown = facts.moving[:_MOST_BARS]
     rows = []
     for bar in shown:
-        turning = facts.sensitivity.switching_of(bar.quantity)
-        zero = "–" if turning.value is None else facts.value_text(bar.quantity, turning.value)
-        chance = "–" if turning.value is None else probability_figure(turning.probability_beyond, facts.lang)
-        rows.append(Row((*_bar_cells(facts, bar), zero, chance)))
+        rows.append(Row((*_bar_cells(facts, bar), *_turning_cells(facts, bar))))
     columns = (
         Column(facts.say("drivers.assumption"), share=2.6),
         Column(facts.say("drivers.range"), "right", 1.5),
@@ -71,15 +91,26 @@ def _bars_table(facts: DocumentFacts) -> Table:
     )
     left = len(facts.moving) - len(shown)
     notes: list[Content] = [facts.say("drivers.note")]
+    if any(bar.members for bar in shown):
+        notes.append(facts.say("drivers.note-groups"))
     if left:
         notes.append(facts.say_n("drivers.more", left))
     return Table(facts.say("drivers.caption", unit=facts.unit_text), columns, tuple(rows), tuple(notes))
 
 
 def _bar_cells(facts: DocumentFacts, bar: AnyBar) -> tuple[Content, ...]:
-    inputs = facts.range_text(bar.quantity, bar.low_input, bar.high_input)
+    inputs = facts.range_text(bar.quantity, bar.low_input, bar.high_input) or MISSING
     name = start(facts.name_of(bar.quantity, _LONG_NAME))
     return (name, inputs, facts.cell(bar.npv_low, signed=True), facts.cell(bar.npv_high, signed=True))
+
+
+def _turning_cells(facts: DocumentFacts, bar: Bar) -> tuple[str, str]:
+    """Return where a quantity alone makes the result 0, and how often it lies there or beyond; dashes for nowhere."""
+    turning = None if bar.members else facts.sensitivity.switching_of(bar.quantity)
+    if turning is None or turning.value is None:
+        return MISSING, MISSING
+    zero = facts.value_text(bar.quantity, turning.value, like=(bar.low_input, bar.high_input))
+    return zero, probability_figure(turning.probability_beyond, facts.lang)
 
 
 def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
@@ -90,8 +121,13 @@ def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
         if choice.choice != kind:
             kind = choice.choice
             rows.append(Row((facts.say(f"choices.{kind}"),), "group"))
-        setting = facts.value_text({"horizon": "horizons"}.get(kind, kind), choice.value)
-        rows.append(Row((start(setting), facts.cell(choice.npv, signed=True), facts.cell(choice.change, signed=True))))
+        rows.append(_choice_row(facts, {"horizon": "horizons"}.get(kind, kind), choice.value, choice.npv))
+    # Choices without a table of settings of their own: the public-funds factor, and how long effects last.
+    for bar in facts.sensitivity.structural:
+        if bar.quantity not in _SETTINGS:
+            rows.append(Row((start(facts.name_of(bar.quantity, _LONG_NAME)),), "group"))
+            rows.append(_choice_row(facts, bar.quantity, bar.low_input, bar.npv_low))
+            rows.append(_choice_row(facts, bar.quantity, bar.high_input, bar.npv_high))
     columns = (
         Column(facts.say("choices.setting"), share=2.0),
         Column(facts.say("result.net"), "right"),
@@ -101,12 +137,18 @@ def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
     return (said, Table(facts.say("choices.caption", unit=facts.unit_text), columns, tuple(rows)))
 
 
+def _choice_row(facts: DocumentFacts, path: str, setting: float | str, npv: float) -> Row:
+    change = npv - facts.sensitivity.npv.base
+    if abs(change) <= facts.least:
+        change = 0.0
+    name = start(facts.value_text(path, setting))
+    return Row((name, facts.cell(npv, signed=True), facts.cell(change, signed=True)))
+
+
 def _scenario_table(facts: DocumentFacts) -> Table:
     rows = []
     for scenario in facts.sensitivity.scenarios:
-        base = scenario.name is None
         name = scenario_name(facts.words, scenario.name)
-        labels = facts.listed(facts.path_name(path) for path in scenario.changes)
         spread = "–"
         if scenario.p5 is not None and scenario.p95 is not None and scenario.p5 != scenario.p95:
             spread = money_interval(scenario.p5, scenario.p95, facts.lang, unit=facts.unit, signed=True, bare=True)
@@ -114,7 +156,7 @@ def _scenario_table(facts: DocumentFacts) -> Table:
             Row(
                 (
                     start(name),
-                    labels or ("–" if base else ""),
+                    scenario_changes(facts, scenario),
                     table_money(scenario.npv, facts.lang, facts.unit, signed=True),
                     spread,
                     probability_figure(scenario.probability_positive, facts.lang),
@@ -122,11 +164,11 @@ def _scenario_table(facts: DocumentFacts) -> Table:
             )
         )
     columns = (
-        Column(facts.say("scenarios.name"), share=1.5),
-        Column(facts.say("scenarios.changes"), share=2.2),
-        Column(facts.say("result.net"), "right"),
-        Column(facts.say("effects.spread"), "right", 1.4),
-        Column(facts.say("result.probability"), "right", 1.2),
+        Column(facts.say("scenarios.name"), share=1.3),
+        Column(facts.say("scenarios.changes"), share=3.6),
+        Column(facts.say("result.net"), "right", 0.9),
+        Column(facts.say("effects.spread"), "right", 1.2),
+        Column(facts.say("result.probability"), "right"),
     )
     return Table(facts.say("scenarios.caption", unit=facts.unit_text), columns, tuple(rows))
 
@@ -148,8 +190,35 @@ def must_hold(facts: DocumentFacts, variant: Variant) -> Section:
     ]
     if facts.worse is None and len(singly) > 0:
         blocks += [Paragraph(facts.say("holds.singly")), BulletList(tuple(singly))]
+    blocks += _other_assumptions(facts)
     blocks += _how_sure(facts)
     return Section("must-hold", facts.say("holds.title"), tuple(blocks))
+
+
+def _other_assumptions(facts: DocumentFacts) -> list[Block]:
+    """Return where the assumptions that matter most, effects apart, would make the result 0, each alone."""
+    base = facts.sensitivity.npv.base
+    items: list[Content] = []
+    for bar in facts.moving[:_MOST_BARS]:
+        turning = None if bar.members else facts.sensitivity.switching_of(bar.quantity)
+        if turning is None or turning.value is None or is_effect(facts.appraisal, bar.quantity):
+            continue
+        if not abs(turning.central) / _FURTHEST <= abs(turning.value) <= abs(turning.central) * _FURTHEST:
+            continue
+        # A loss turns where the assumption passes the value, a gain holds until it does.
+        least = (turning.value > turning.central) == (base < 0.0)
+        items.append(
+            facts.say(
+                f"holds.others.{'least' if least else 'most'}",
+                name=facts.name_of(bar.quantity, _LONG_NAME),
+                value=facts.value_text(bar.quantity, turning.value, like=(turning.central,)),
+                central=facts.value_text(bar.quantity, turning.central, like=(turning.value,)),
+            )
+        )
+    if not items:
+        return []
+    lead = facts.say(f"holds.others.{'loss' if base < 0.0 else 'gain'}")
+    return [Paragraph(lead), BulletList(tuple(items[:_MOST_OTHERS]))]
 
 
 def _how_sure(facts: DocumentFacts) -> list[Block]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from socio_calc.appraisal import Appraisal, warning_message
-from socio_calc.locale import Language, Texts
+from socio_calc.locale import Language, Texts, count
+from socio_calc.report.followed_gain import followed_sentence
 from socio_calc.report.passport import Passport
 from socio_calc.report.workbook.grid import Grid
 
@@ -23,16 +24,14 @@ def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, 
         "results_sha256": passport.results_sha256,
         "passport": passport.code,
         "seed": str(appraisal.seed),
-        "draws": str(appraisal.number_of_draws),
+        "draws": count(appraisal.number_of_draws, lang),
         "sampler": words.t(f"workbook.sampler.{appraisal.sampler}"),
         "horizons": ", ".join(str(horizon) for horizon in appraisal.horizons),
         "price_year": str(appraisal.price_year),
         "timing": words.choice("timing", case.timing),
         "survival": words.choice("survival", case.survival),
         "share_cut": words.t("workbook.about.share", share=appraisal.share_cut),
-        "evidence_share": ""
-        if appraisal.evidence_share is None
-        else words.t("workbook.about.share", share=appraisal.evidence_share),
+        "evidence_share": followed_sentence(appraisal, words),
     }
     row = 2
     for key, text in facts.items():

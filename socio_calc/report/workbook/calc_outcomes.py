@@ -16,7 +16,8 @@ from socio_calc.report.workbook.grid import Row
 class OutcomeRows:
     """An outcome by year: both arms, the difference, the same by equity weight, and what the measures need.
 
-    `peak` is the most who succeed at once (probability and event); `outside` counts levels outside their domain.
+    `peak` is the most who succeed at once (probability and event); `outside` counts levels outside their domain;
+    `first` is the ordinary level of one participant in the first year of the effect, and what the intervention adds.
     """
 
     cells: OutcomeCells | OwnCells
@@ -25,6 +26,7 @@ class OutcomeRows:
     weighted: Row | None
     peak: Live | None
     outside: Live
+    first: tuple[Live, Live]
 
 
 def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, people: Participants) -> OutcomeRows:
@@ -52,7 +54,9 @@ def outcome_rows(sheet: Calculation, inputs: InputCells, cells: OutcomeCells, pe
     )
     once = outcome.level == "event"
     arm = ordinary.whole * weights.whole if once else ordinary.whole
-    return _summed(sheet, cells, people, arm, effect, highest_of(absolute(effect.whole)), outside)
+    at_first = 1 * sheet.year.whole.equals(cells.course.lag)
+    first = _first(sheet, sum_of(at_first * ordinary.whole), sum_of(at_first * effect.whole))
+    return _summed(sheet, cells, people, arm, effect, highest_of(absolute(effect.whole)), outside, first)
 
 
 def own_rows(sheet: Calculation, inputs: InputCells, cells: OwnCells, people: Participants) -> OutcomeRows:
@@ -67,7 +71,15 @@ def own_rows(sheet: Calculation, inputs: InputCells, cells: OwnCells, people: Pa
     # An event can come about in several years: those who succeed are those of all years together.
     once = outcome.level == "event"
     most = absolute(sum_of(effect.whole)) if once else highest_of(absolute(effect.whole))
-    return _summed(sheet, cells, people, ordinary.whole, effect, most, literal(0))
+    arms = zip(cells.ordinary, cells.intervention, strict=True)
+    year = next((a for a, (before, after) in enumerate(arms) if before != after), 0)
+    first = _first(sheet, 1 * ordinary.cells[year], 1 * effect.cells[year])
+    return _summed(sheet, cells, people, ordinary.whole, effect, most, literal(0), first)
+
+
+def _first(sheet: Calculation, ordinary: Live, change: Live) -> tuple[Live, Live]:
+    """Write what one participant's level is in the first year of the effect, and what the intervention adds to it."""
+    return sheet.scalar("first-ordinary", ordinary, "level"), sheet.scalar("first-change", change, "level")
 
 
 def _summed(
@@ -78,6 +90,7 @@ def _summed(
     effect: Row,
     most: Live,
     outside: Live,
+    first: tuple[Live, Live],
 ) -> OutcomeRows:
     """Write both arms by year of the calculation, for all who take part; `arm` is the ordinary level of one."""
     alive = cells.plan.alive
@@ -92,7 +105,7 @@ def _summed(
     peak = None
     if cells.item.level in ("probability", "event"):
         peak = sheet.scalar("peak", people.number * most, "amount")
-    return OutcomeRows(cells, ordinary_year, difference, weighted, peak, outside)
+    return OutcomeRows(cells, ordinary_year, difference, weighted, peak, outside, first)
 
 
 def _limited(sheet: Calculation, cells: OutcomeCells, key: str, formula: Callable[[int], Live]) -> tuple[Row, Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,13 +15,14 @@ from socio_calc.report.workbook.calc_pathways import PathwayRows, pathway_rows
 from socio_calc.report.workbook.calc_people import participants
 from socio_calc.report.workbook.calc_sums import Sums, write_sums
 from socio_calc.report.workbook.calc_time import discounting, tax_shares
-from socio_calc.report.workbook.calculation import Calculation, Discounting, Participants
+from socio_calc.report.workbook.calculation import SCALAR, Calculation, Discounting, Participants
 from socio_calc.report.workbook.cells import InputCells, OwnCells
 from socio_calc.report.workbook.formula import Live, literal, sum_of
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.ledger_sheet import Block, Entry, LedgerSheet, Part, Places
 
-_YEARS_ON_A_PAGE: Final = 14
+#: Printed at this size, a page across holds the texts and about ten years.
+_SCALE: Final = 60
 _TAXED_KINDS = frozenset({"production", "production_loss"})
 
 
@@ -53,7 +53,7 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
     if placed != len(appraisal.plan.lines):
         raise AssertionError("every line of the plan has a place in the workbook")
     sheet = Calculation(grid, words, appraisal.longest)
-    grid.widths(A=56, B=34, C=20)
+    grid.widths(A=50, B=30, C=16)
     sheet.begin(appraisal.title, inputs.first_year)
     sheet.section("time")
     money = discounting(sheet, inputs, inputs.rate)
@@ -101,7 +101,8 @@ def calculate(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputCells
         (4, 1),
         f"{words.t('workbook.sheet.calculation')} – {appraisal.title}",
         last_column=ledger.places.gross - 1,
-        wide=math.ceil(sheet.years / _YEARS_ON_A_PAGE),
+        scale=_SCALE,
+        repeated=SCALAR,
     )
     return Calculated(
         sheet, ledger.places, money, health, taxes, people, tuple(outcomes), tuple(pathways), flows, block, freed,

@@ -75,7 +75,7 @@ class Calculation:
         grid.text(0, 0, words.t("workbook.calculation.title", title=title), "title")
         grid.text(1, 0, words.t("workbook.calculation.lead"), "item")
         for column, key in enumerate(("label", "detail", "unit", "scalar")):
-            role: Role = "head_right" if column == SCALAR else "head"
+            role: Role = "head_right" if column == SCALAR else "head" if column == LABEL else "unit_head"
             grid.text(HEAD_ROW, column, words.t(f"workbook.calculation.head.{key}"), role)
         for column in range(SCALAR + 1):
             grid.text(YEAR_ROW, column, words.t("workbook.calculation.head.t") if column == LABEL else "", "head")
@@ -155,5 +155,5 @@ class Calculation:
 
     def _label(self, key: str, kind: Kind, detail: str, **params: object) -> None:
         self.grid.text(self.row, LABEL, self.words.t(f"workbook.row.{key}", **params), "text")
-        self.grid.text(self.row, DETAIL, detail, "text")
-        self.grid.text(self.row, UNIT, self.words.t(f"workbook.unit.{kind}"))
+        self.grid.text(self.row, DETAIL, detail, "unit")
+        self.grid.text(self.row, UNIT, self.words.t(f"workbook.unit.{kind}"), "unit")

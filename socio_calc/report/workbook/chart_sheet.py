@@ -61,7 +61,7 @@ def write_charts(
             grid.sheet.insert_chart(row, 0, chart, {"description": clean(alt), "object_position": 3})
             row = _filled(grid, row, _HEIGHT) + 1
     grid.sheet.set_h_pagebreaks(breaks[1:])
-    grid.page(None, (0, 0), f"{words.t('workbook.sheet.charts')} – {appraisal.title}")
+    grid.page(None, (0, 0), f"{words.t('workbook.sheet.charts')} – {appraisal.title}", scale=100, repeated=0)
 
 
 def _pictures(charts: Pictures) -> Iterable[tuple[str, bytes]]:
@@ -70,7 +70,9 @@ def _pictures(charts: Pictures) -> Iterable[tuple[str, bytes]]:
             yield name, picture if isinstance(picture, bytes) else Path(picture).read_bytes()
         return
     for chart in charts:
-        yield f"{chart.title}. {chart.alt_text}", chart.png
+        # A title that was cut ends with its own dots.
+        title = chart.title if chart.title.endswith("…") else f"{chart.title}."
+        yield f"{title} {chart.alt_text}", chart.png
 
 
 def _insert(grid: Grid, row: int, alt: str, data: bytes) -> int:

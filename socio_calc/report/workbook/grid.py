@@ -27,6 +27,8 @@ _BOLD_ROLES: Final = frozenset({"head", "head_right", "unit_head"})
 #: Characters that an indent takes of the column.
 _INDENTED: Final[dict[Role, float]] = {"unit": 1.5, "unit_head": 1.5}
 _LINE_HEIGHT: Final = 13.0
+#: Typewriter letters in the width of a character of a column, with a little to spare.
+_LETTERS_TYPED: Final = 0.94
 _TITLE_HEIGHT: Final = 24.0
 
 
@@ -100,6 +102,19 @@ class Grid:
     def text_over(self, row: int, column: int, text: str, role: Role = "text") -> None:
         """Write a text on one line, over the empty cells beside it."""
         self.sheet.write_string(row, column, clean(text), self.styles.get(role, "line"))
+
+    def link(self, row: int, column: int, name: str) -> None:
+        """Write the name of a sheet of this workbook as a link to it."""
+        self.sheet.write_url(row, column, f"internal:'{name}'!A1", self.styles.get("link"), name)
+
+    def typewritten(self, row: int, column: int, text: str) -> None:
+        """Write a line of a file in typewriter letters; a long one goes on below itself in the same cell."""
+        shown = clean(text)
+        self.sheet.write_string(row, column, shown, self.styles.get("code"))
+        letters = int(-self._widths[column] * _LETTERS_TYPED) - 2
+        if len(shown) > letters:
+            lines = len(wrap(shown, letters, drop_whitespace=False, break_on_hyphens=False))
+            self._lines[row] = max(self._lines.get(row, 1), lines)
 
     def paragraph(self, row: int, text: str, role: Role = "note", columns: int = 135) -> int:
         """Write a text as lines that run over the empty cells beside them; return the row after it."""
@@ -204,12 +219,15 @@ class Grid:
         *,
         last_column: int | None = None,
         one_page: bool = False,
-        wide: int = 1,
+        upright: bool = False,
+        scale: int | None = None,
+        repeated: int = 1,
     ) -> None:
         """Set widths, heights, frozen panes, repeated head rows and print set-up, when all cells are written.
 
-        Sheets are printed on A4 across, as wide as the page (or `wide` pages, the first column on each); `one_page`
-        also as high.
+        Sheets are printed on A4 across, or `upright`, as wide as the page; `one_page` also as high. With a `scale` in
+        per cent they are printed at that size on as many pages as it takes, the first columns (`repeated`) on each:
+        letters stay large enough to read, and breaks between pages stand where the sheet wants them.
         """
         self.height(0, _TITLE_HEIGHT)
         for row, lines in self._lines.items():
@@ -220,12 +238,16 @@ class Grid:
         for column, width in sorted(self._widths.items()):
             self.sheet.set_column(column, column, abs(width))
         self.sheet.freeze_panes(*freeze)
-        self.sheet.set_landscape()
+        if not upright:
+            self.sheet.set_landscape()
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(wide, 1 if one_page else 0)
-        if wide > 1:
-            self.sheet.repeat_columns(0)
+        if scale is None:
+            self.sheet.fit_to_pages(1, 1 if one_page else 0)
+        else:
+            self.sheet.set_print_scale(scale)
             self.sheet.print_across()
+            if repeated:
+                self.sheet.repeat_columns(0, repeated - 1)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.set_footer(f"&L{clean(footer)[:_LONGEST_FOOTER].replace('&', '&&')}&R&P / &N")
         self.sheet.hide_gridlines(2)

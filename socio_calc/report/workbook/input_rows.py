@@ -268,7 +268,7 @@ class InputRows:
         return cell
 
     def _formula(self, formula: Live, kind: Kind) -> Live:
-        return self.grid.formula(self.row, VALUE, formula, "formula", "decimal" if kind == "number" else kind)
+        return self.grid.formula(self.row, VALUE, formula, "formula", _computed(kind, formula.value))
 
     def _only_uncertainty(self, numbers: Mapping[int, float | None], kind: Kind) -> None:
         for column, number in numbers.items():
@@ -285,7 +285,7 @@ class InputRows:
             (USE, use),
             (PATH, path),
         ):
-            self.grid.text(self.row, column, text)
+            self.grid.text(self.row, column, text, "text" if column == LABEL else "unit")
         self.row += 1
 
 
@@ -304,3 +304,17 @@ def reference_source(row: CostRow | EvidenceRow | BaselineRow) -> str:
     year = row.source_year if isinstance(row, CostRow) else row.year
     publisher = getattr(row, "publisher", "")
     return ", ".join(str(part) for part in (row.source_title, publisher, year) if part)
+
+
+def _computed(kind: Kind, value: object) -> Kind:
+    """Return how a mean of typed numbers looks: three or four digits, not all that a computer gives it.
+
+    >>> [_computed("number", value) for value in (458.333, -2.66667, 0.04333)], _computed("share", 0.6)
+    (['integer', 'amount', 'level'], 'computed_share')
+    """
+    if kind == "share":
+        return "computed_share"
+    if kind != "number" or not isinstance(value, int | float):
+        return kind
+    size = abs(value)
+    return "integer" if size >= 100.0 else "amount" if size >= 1.0 or size == 0.0 else "level"

@@ -12,6 +12,7 @@ from socio_calc.engine.plan import Line
 from socio_calc.engine.yearly import base_values
 from socio_calc.locale import Texts
 from socio_calc.reference.life import LAST_AGE
+from socio_calc.report.source_rows import taxes_used
 from socio_calc.report.workbook.cells import (
     CohortCells,
     CostCells,
@@ -76,11 +77,11 @@ def write_inputs(grid: Grid, words: Texts, appraisal: Appraisal) -> InputCells:
     """Write the sheet of inputs and return where everything stands."""
     case, base = appraisal.case, appraisal.reference
     rows = InputRows(grid, words, case.quantities, base)
-    grid.widths(A=40, F=10, G=34, H=26, I=28, J=28)
+    grid.widths(A=36, F=11, G=30, H=22, I=25, J=25)
     grid.text(0, 0, words.t("workbook.inputs.title"), "title")
     grid.text(1, 0, words.t("workbook.inputs.lead"), "item")
     for column, head in enumerate(HEADS):
-        role: Role = "head_right" if VALUE <= column <= THIRD else "head"
+        role: Role = "head_right" if VALUE <= column <= THIRD else "unit_head" if column else "head"
         grid.text(_HEAD_ROW, column, words.t(f"workbook.inputs.head.{head}"), role)
     conversions = Conversions(appraisal)
 
@@ -242,7 +243,7 @@ def _reference_rows(rows: InputRows, words: Texts, appraisal: Appraisal, convers
 
 def _taxes(rows: InputRows, words: Texts, appraisal: Appraisal) -> dict[str, Live]:
     given = appraisal.case.taxes
-    cells = {}
+    cells, used = {}, taxes_used(appraisal)
     for name, parameter in TAX_DEFAULTS.items():
         group, _, key = name.partition("_")
         inside = group == "equalisation"
@@ -255,7 +256,7 @@ def _taxes(rows: InputRows, words: Texts, appraisal: Appraisal) -> dict[str, Liv
             words.label(path),
             getattr(appraisal.plan.taxes, name),
             "share",
-            words.t("workbook.use.taxes"),
+            words.t("workbook.use.taxes" if name in used else "workbook.use.taxes-unused"),
             path,
             source,
             "input" if own is not None else "reference",

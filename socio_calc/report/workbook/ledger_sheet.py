@@ -88,7 +88,7 @@ class LedgerSheet:
         """Write the heads of the columns, which are others than those of the steps above."""
         grid, words, row = self.sheet.grid, self.sheet.words, self.sheet.row
         for column, key in enumerate(("line", "source", "kind", "actor")):
-            grid.text(row, column, words.t(f"workbook.calculation.head.{key}"), "head")
+            grid.text(row, column, words.t(f"workbook.calculation.head.{key}"), "unit_head" if column else "head")
         for t in range(self.sheet.years):
             grid.formula(row, YEARS + t, self.sheet.year.cells[t], "year_head", "year", fill=True)
         horizon_heads(grid, row, self.places, self.horizons)
@@ -130,7 +130,7 @@ class LedgerSheet:
         kind = words.t(f"workbook.kind.{entry.kind}") if own else words.choice("kind", entry.kind)
         texts = ((LABEL, entry.name), (DETAIL, entry.source), (UNIT, kind), (SCALAR, self.actor_name(entry.actor)))
         for column, text in texts:
-            sheet.grid.text(sheet.row, column, text)
+            sheet.grid.text(sheet.row, column, text, "text" if column == LABEL else "unit")
         row = sheet.grid.formulas(sheet.row, YEARS, entry.gains, kind="money")
         values = [cell.value for cell in row.cells]
         discounting = self.health if entry.part == "health" and self.health is not None else self.money

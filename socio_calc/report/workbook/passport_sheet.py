@@ -12,16 +12,18 @@ from socio_calc.report.workbook.grid import Grid
 
 #: A cell holds 32,767 characters; spreadsheets slow down well before.
 _PIECE: Final = 30_000
+#: Letters on a line over both columns.
+_LETTERS: Final = 115
 
 
 def write_passport(grid: Grid, words: Texts, lang: Language, passport: Passport) -> None:
     """Write the passport: facts for people, the case and its local prices line by line, the line in pieces."""
-    grid.widths(A=44, B=80)
+    grid.widths(A=30, B=86)
     grid.text(0, 0, words.t("passport.heading"), "title")
-    row = grid.paragraph(1, words.t("passport.lead")) + 1
+    row = grid.paragraph(1, words.t("passport.lead"), columns=_LETTERS) + 1
     for label, value in passport_facts(passport, lang):
-        grid.text(row, 0, label, "item")
-        grid.text_over(row, 1, value)
+        grid.text(row, 0, label)
+        grid.text(row, 1, value)
         row += 1
     row = _lines(grid, row + 1, words.t("passport.case-heading"), words.t("passport.case-lead"), passport.case_text)
     for file in passport.prices:
@@ -31,21 +33,22 @@ def write_passport(grid: Grid, words: Texts, lang: Language, passport: Passport)
     for start in range(0, len(line), _PIECE):
         grid.text_over(row, 0, line[start : start + _PIECE], "packed")
         row += 1
-    # The lines of the case are long; printed, they end at the edge of the page, so that it can be read.
-    grid.page(None, (1, 0), f"{words.t('workbook.sheet.passport')} – {passport.title}", last_column=1)
+    # Lines of the case are numbered and go on below themselves, so that nothing is cut in print.
+    grid.page(None, (1, 0), f"{words.t('workbook.sheet.passport')} – {passport.title}", last_column=1, upright=True)
 
 
 def _heading(grid: Grid, row: int, heading: str, lead: str) -> int:
     for column in range(2):
         grid.text(row, column, "", "section")
     grid.text_over(row, 0, heading, "section")
-    return grid.paragraph(row + 1, lead) if lead else row + 1
+    return grid.paragraph(row + 1, lead, columns=_LETTERS) if lead else row + 1
 
 
 def _lines(grid: Grid, row: int, heading: str, lead: str, text: str) -> int:
     row = _heading(grid, row, heading, lead)
-    for line in text.lstrip("\ufeff").splitlines():
-        grid.text_over(row, 0, line, "code")
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
+        grid.number(row, 0, number, "fixed", "integer")
+        grid.typewritten(row, 1, line)
         row += 1
     return row
 

@@ -19,7 +19,7 @@ LABEL: Final = 0
 FIRST: Final = 1
 _HEAD_ROWS: Final = 3
 #: Rows of a printed page.
-_PAGE_ROWS: Final = 34
+_PAGE_ROWS: Final = 58
 
 
 @dataclass

@@ -15,6 +15,10 @@ from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.result_sheet import LABEL, ResultCells, ResultSheet
 from socio_calc.report.workbook.results_societal import write_outcomes, write_societal
 
+#: Widths of the columns in characters, and the width of an upright page times 100.
+_LABELS: Final = 58
+_NUMBERS: Final = 16
+_FITS: Final = 9500
 _CASH: Final = ("public", *PUBLIC)
 
 
@@ -22,7 +26,7 @@ def write_results(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputC
     """Write net values, costs, effects, ratios, years and rates, for each perspective."""
     sheet = ResultSheet(grid, words, appraisal, inputs, calc)
     present, found = calc.sums.present, sheet.found
-    grid.widths(A=58, **{letter: 16 for letter in "BCDEFGHIJ"[: max(3, sheet.count)]})
+    grid.widths(A=_LABELS, **dict.fromkeys("BCDEFGHIJ"[: max(3, sheet.count)], _NUMBERS))
     grid.text(0, LABEL, words.t("workbook.results.title", title=appraisal.title), "title")
     grid.text_over(1, LABEL, words.t("workbook.results.lead", price_year=appraisal.price_year), "note")
     sheet.row = 1
@@ -49,7 +53,15 @@ def write_results(grid: Grid, words: Texts, appraisal: Appraisal, inputs: InputC
     write_societal(sheet)
     write_outcomes(sheet)
     grid.sheet.set_h_pagebreaks(sheet.breaks)
-    grid.page(None, (1, 1), f"{words.t('workbook.sheet.results')} – {appraisal.title}")
+    width = _LABELS + _NUMBERS * max(3, sheet.count)
+    grid.page(
+        None,
+        (1, 1),
+        f"{words.t('workbook.sheet.results')} – {appraisal.title}",
+        upright=True,
+        scale=min(100, _FITS // width),
+        repeated=0,
+    )
     return found
 
 

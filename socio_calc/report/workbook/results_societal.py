@@ -7,6 +7,7 @@ from typing import Final
 
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.locale import Texts
+from socio_calc.report.outcome_sentences import each_step
 from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows
 from socio_calc.report.workbook.calc_sums import summed
@@ -139,7 +140,8 @@ def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
         net_cost = 0 - sheet.calc.sums.present["societal", "net-health", h]
         return where(both(better, net_cost > 0), net_cost / absolute(change), MISSING)
 
-    name = words.t("workbook.cost-per-outcome", outcome=item.name)
+    step = each_step(words, item, sheet.appraisal.longest)
+    name = words.t("workbook.cost-per-outcome", outcome=item.name, each=step)
     sheet.line(name, f"cost_per_outcome:{item.id}", "societal", each, "money")
 
 

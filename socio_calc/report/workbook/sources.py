@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from socio_calc.appraisal import Appraisal
-from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.locale import Texts
-from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
+from socio_calc.reference import CostRow, EvidenceRow
+from socio_calc.report.source_rows import BaseRow, confidence_of, source_rows
 from socio_calc.report.workbook.grid import Grid
 
 _HEADS: Final = ("what", "id", "source", "year", "url", "quote", "confidence", "note")
@@ -18,43 +18,32 @@ _Lines = Iterator[tuple[str, ...]]
 
 def write_sources(grid: Grid, words: Texts, appraisal: Appraisal) -> None:
     """Write rows of the reference base that are used, sources of the effects, and sources given in the case."""
-    grid.widths(A=30, B=26, C=34, D=6, E=34, F=40, G=12, H=38)
+    grid.widths(A=26, B=20, C=28, D=7, E=27, F=34, G=12, H=32)
     grid.text(0, 0, words.t("workbook.sources.title"), "title")
     grid.text_over(1, 0, words.t("workbook.sources.lead", sha=appraisal.reference_sha256[:12]), "note")
     for column, key in enumerate(_HEADS):
-        grid.text(_HEAD_ROW, column, words.t(f"workbook.sources.head.{key}"), "head")
+        grid.text(_HEAD_ROW, column, words.t(f"workbook.sources.head.{key}"), "unit_head" if column else "head")
     row = _HEAD_ROW + 1
     for line in (*_base(words, appraisal), *_effects(words, appraisal), *_case(words, appraisal)):
         for column, text in enumerate(line):
-            grid.text(row, column, text)
+            grid.text(row, column, text, "unit" if column else "text")
         row += 1
     grid.page((_HEAD_ROW, _HEAD_ROW), (_HEAD_ROW + 1, 1), f"{words.t('workbook.sheet.sources')} – {appraisal.title}")
 
 
 def _base(words: Texts, appraisal: Appraisal) -> _Lines:
-    plan, base = appraisal.plan, appraisal.reference
-    given = appraisal.case.taxes
-    rows: list[CostRow | EvidenceRow | BaselineRow | ParameterRow] = []
-    rows += [base.costs[id] for id in plan.costs_used]
-    rows += [base.evidence[id] for id in plan.evidence_used]
-    rows += [base.baselines[id] for id in plan.baselines_used]
-    for name, parameter in TAX_DEFAULTS.items():
-        group, _, key = name.partition("_")
-        own = getattr(given.equalisation, key) if group == "equalisation" else getattr(given, name)
-        if own is None:
-            rows.append(base.parameters[parameter])
-    for row in rows:
+    for row in source_rows(appraisal):
         yield _line(words, row)
     if appraisal.case.survival == "sweden":
         yield (
             words.t("workbook.sources.life"),
             "",
-            words.t("workbook.source.life", period=base.life_table.period),
+            words.t("workbook.source.life", period=appraisal.reference.life_table.period),
             *[""] * 5,
         )
 
 
-def _line(words: Texts, row: CostRow | EvidenceRow | BaselineRow | ParameterRow) -> tuple[str, ...]:
+def _line(words: Texts, row: BaseRow) -> tuple[str, ...]:
     if isinstance(row, EvidenceRow):
         name = row.outcome_sv if words.lang == "sv" else row.outcome_en
     else:
@@ -62,7 +51,8 @@ def _line(words: Texts, row: CostRow | EvidenceRow | BaselineRow | ParameterRow)
     year = row.source_year if isinstance(row, CostRow) else row.year
     publisher = getattr(row, "publisher", "")
     source = ", ".join(part for part in (row.source_title, publisher) if part)
-    return name, row.id, source, "" if year is None else str(year), row.url, row.quote, row.confidence, row.note
+    dated = "" if year is None else str(year)
+    return name, row.id, source, dated, row.url, row.quote, confidence_of(row, words), row.note
 
 
 def _effects(words: Texts, appraisal: Appraisal) -> _Lines:

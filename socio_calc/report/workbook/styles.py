@@ -30,6 +30,7 @@ Role = Literal[
     "year_head",
     "code",
     "packed",
+    "link",
 ]
 Kind = Literal[
     "money",
@@ -44,7 +45,7 @@ Kind = Literal[
     "years",
     "text",
     "line",
-    "decimal",
+    "computed_share",
     "present",
     "gross",
     "factor",
@@ -68,7 +69,8 @@ _ROLES: Final[dict[str, dict[str, Any]]] = {
     "unit_head": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "left", "indent": 1},
     "head_right": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
     "year_head": {"bold": True, "bottom": 2, "bg_color": "#F2F2F2", "align": "right"},
-    "code": {"font_name": "Courier New", "font_size": 9},
+    "code": {"font_name": "Courier New", "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},
+    "link": {"font_color": "#0B4F79", "underline": 1},
     # Filled cells are cut at their edge: thousands of letters must not run over the sheet.
     "packed": {"font_name": "Courier New", "font_size": 8, "font_color": "#7F7F7F", "align": "fill"},
 }
@@ -92,7 +94,7 @@ _COMMON: Final[dict[Kind, str]] = {
     "share": "0.0##%",
     "percent": "0.0%",
     "number": "General",
-    "decimal": "#,##0.00##",
+    "computed_share": "0.0#%",
     "level": "0.0000",
     "factor": "0.00000",
     "amount": "#,##0.00",
@@ -106,7 +108,7 @@ _EXTRA: Final[dict[Kind, int]] = {
     "years": 7,
     "present": 14,
     "gross": 14,
-    "decimal": 6,
+    "computed_share": 4,
     "share": 5,
     "percent": 3,
     "level": 6,
@@ -148,7 +150,7 @@ def shown_length(value: float, kind: Kind) -> int:
     >>> shown_length(-1_234_567.0, "money")
     15
     """
-    digits = f"{round(abs(value) * (100 if kind in ('share', 'percent') else 1)):,}"
+    digits = f"{round(abs(value) * (100 if kind in ('share', 'computed_share', 'percent') else 1)):,}"
     if kind in ("year", "years", "present", "gross"):
         digits = digits.replace(",", "")
     return len(digits) + _EXTRA[kind] + (1 if value < 0 else 0)

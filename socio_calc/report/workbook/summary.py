@@ -6,6 +6,7 @@ from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Language, Texts, probability_figure
+from socio_calc.report.outcome_figures import PER, scale_of
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_opening import opening
 from socio_calc.report.screen_variants import choose_variant
@@ -123,26 +124,62 @@ def _society(
 
 
 def _outcomes(grid: Grid, words: Texts, inputs: InputCells, calc: Calculated, results: ResultCells, row: int) -> int:
-    """Write both arms and the difference of every outcome and state at every horizon, priced or not."""
-    measured = measured_outcomes(words, calc)
-    if not measured:
+    """Write the level of every outcome in the first year of its effect, priced or not, then what differences sum to.
+
+    States of pathways have no such year: both arms stand summed.
+    """
+    if not calc.outcomes and not calc.pathways:
         return row
     row = _heading(grid, words.t("workbook.summary.outcomes"), row)
-    row = grid.paragraph(row, words.t("workbook.summary.outcomes-note"))
+    if calc.outcomes:
+        row = _levels(grid, words, calc, row)
+    shown = [(one, _level_of(calc, one.id)) for one in measured_outcomes(words, calc)]
+    summed = [(one, level) for one, level in shown if level != "amount"]
+    if not summed:
+        return row
+    row = grid.paragraph(row + 1 if calc.outcomes else row, words.t("workbook.summary.outcomes-sums"))
     grid.text(row, _LABEL, words.t("workbook.results.head.outcome"), "head")
     for number, horizon in enumerate(inputs.horizons):
         grid.formula(row, _FIRST + number, horizon, "year_head", "years")
     row += 1
-    for one in measured:
-        grid.text(row, _LABEL, one.name, "item")
+    for one, level in summed:
+        unit = words.t(f"document.people.unit.{level}")
+        grid.text(row, _LABEL, words.t("workbook.summary.sum", outcome=one.name, unit=unit), "item")
         row += 1
-        for arm in ARMS:
+        for arm in ARMS if level == "state" else ("difference",):
             role: Role = "result" if arm == "difference" else "formula"
             grid.text(row, _LABEL, words.t(f"workbook.summary.arm.{arm}"), "unit")
             for number in range(len(inputs.horizons)):
-                grid.formula(row, _FIRST + number, results.at(f"{arm}:{one.id}", "societal", number), role, "amount")
+                total = results.at(f"{arm}:{one.id}", "societal", number)
+                each = where(calc.people.number > 0, PER * total / calc.people.number, total)
+                grid.formula(row, _FIRST + number, each, role, "amount")
             row += 1
     return row
+
+
+def _levels(grid: Grid, words: Texts, calc: Calculated, row: int) -> int:
+    """Write a row for each outcome: its two levels in the first year of the effect, the difference, and the unit."""
+    row = grid.paragraph(row, words.t("workbook.summary.outcomes-note"))
+    grid.text(row, _LABEL, words.t("workbook.results.head.outcome"), "head")
+    for number, arm in enumerate(ARMS):
+        grid.text(row, _FIRST + number, words.t(f"workbook.summary.arm.{arm}"), "head_right")
+    grid.text(row, _FIRST + len(ARMS), words.t("workbook.summary.counted-in"), "head")
+    row += 1
+    for outcome in calc.outcomes:
+        item, (ordinary, change) = outcome.cells.item, outcome.first
+        scale = scale_of(item.level)
+        grid.text(row, _LABEL, item.name, "item")
+        grid.formula(row, _FIRST, scale * ordinary, "formula", "amount")
+        grid.formula(row, _FIRST + 1, scale * (ordinary + change), "formula", "amount")
+        grid.formula(row, _FIRST + 2, scale * change, "result", "amount")
+        grid.text_over(row, _FIRST + len(ARMS), words.t(f"document.people.level-unit.{item.level}"))
+        row += 1
+    return row
+
+
+def _level_of(calc: Calculated, id: str) -> str:
+    """Return the level of an outcome; a state of a pathway is a state."""
+    return next((one.cells.item.level for one in calc.outcomes if one.cells.item.id == id), "state")
 
 
 def _parties(grid: Grid, words: Texts, appraisal: Appraisal, results: ResultCells, row: int) -> int:

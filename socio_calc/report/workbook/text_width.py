@@ -1,41 +1,23 @@
 """How many lines a text takes in a column, from the widths of its letters: rows then have the height that they need.
 
-Spreadsheets set the height of a row only when a person edits it, so it is set when the workbook is written. The widths
-are those of Helvetica in thousandths of the letter size (Adobe's font metrics), which Arial and Liberation Sans share.
+Spreadsheets set the height of a row only when a person edits it, so it is set when the workbook is written.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-#: Letters by their width; what is not here is as wide as a digit.
-_BY_WIDTH: Final = {
-    191: "'",
-    222: "ijl‘’",
-    278: " !,./:;I[\\]ftıíìï·\u00a0",
-    333: "()-`r”“²³°",
-    355: '"',
-    500: "Jckszvxyç",
-    584: "+<=>~×÷−±",
-    611: "FTZ",
-    667: "&ABEKPSVXYÅÄÁÀÉÈ",
-    722: "CDHNRUwÜ",
-    778: "GOQÖÓ",
-    833: "Mm",
-    889: "%æ",
-    944: "W",
-    1000: "…—→Æœ",
-    1015: "@",
-}
-_WIDTHS: Final = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
-_DIGIT: Final = 556
-_BOLD: Final = 1.08
+from socio_calc.paper.letters import text_ems
+
 #: Pixels of a point, of a column's character, and what a cell keeps free at its sides.
 _PER_POINT: Final = 96 / 72
 _PER_CHARACTER: Final = 7
 _MARGINS: Final = 2
 #: Programs differ in how they place letters: a line is counted as full a little before it is.
 _CAUTION: Final = 1.03
+#: What a long word is broken into: up to and with a sign after which a line may end.
+_PIECES: Final = re.compile(r"[^-/?&=_.]*[-/?&=_.]|[^-/?&=_.]+")
 
 
 def text_pixels(text: str, size: float = 10.0, *, bold: bool = False) -> float:
@@ -44,10 +26,9 @@ def text_pixels(text: str, size: float = 10.0, *, bold: bool = False) -> float:
     Examples
     --------
     >>> round(text_pixels("Fall needing hospital or specialist outpatient care,")), round(text_pixels("iiii"))
-    (292, 12)
+    (293, 12)
     """
-    units = sum(_WIDTHS.get(letter, _DIGIT) for letter in text)
-    return units / 1000 * size * _PER_POINT * (_BOLD if bold else 1.0)
+    return text_ems(text, bold=bold) * size * _PER_POINT
 
 
 def lines_of(text: str, width: float, size: float = 10.0, *, bold: bool = False) -> int:
@@ -59,6 +40,9 @@ def lines_of(text: str, width: float, size: float = 10.0, *, bold: bool = False)
     (2, 2, 1)
     """
     room = max(width * _PER_CHARACTER - _MARGINS, _PER_CHARACTER * 2)
+    # Most texts are short.
+    if "\n" not in text and text_pixels(text, size, bold=bold) * _CAUTION <= room:
+        return 1
     space = text_pixels(" ", size, bold=bold)
     count = 0
     for part in text.split("\n"):
@@ -71,7 +55,25 @@ def lines_of(text: str, width: float, size: float = 10.0, *, bold: bool = False)
                 used = 0.0
             elif used:
                 used += space
-            # A word wider than the column is broken where it ends.
-            more, used = divmod(used + wide, room) if wide > room else (0, used + wide)
-            count += int(more)
+            if wide <= room:
+                used += wide
+                continue
+            more, used = _broken(word, room, used, size, bold=bold)
+            count += more
     return count
+
+
+def _broken(word: str, room: float, used: float, size: float, *, bold: bool) -> tuple[int, float]:
+    """Return how many lines more a word wider than its column takes, and how much of the last one.
+
+    Addresses are broken after a stroke, a hyphen or a mark, where a line has room for the next piece; what has none of
+    these is broken where the column ends.
+    """
+    more = 0
+    for piece in _PIECES.findall(word):
+        wide = text_pixels(piece, size, bold=bold) * _CAUTION
+        if used and used + wide > room:
+            more, used = more + 1, 0.0
+        full, used = divmod(used + wide, room)
+        more += int(full)
+    return more, used

@@ -16,6 +16,8 @@ _STATISTICS: Final = (
     "base", "mean", "sd", "p5", "p25", "p50", "p75", "p95", "probability_positive", "expected_loss", "mc_error",
 )  # fmt: skip
 _MOST_DRIVERS: Final = 15
+#: Printed at this size, a page across holds the texts and most statistics; the rest stand on the next with the texts.
+_SCALE: Final = 78
 _HEADS: Final = ("measure", "perspective", "horizon", *_STATISTICS)
 _KINDS: Final[dict[str, Kind]] = {
     "npv": "money",
@@ -33,7 +35,7 @@ _KINDS: Final[dict[str, Kind]] = {
 
 def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal) -> None:
     """Write statistics of the recalculations, and which quantities the spread goes with."""
-    grid.widths(A=48, B=20, C=11, D=14, E=14, F=19, G=14, H=14, I=14, J=14, K=14, L=16, M=14, N=13)
+    grid.widths(A=40, B=19, C=9, D=14, E=14, F=19, G=14, H=14, I=14, J=14, K=14, L=16, M=14, N=13)
     grid.text(0, 0, words.t("workbook.uncertainty.title"), "title")
     row = grid.paragraph(
         1,
@@ -56,12 +58,16 @@ def write_uncertainty(grid: Grid, words: Texts, lang: Language, appraisal: Appra
         _difference(grid, words, appraisal, outcome, row)
         row += 1
     row = _drivers(grid, words, lang, appraisal, row + 1)
-    grid.page((head_row, head_row), (head_row + 1, 1), f"{words.t('workbook.sheet.uncertainty')} – {appraisal.title}")
+    grid.page(
+        (head_row, head_row), (head_row + 1, 1), f"{words.t('workbook.sheet.uncertainty')} – {appraisal.title}",
+        scale=_SCALE, repeated=_HEADS.index("base"),
+    )  # fmt: skip
 
 
 def _shown(appraisal: Appraisal) -> list[ResultRow]:
     """Return the net value of every party with a flow at every horizon, the rest for society and the public."""
     parties = {payer.actor for payer in appraisal.payers()} | {"societal", "public"}
+    weighted = any(cohort.weight != 1.0 for cohort in appraisal.case.participants)
     rows = [row for row in appraisal.rows if row.view == "all" and row.base is not None and row.mean is not None]
     rows += [
         row
@@ -72,6 +78,7 @@ def _shown(appraisal: Appraisal) -> list[ResultRow]:
         row
         for row in rows
         if row.perspective in parties
+        and (weighted or row.measure != "npv_weighted")
         and (row.measure == "npv" or (row.horizon == appraisal.longest and row.perspective in ("societal", "public")))
     ]
 

@@ -16,6 +16,7 @@ from socio_calc.report.workbook.about import write_about
 from socio_calc.report.workbook.calculate import calculate
 from socio_calc.report.workbook.chart_sheet import Pictures, write_charts
 from socio_calc.report.workbook.checks import write_checks
+from socio_calc.report.workbook.contents import write_contents
 from socio_calc.report.workbook.document import with_language
 from socio_calc.report.workbook.grid import Grid, clean
 from socio_calc.report.workbook.inputs import write_inputs
@@ -28,7 +29,8 @@ from socio_calc.report.workbook.summary import write_summary
 from socio_calc.report.workbook.uncertainty import write_uncertainty
 
 SHEETS: Final = (
-    "summary", "inputs", "calculation", "results", "uncertainty", "charts", "sources", "checks", "about", "passport",
+    "contents", "summary", "inputs", "calculation", "results", "uncertainty", "charts", "sources", "checks", "about",
+    "passport",
 )  # fmt: skip
 #: Names of cells, the same in every language: net present values at the longest horizon by perspective.
 NET_NAMES: Final = {
@@ -116,6 +118,10 @@ def compose(
     for key in SHEETS:
         name = words.t(f"workbook.sheet.{key}")
         grids[key] = Grid(book.add_worksheet(name, PlainSheet), name, styles)
+    names = [(key, words.t(f"workbook.sheet.{key}")) for key in SHEETS]
+    write_contents(grids["contents"], words, appraisal, names[1:])
+    # The answer is what the workbook opens with.
+    grids["summary"].sheet.activate()
     inputs = write_inputs(grids["inputs"], words, appraisal)
     calculated = calculate(grids["calculation"], words, appraisal, inputs)
     results = write_results(grids["results"], words, appraisal, inputs, calculated)

@@ -123,7 +123,7 @@ class _Composer:
             rule_notes=tuple(self.rule_notes()),
             stated=(*self.reported(), *map(self.stated, review.stated)),
             assumptions=tuple(self.assumptions()),
-            untested=tuple(untested_in_words(code, self.words) for code in review.untested),
+            untested=tuple(untested_in_words(lack, self.words) for lack in review.lacks),
             good=self.good(),
             earlier=self.compared(rules, findings),
             assessment=tuple((name, self.judged(ASSESSMENT_ROW, name).comment) for name in ASSESSMENT),

@@ -2,6 +2,9 @@
 
 Items of lists are named by their id, and without one by what they are called, so that a cost which is added above
 another does not make the findings about the other look new.
+
+Keys stand where no reader sees them. What an applicant calls things, which may be the name of a person, is therefore
+not written in them: a fingerprint of it tells as well whether it is the same.
 """
 
 from __future__ import annotations
@@ -15,8 +18,12 @@ from socio_calc.case.paths import item_names
 from socio_calc.report.files import slug
 from socio_calc.review.finding import Finding
 
-#: Between a code and a path, and before what tells apart findings at the same place.
-_JOIN, _APART = "|", "#"
+#: Between a code and a path, before what tells apart findings at the same place, and before a fingerprint of a name.
+_JOIN, _APART, _NAMED = "|", "#", "~"
+#: Digits of a fingerprint: two of the few hundred names in a case are the same by chance once in a hundred thousand.
+_DIGITS = 8
+#: Parts of a case whose keys are the applicant's own words.
+_OWN_PARTS = (["scenarios"], ["quantities"])
 
 
 def finding_keys(findings: Sequence[Finding], data: Mapping[str, Any]) -> tuple[str, ...]:
@@ -48,11 +55,11 @@ def finding_keys(findings: Sequence[Finding], data: Mapping[str, Any]) -> tuple[
 
 
 def stable_path(path: str | None, data: Any) -> str:
-    """Return a path in which items without an id are called by their names, where no other item has the same.
+    """Return a path in which items without an id go by a fingerprint of their names, where no other has the same.
 
     >>> data = {"costs": [{"name": "Lokal"}, {"name": "Ledare", "amount": 5}, {"name": "Lokal"}]}
     >>> stable_path("costs.1.amount", data), stable_path("costs.2", data)
-    ('costs.ledare.amount', 'costs.2')
+    ('costs.~caf68326.amount', 'costs.2')
     """
     found: list[str] = []
     for step in (path or "").split("."):
@@ -60,14 +67,18 @@ def stable_path(path: str | None, data: Any) -> str:
             names, called = item_names(data), [_called(item) for item in data]
             index = names.index(step) if step in names else None
             if index is not None and step.isdigit() and called[index] and called.count(called[index]) == 1:
-                found.append(called[index])
+                found.append(_fingerprint(called[index]))
             else:
                 found.append(step)
             data = None if index is None else data[index]
         else:
-            found.append(step)
+            found.append(_fingerprint(step) if found in _OWN_PARTS else step)
             data = data.get(step) if isinstance(data, dict) else None
     return ".".join(found)
+
+
+def _fingerprint(name: str) -> str:
+    return _NAMED + hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
 
 
 def _called(item: Any) -> str:
@@ -78,4 +89,4 @@ def _called(item: Any) -> str:
 def _subject(finding: Finding) -> str:
     """Return what tells findings at the same place apart: their words, not their figures, which may move a little."""
     words = "\n".join(f"{name}={value}" for name, value in sorted(finding.params.items()) if isinstance(value, str))
-    return hashlib.sha256(words.encode()).hexdigest()[:8]
+    return hashlib.sha256(words.encode()).hexdigest()[:_DIGITS]

@@ -16,7 +16,7 @@ from socio_calc.review.folder import FolderReview, Progress, ReviewedFile, case_
 from socio_calc.review.protocol.earlier import EarlierProtocol
 from socio_calc.review.protocol.files import file_names, protocol_files, refuse_existing
 from socio_calc.review.protocol.overview import overview_workbook
-from socio_calc.review.protocol.read_back import read_protocol
+from socio_calc.review.protocol.read_back import not_workbook, read_protocol
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,24 @@ def write_protocols(
 
 
 def _earlier(previous: Path | None, stem: str) -> EarlierProtocol | None:
-    """Return the earlier protocol of the same name, whichever language it is in."""
+    """Return the earlier protocol of the same name, whichever language it is in.
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or is there in a form that is not read back alone: what stands in it is never passed over.
+    """
     if previous is None:
         return None
-    known = [previous / file_names(stem, lang)[0] for lang in LANGUAGES]
-    found = next((path for path in known if path.is_file()), None)
-    return None if found is None else read_protocol(found)
+    workbooks, others = [], []
+    for lang in LANGUAGES:
+        workbook, *rest = file_names(stem, lang)[:3]
+        workbooks.append(previous / workbook)
+        others += [previous / name for name in rest]
+    found = next((path for path in workbooks if path.is_file()), None)
+    if found is not None:
+        return read_protocol(found)
+    other = next((path for path in others if path.is_file()), None)
+    if other is not None:
+        raise not_workbook(other)
+    return None

@@ -260,7 +260,7 @@ def _rule_cells(item: Item, words: Texts) -> tuple[Cell | Content, ...]:
     name: list[object] = [Strong(item.code), f" ({severity})", LineBreak(), item.title]
     if item.mark is not None:
         name = [Strong(words.t(f"protocol.mark.{item.mark}")), ". ", *name]
-    found: list[object] = [item.what]
+    found: list[object] = [" ".join(part for part in (item.what, item.remedy) if part)]
     if item.where is not None and item.status in ("fail", "undecided"):
         found += [LineBreak(), Emphasis(words.t("protocol.where", where=item.where, value=item.value))]
     quoted: list[object] = []

@@ -7,10 +7,10 @@ from socio_calc.case.personal_data import PERSONAL_KINDS_KEY, redacted
 from socio_calc.locale import Texts
 from socio_calc.locale.paths import label_keys
 from socio_calc.review.finding import Finding
-from socio_calc.review.fund_file import is_manual
-from socio_calc.review.fund_models import ResultWithin
+from socio_calc.review.fund_file import checks_in, is_manual
+from socio_calc.review.fund_models import Manual, ResultWithin
 from socio_calc.review.review import Review
-from socio_calc.review.rule_words import missing_in_words, rule_message
+from socio_calc.review.rule_words import missing_in_words, rule_message, rule_remedy
 from socio_calc.review.rules import FUND_CLOSED
 from socio_calc.review.wording import finding_title, worded
 
@@ -30,13 +30,18 @@ def question_of(finding: Finding, review: Review, words: Texts) -> str | None:
         return None
     if finding.rule is not None:
         missing = missing_in_words(finding, words.lang)
+        asked = [check for check, _ in checks_in(finding.rule.check) if isinstance(check, Manual)]
+        if finding.status == "undecided" and missing is None and asked:
+            return asked[0].question_sv if words.lang == "sv" else asked[0].question_en
         if finding.status == "undecided" and missing is None:
             return redacted(words.t("letter.undecided-rule", rule=_rule_text(finding, words)))
         if finding.status == "undecided":
             return redacted(words.t("letter.undecided", missing=missing))
         # What the calculation comes to is nothing to change; how it came about is something to talk about.
         key = "letter.result" if isinstance(finding.rule.check, ResultWithin) else "letter.broken"
-        return redacted(words.t(key, message=rule_message(finding, words.lang, reserved=False)))
+        message = rule_message(finding, words.lang, reserved=False)
+        remedy = rule_remedy(finding, words.lang) if key == "letter.broken" else None
+        return redacted(words.t(key, message=" ".join(part for part in (message, remedy) if part)))
     key = f"letter.question.{finding.code}"
     if not words.has(key):
         said = worded(finding, review.appraisal, words.lang)

@@ -37,7 +37,7 @@ _COLUMNS: Final = {
     "decision": ("column.decision", "column.reasonable"),
     "comment": ("column.comment",),
 }
-_ENDINGS: Final = (".docx", ".html", ".htm", ".pdf", ".json")
+_ENDINGS: Final = (".docx", ".doc", ".odt", ".html", ".htm", ".pdf", ".json", ".txt")
 
 
 def read_protocol(path: Path) -> EarlierProtocol:
@@ -49,7 +49,7 @@ def read_protocol(path: Path) -> EarlierProtocol:
         The file cannot be opened safely, is no protocol, or is one of another version or in another form.
     """
     if path.suffix.lower() in _ENDINGS:
-        raise _refused("protocol-not-workbook", path)
+        raise not_workbook(path)
     book = read_workbook(path)
     version = book.properties.get(PROPERTY)
     rows = {(row.kind, row.key): row for sheet in book.sheets for row in _rows(sheet)}
@@ -59,6 +59,22 @@ def read_protocol(path: Path) -> EarlierProtocol:
         raise _refused("protocol-version", path, version=_text(version), known=VERSION)
     date = _text(book.properties.get(DATE_PROPERTY, ""))
     return EarlierProtocol(date or "–", _text(book.properties.get(TITLE_PROPERTY, "")), rows)
+
+
+def not_workbook(path: Path) -> InputError:
+    """Return the refusal of a protocol in another form, with the name of the workbook to give instead.
+
+    The other forms are made for people to read: their rows carry no keys, and by its words alone a comment could end up
+    beside another finding.
+    """
+    names = tuple(f"-{texts(lang).t('protocol.file.protocol')}" for lang in LANGUAGES)
+    workbook = path.with_suffix(".xlsx")
+    if not path.stem.endswith(names):  # the letter, the findings: their workbook has another name
+        written = sorted(found for name in names for found in path.parent.glob(f"*{name}.xlsx"))
+        workbook = written[0] if len(written) == 1 else path.with_name(f"…{names[0]}.xlsx")
+    there = workbook.is_file()
+    beside, elsewhere = (workbook.name, None) if there else (None, workbook.name)
+    return _refused("protocol-not-workbook", path, beside=beside, elsewhere=elsewhere)
 
 
 def _refused(code: str, path: Path, **params: object) -> InputError:

@@ -228,7 +228,7 @@ class _Sheets:
                 words.t(f"choice.status.{item.status}"),
                 *self.mark(item),
                 item.title,
-                item.what,
+                " ".join(part for part in (item.what, item.remedy) if part),
                 item.value,
                 item.quoted,
                 item.source,

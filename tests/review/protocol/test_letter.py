@@ -98,6 +98,20 @@ def test_a_result_is_nothing_to_change_and_what_the_fund_should_look_up_is_left_
     assert "aktuella riktlinje" not in letter_text(letter)
 
 
+def test_what_only_a_person_knows_is_asked_as_a_question_and_what_is_broken_says_what_to_do(tmp_path):
+    changes = {
+        f"{A}.organisations.1.sector": "kommun",
+        f"{A}.applied": {"2020": 600_000},
+        f"{A}.followup.1.kind": "social",
+        "costs.1.actor": "kommun",
+    }
+    letter = letter_of(protocol_of(reviewed(tmp_path, changes), "sv", today=DAY))
+    asked = [question.text for question in (*letter.questions, *letter.more)]
+    assert any(text.startswith("Hör parterna till olika förvaltningar?") for text in asked)
+    assert any("Sänk beloppet eller fördela det på fler år. Vill ni ändra" in text for text in asked)
+    assert any("saknas: ekonomisk indikator." in text for text in asked)
+
+
 def test_parties_that_pay_for_the_same_gain_get_one_question(tmp_path):
     to_state = {f"outcomes.leave.consequences.{index}.payer": "stat" for index in (0, 1)}
     own = {f"{A}.applied": GONE, "costs.0.funding": GONE, "costs.0.funder": GONE}

@@ -94,6 +94,17 @@ def test_decisions_of_an_earlier_round_follow_by_name(folder, tmp_path):
     assert "Vi har frågat" in [cell.value for row in book.worksheets[1].iter_rows() for cell in row]
 
 
+def test_a_protocol_that_is_there_as_word_alone_is_not_passed_over(folder, tmp_path):
+    """Else the reviewer's decisions in it would be left out without a word."""
+    earlier = tmp_path / "first"
+    earlier.mkdir()
+    (earlier / file_names("doubtful", "en")[1]).write_bytes(b"PK")
+    done = write_protocols(folder, tmp_path / "second", draws=64, today=DAY, previous=earlier)
+    problems = {item.name: [problem.code for problem in item.problems] for item in done.review.files}
+    assert problems.pop("doubtful.yaml") == ["protocol-not-workbook"]
+    assert not any("protocol-not-workbook" in codes for codes in problems.values())
+
+
 def test_a_fault_of_ours_in_one_protocol_keeps_the_others(folder, tmp_path, monkeypatch):
     real = many.protocol_files
     monkeypatch.setattr(

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 
+from socio_calc.locale import render_problem, texts
 from socio_calc.problems import InputError
 from socio_calc.review.protocol.compose import protocol_of
 from socio_calc.review.protocol.letter import letter_of
@@ -209,6 +210,41 @@ def test_other_files_are_refused_in_words(written, tmp_path):
         next(prop for prop in book.custom_doc_props.props if prop.name == "socio-calc protocol").value = "2"
 
     assert refusal(edited(path, newer)) == ["protocol-version"]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_a_protocol_in_another_form_names_the_workbook_to_give(tmp_path, lang, ending):
+    """Word and web pages have no keys; what to give instead is said, and whether it is there."""
+    stem = f"skolan-{texts(lang).t('protocol.file.protocol')}"
+    path = tmp_path / f"{stem}.{ending}"
+    path.write_bytes(b"PK")
+    for there in (False, True):
+        if there:
+            (tmp_path / f"{stem}.xlsx").write_bytes(b"PK")
+        with pytest.raises(InputError) as raised:
+            read_protocol(path)
+        (problem,) = raised.value.problems
+        assert (problem.params["beside"] is not None) == there
+        said = render_problem(problem, lang)
+        assert f"{stem}.xlsx" in said
+        assert (({"sv": "samma mapp", "en": "same folder"}[lang]) in said) == there
+
+
+def test_the_letter_leads_to_the_only_protocol_beside_it(tmp_path):
+    letter = tmp_path / "skolan-fragor-till-sokanden.docx"
+    letter.write_bytes(b"PK")
+
+    def named():
+        with pytest.raises(InputError) as raised:
+            read_protocol(letter)
+        return raised.value.problems[0].params
+
+    assert named()["elsewhere"] == "…-granskningsprotokoll.xlsx"
+    (tmp_path / "skolan-granskningsprotokoll.xlsx").write_bytes(b"PK")
+    assert named()["beside"] == "skolan-granskningsprotokoll.xlsx"
+    (tmp_path / "annan-granskningsprotokoll.xlsx").write_bytes(b"PK")
+    assert named()["elsewhere"] == "…-granskningsprotokoll.xlsx"
 
 
 @pytest.mark.libreoffice

@@ -65,7 +65,7 @@ def test_stated_results_stand_beside_the_computed(wrong):
 
 def test_the_log_has_every_number_with_its_source(clean):
     log = {line.key: line for line in protocol_of(clean, "sv", today=DAY).assumptions}
-    price = log[f"{OUT}.consequences.placering.price"]
+    price = log[stable_path(f"{OUT}.consequences.0.price", clean.scene.data)]
     assert (
         price.value == "350\u00a0000\u00a0kr (300\u00a0000–400\u00a0000)" and price.source == "Kommunens statistik 2023"
     )
@@ -96,9 +96,63 @@ def test_personal_data_stand_in_no_file(wrong, lang):
 def test_keys_hold_when_rows_are_added_above():
     data = {"costs": [{"name": "Lokal", "amount": 5}], "outcomes": [{"id": "falls", "lag": 1}]}
     more = {"costs": [{"name": "Ledare"}, *data["costs"]], "outcomes": [{"id": "new"}, *data["outcomes"]]}
-    assert stable_path("costs.0.amount", data) == stable_path("costs.1.amount", more) == "costs.lokal.amount"
+    assert stable_path("costs.0.amount", data) == stable_path("costs.1.amount", more) != "costs.0.amount"
     assert stable_path("outcomes.falls.lag", data) == stable_path("outcomes.falls.lag", more)
     assert stable_path("costs.7.amount", data) == "costs.7.amount" and stable_path(None, data) == ""
+
+
+def test_no_key_holds_what_an_applicant_calls_things():
+    """Names of rows, of quantities and of scenarios may be names of people, and no reader sees the keys."""
+    data = {
+        "costs": [{"name": "Lön Karin Persdotter", "amount": 5}],
+        "quantities": {"lon_karin": {"low": 1}},
+        "scenarios": {"Karin säger": {"discount_rate": 0.05}},
+        "application": {"organisations": [{"name": "Karin Persdotter AB"}], "followup": [{"indicator": "Fråga Karin"}]},
+    }
+    paths = (
+        "costs.0.amount", "quantities.lon_karin.low", "scenarios.Karin säger.discount_rate",
+        "application.organisations.0.signatory", "application.followup.0.responsible",
+    )  # fmt: skip
+    keys = [stable_path(path, data) for path in paths]
+    assert not any(re.search("karin|persdotter", key, re.IGNORECASE) for key in keys)
+    assert [key.rpartition(".")[2] for key in keys] == ["amount", "low", "discount_rate", "signatory", "responsible"]
+    assert len(set(keys)) == len(keys)
+
+
+HIDDEN = {"kind", "key", "status"}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_nothing_is_hidden_in_the_workbook_but_what_rows_are_known_by(tmp_path, lang):
+    """Hidden columns hold the kind, the key and the status of a row, all words of the program and fingerprints."""
+    import io
+
+    import openpyxl
+
+    review = reviewed(tmp_path, {"costs.0.name": f"Lön Karin Persdotter {MAIL}", "title": f"Stöd, kontakt {MAIL}"})
+    name = next(name for name in protocol_files(review, lang, today=DAY) if name.endswith(".xlsx"))
+    book = openpyxl.load_workbook(io.BytesIO(protocol_files(review, lang, today=DAY)[name]))
+    assert {sheet.sheet_state for sheet in book} == {"visible"}
+    assert not book.defined_names
+    properties = {prop.name: prop.value for prop in book.custom_doc_props.props}
+    assert properties.keys() == {"socio-calc protocol", "socio-calc date", "socio-calc title"}
+    about = book.properties
+    assert not any((about.creator, about.lastModifiedBy, about.description, about.keywords, about.category))
+    assert MAIL not in f"{about.title}{about.subject}{properties}"
+    heads, keys = set(), []
+    for sheet in book:
+        # The only name of a range is that of the rows repeated on every printed page.
+        assert set(sheet.defined_names) <= {"_xlnm.Print_Titles"}
+        assert not any(row.hidden for row in sheet.row_dimensions.values())
+        assert not any(cell.comment for row in sheet.iter_rows() for cell in row)
+        for found in sheet.column_dimensions.values():
+            for column in range(found.min, found.max + 1) if found.hidden else ():
+                head, *values = [sheet.cell(row, column).value for row in range(4, sheet.max_row + 1)]
+                heads.add(head)
+                keys += [str(value) for value in values if value]
+    assert heads == {f"socio-calc:{name}" for name in HIDDEN}
+    assert keys and all(re.fullmatch(r"[A-Za-z0-9_.|~#-]+", key) for key in keys)
+    assert not any(re.search("karin|persdotter", key, re.IGNORECASE) for key in keys)
 
 
 def test_findings_at_one_place_have_keys_of_their_own(tmp_path):

@@ -1,0 +1,114 @@
+"""What a scenario changes: every value and what it was, under the cost, outcome or consequence that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from socio_calc.analysis.scenarios import Scenario
+from socio_calc.case import Case
+from socio_calc.case.quantities import Form
+from socio_calc.locale.placeholders import start
+from socio_calc.paper import Content, Inline, LineBreak, Strong
+from socio_calc.report.document.assumption_values import EXACT, central_text, field_label
+from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.quantity_units import unit_of
+
+#: Fields that are written as the label of a choice.
+_CHOICES: Final = frozenset({"timing", "survival"})
+#: Fields of an outcome or a pathway that hold more than one value, and the field of each part that tells most.
+_PARTS: Final = {"effect": "value", "fades": "rate"}
+
+
+def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
+    """Return the changes of a scenario, each on its line under what it belongs to; a dash for the base case."""
+    if scenario.name is None:
+        return "–"
+    changed = facts.appraisal.case.scenario(scenario.name)
+    lines: list[Inline] = []
+    owners: tuple[str, ...] = ()
+    for path in scenario.changes:
+        found = _owners(facts, changed, path)
+        if found and found != owners:
+            # What belongs to the outcome just named does not repeat its name.
+            title = " – ".join(found[1:] if len(found) > 1 and found[:1] == owners[:1] else found)
+            lines += [*([LineBreak()] if lines else []), Strong(title)]
+        owners = found
+        lines += [*([LineBreak()] if lines else []), start(_change(facts, changed, path))]
+    return tuple(lines)
+
+
+def _owners(facts: DocumentFacts, case: Case, path: str) -> tuple[str, ...]:
+    """Return the names of what a place of the case belongs to, outermost first; empty for what is the case's own."""
+    steps = path.split(".")
+    if steps[0] == "participants" and len(steps) > 1:
+        year = facts.appraisal.first_year + case.participants[int(steps[1])].year
+        return (facts.say("assumptions.participants", year=year),)
+    names: list[str] = []
+    at: Any = case
+    for step in path.split("."):
+        at = _below(at, step)
+        name = getattr(at, "name", None)
+        names += [name] if isinstance(name, str) else []
+    return tuple(names)
+
+
+def _change(facts: DocumentFacts, changed: Case, path: str) -> str:
+    """Return what is changed at a path, with what it was."""
+    before, after = (_written(facts, case, path) for case in (facts.appraisal.case, changed))
+    label = field_label(facts, path)
+    if after is None:
+        return label
+    if before is None or before == after:
+        return facts.say("scenarios.added" if before is None else "scenarios.new", label=label, after=after)
+    key = "scenarios.change-list" if "; " in before + after else "scenarios.change"
+    return facts.say(key, label=label, before=before, after=after)
+
+
+def _written(facts: DocumentFacts, case: Case, path: str) -> str | None:
+    """Return what stands at a path of a case, in words; None for what has none."""
+    value: Any = case
+    for step in path.split("."):
+        value = _below(value, step)
+    last = path.rpartition(".")[2]
+    if last in _PARTS and hasattr(value, _PARTS[last]):
+        path, value = f"{path}.{_PARTS[last]}", getattr(value, _PARTS[last])
+    if isinstance(value, Form):
+        return central_text(facts, path, value, case)  # type: ignore[arg-type]
+    if isinstance(value, bool):
+        return facts.words.choice("yes_no", str(value).lower())
+    if isinstance(value, int | float):
+        unit = unit_of(facts.appraisal, path, case)
+        return unit.write(facts.words, unit.digits(facts.words, (value,), EXACT)[0], value * unit.factor)
+    if isinstance(value, str):
+        return facts.words.choice(last, value) if last in _CHOICES else value
+    if isinstance(value, Sequence):
+        return _listed(facts, case, path, value)
+    return None
+
+
+def _listed(facts: DocumentFacts, case: Case, path: str, items: Sequence[Any]) -> str | None:
+    """Return the names of the items of a list, an effect on a transition with its size."""
+    said = []
+    for number, item in enumerate(items):
+        if hasattr(item, "to"):
+            size = central_text(facts, f"{path}.{number}.value", item.value, case)
+            source, target = (state.replace("_", " ") for state in (item.from_, item.to))
+            said.append(facts.say("scenarios.transition", source=source, target=target, size=size))
+        elif isinstance(name := getattr(item, "name", None), str):
+            said.append(name)
+        else:
+            return None
+    return "; ".join(said) if said else None
+
+
+def _below(value: Any, step: str) -> Any:
+    """Return what stands one step further down; None where nothing does."""
+    if isinstance(value, Mapping):
+        return value.get(step)
+    if isinstance(value, tuple):
+        named = next((item for item in value if getattr(item, "id", None) == step), None)
+        if named is not None or not step.isdecimal():
+            return named
+        return value[int(step)] if int(step) < len(value) else None
+    return getattr(value, step, None)

@@ -1,0 +1,138 @@
+"""How the levels of outcomes are written: for 100 participants, with digits that tell the levels apart and add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, log10
+from typing import Final
+
+from socio_calc.analysis.outcome_levels import OutcomeLevel
+from socio_calc.locale import Language, adding_up, adds_up, number, signed_number
+
+#: Levels and changes from here on need no decimals.
+_LARGE: Final = 10.0
+#: A change is not rounded by more than this share of it where a decimal more would do.
+_ROUNDED_AWAY: Final = 0.05
+#: Relative to the level: what a computer makes of no change.
+_NO_CHANGE: Final = 1e-9
+_MOST_DECIMALS: Final = 4
+#: Participants for whom shares and events are counted.
+PER: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFigures:
+    """An outcome's two levels, what lies between them, and its 5th and 95th percentile, as they are written."""
+
+    ordinary: str
+    intervention: str
+    difference: str
+    low: str
+    high: str
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is no interval to tell."""
+        return self.low == self.high
+
+
+def scale_of(level: str) -> float:
+    """Return for how many participants a level is told: an amount for one, all else for 100."""
+    return 1.0 if level == "amount" else PER
+
+
+def level_figures(
+    found: OutcomeLevel, level: str, lang: Language, interval: tuple[float, float] | None = None
+) -> OutcomeFigures:
+    """Write the level in the first year of an effect, for 100 participants, an amount for one.
+
+    Parameters
+    ----------
+    found
+        The levels for one participant.
+    level
+        `probability`, `event`, `rate` or `amount`.
+    lang
+        Language of the figures.
+    interval
+        5th and 95th percentile of the change, for one participant; without it the change itself.
+
+    Examples
+    --------
+    >>> level_figures(OutcomeLevel("work", 1, 0.115, 0.096), "probability", "en", (0.05, 0.15)).intervention
+    '21.1'
+    >>> level_figures(OutcomeLevel("minutes", 0, 55.0, 1.1), "amount", "en", (-0.2, 2.5)).low
+    '−0.2'
+    """
+    scale = scale_of(level)
+    before, after = scale * found.ordinary, scale * found.intervention
+    ends = (found.change, found.change) if interval is None else interval
+    low, high = (scale * end for end in ends)
+    decimals = decimals_with_ends(decimals_that_add_up(before, after), low, high)
+    return OutcomeFigures(
+        *adding_up(before, after, lang, decimals),
+        signed_number(low, lang, decimals),
+        signed_number(high, lang, decimals),
+    )
+
+
+def between(found: OutcomeLevel, part: float, level: str, lang: Language) -> str:
+    """Write the level that a part of the change leads to, with the decimals of `level_figures` or more.
+
+    It is told apart from both levels, unless it is one of them.
+
+    >>> between(OutcomeLevel("work", 1, 0.115, 0.096), 4.9, "probability", "en")
+    '58.5'
+    """
+    scale = scale_of(level)
+    before, after = scale * found.ordinary, scale * found.intervention
+    value = before + part * (after - before)
+    decimals = decimals_that_add_up(before, after)
+    others = {before, after} - {value}
+    while decimals < _MOST_DECIMALS and number(value, lang, decimals) in {number(x, lang, decimals) for x in others}:
+        decimals += 1
+    return number(value, lang, decimals)
+
+
+def decimals_that_add_up(before: float, after: float) -> int:
+    """Return how many decimals tell two levels apart, one more where they and their difference would not add up.
+
+    >>> decimals_that_add_up(59.17, 63.23), decimals_that_add_up(11.5, 21.1), decimals_that_add_up(61.667, 66.246)
+    (0, 1, 1)
+    """
+    least = decimals_needed(before, after)
+    return least if adds_up(before, after, least) else one_more(least, before, after)
+
+
+def one_more(decimals: int, before: float, after: float) -> int:
+    """Return how many decimals there are where so many do not add up: no second one for a change of 1 or more.
+
+    A tenth of a person among 100 is then what one of the levels gives way (`adding_up`).
+    """
+    return decimals if decimals and abs(after - before) >= 1.0 else decimals + 1
+
+
+def decimals_with_ends(decimals: int, low: float, high: float) -> int:
+    """Return one decimal more where an interval would else seem to end at nothing though it goes beyond it.
+
+    >>> decimals_with_ends(0, -0.21, 2.5), decimals_with_ends(0, 0.0, 2.5), decimals_with_ends(1, -0.21, 2.5)
+    (1, 0, 1)
+    """
+    hidden = any(end and abs(round(end, decimals)) == 0.0 for end in (low, high))
+    return decimals + 1 if hidden and decimals < _MOST_DECIMALS else decimals
+
+
+def decimals_needed(before: float, after: float) -> int:
+    """Return how many decimals tell two levels apart; none where there is nothing to tell.
+
+    >>> [decimals_needed(*levels) for levels in ((0.0, 0.0), (41.1, 43.1), (80.5, 83.0), (1.44, 1.36), (0.273, 0.2737))]
+    [0, 0, 1, 2, 4]
+    """
+    known = [abs(level) for level in (before, after) if level]
+    change = abs(after - before)
+    if not known or change <= _NO_CHANGE * max(known):
+        return 0 if min(known, default=_LARGE) >= _LARGE else 1
+    near = change >= _LARGE or abs(change - round(change)) <= _ROUNDED_AWAY * change
+    if min(known) >= _LARGE and change >= 1.0 and near:
+        return 0
+    return 1 if change >= 0.1 else min(_MOST_DECIMALS, ceil(-log10(change)))

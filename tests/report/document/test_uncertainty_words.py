@@ -1,0 +1,177 @@
+"""What the report says of drivers, scenarios, measuring and assumptions, and what it never says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from socio_calc.analysis.tornado import DRAW_GROUP
+from socio_calc.locale import LANGUAGES, Language
+from socio_calc.paper import Block, KeyValues, Paragraph, Section, Table, plain
+from socio_calc.paper.blocks import cell_of
+from socio_calc.paper.paper import walk
+from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.document.scenario_changes import scenario_changes
+from socio_calc.report.scenario_names import scenario_name
+from socio_calc.report.sensitivity_measuring import decision_text, worth_measuring
+from socio_calc.report.sensitivity_screen import findings
+from tests.report.document.document_cases import MODELS, analysed, reported
+
+NO_BREAK = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reports")
+
+
+def facts_of(name: str, folder: Path, lang: Language = "sv") -> DocumentFacts:
+    found = analysed(name, folder)
+    return DocumentFacts(found.appraisal, lang, found)
+
+
+def blocks_of(name: str, folder: Path, section: str, lang: Language = "sv") -> tuple[Block, ...]:
+    found = (block for block in walk(reported(name, folder, lang).blocks) if isinstance(block, Section))
+    return next(block for block in found if block.id == section).blocks
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    return [[plain(cell_of(cell).content).replace(NO_BREAK, " ") for cell in row.cells] for row in table.rows]
+
+
+def terms(name: str, folder: Path, lang: Language = "sv") -> dict[str, str]:
+    listed = next(block for block in blocks_of(name, folder, "assumptions", lang) if isinstance(block, KeyValues))
+    return {item.label: plain(item.content).replace(NO_BREAK, " ") for item in listed.items}
+
+
+def assumed(name: str, folder: Path) -> list[list[str]]:
+    tables = (block for block in blocks_of(name, folder, "assumptions") if isinstance(block, Table))
+    return rows_of(next(tables))
+
+
+# -- drivers ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_sentence_on_the_top_driver_says_measure_and_both_results(folder: Path) -> None:
+    first = findings(facts_of("kiva", folder))[0].replace(NO_BREAK, " ")
+    assert first.startswith("Störst betydelse har effekten på elever som utsätts för mobbning: vid oddskvot 0,")
+    assert " blir nettonuvärdet −" in first and " blir det −" in first
+    english = findings(facts_of("kiva", folder, "en"))[0]
+    assert english.startswith("Most depends on the effect on “Elever som utsätts för mobbning”: at odds ratio 0.")
+
+
+def test_a_name_with_a_capital_inside_keeps_it(folder: Path) -> None:
+    names = [facts_of("kiva", folder).name_of(bar.quantity, 90) for bar in analysed("kiva", folder).bars]
+    assert "timmarna för KiVa-teamens tid på skolorna" in names
+
+
+def test_quantities_that_move_together_are_one_driver(folder: Path) -> None:
+    facts = facts_of("styrka-hela-livet", folder)
+    together = [bar for bar in facts.moving if bar.quantity.startswith(DRAW_GROUP)]
+    assert len(together) == 1 and len(together[0].members) == 3
+    assert not set(together[0].members) & {bar.quantity for bar in facts.moving}
+    assert facts.moving[0] == together[0]
+    assert "som ändras tillsammans" in findings(facts)[0]
+
+
+# -- scenarios --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", MODELS)
+def test_every_change_of_a_scenario_has_its_value_and_what_it_was(name: str, folder: Path, lang: Language) -> None:
+    facts = facts_of(name, folder, lang)
+    between = ("i stället för", "i grundkalkylen") if lang == "sv" else ("instead of", "in the base case")
+    for scenario in facts.sensitivity.scenarios[1:]:
+        said = plain(scenario_changes(facts, scenario))
+        assert sum(said.count(word) for word in between) == len(scenario.changes)
+
+
+def test_the_changes_stand_under_their_outcome(folder: Path) -> None:
+    facts = facts_of("kiva", folder)
+    said = plain(scenario_changes(facts, facts.sensitivity.scenarios[1])).replace(NO_BREAK, " ")
+    assert said.count("Elever som utsätts för mobbning") == 1
+    assert "Effektens storlek: oddskvot 0,97 i stället för oddskvot 0,87" in said
+    assert "Nivå i ordinarie arbetssätt: 5 % i stället för 8 %" in said
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_scenarios_of_a_model_have_swedish_names(name: str, folder: Path) -> None:
+    facts = facts_of(name, folder)
+    for scenario in facts.sensitivity.scenarios[1:]:
+        key = scenario.name or ""
+        swedish, english = (scenario_name(facts_of(name, folder, lang).words, key) for lang in LANGUAGES)
+        # An English key has a text in each language; else the name is the writer's own words.
+        assert swedish != english or not key.isascii() or " " in key, key
+
+
+# -- what is worth measuring ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_follow_up_that_changes_no_decision_is_not_called_useless(name: str, folder: Path) -> None:
+    facts = facts_of(name, folder)
+    said = " ".join(worth_measuring(facts))
+    assert "Nej:" not in said and "inget som går att få veta" not in said
+    known = facts.sensitivity.information
+    if known.evpi == 0.0 or known.plan.reason is not None:
+        assert "Uppföljningen behövs ändå" in said
+    assert ("Försöket väntas" in said) == (known.evpi > 0.0 and known.plan.reason != "no-outcome")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", MODELS)
+def test_the_decision_stands_among_the_assumptions(name: str, folder: Path, lang: Language) -> None:
+    facts = facts_of(name, folder, lang)
+    decision = facts.appraisal.case.decision
+    said = decision_text(facts)
+    assert (said is None) == (decision is None)
+    if decision is not None and said is not None:
+        label = "Beslutet efter försöket" if lang == "sv" else "The decision after the test"
+        assert terms(name, folder, lang)[label] == said.replace(NO_BREAK, " ")
+        assert str(facts.appraisal.first_year + decision.from_year) in said
+
+
+# -- assumptions ------------------------------------------------------------------------------------------------------
+
+
+def test_terms_are_statements(folder: Path) -> None:
+    said = terms("kiva", folder)
+    assert said["År som räknas"] == "2025–2029"
+    assert said["Dödlighet"] == "räknas inte"
+    assert terms("styrka-hela-livet", folder, "en")["Mortality"] == "counted, by the Swedish life table"
+
+
+def test_prices_say_their_year_and_the_conversion_is_told(folder: Path) -> None:
+    rows = {row[0]: row[1] for row in assumed("vgr-foraldrar", folder) if len(row) > 1}
+    assert rows["Värde per QALY"].endswith("i 2018 års priser")
+    said = " ".join(plain(b.content) for b in blocks_of("vgr-foraldrar", folder, "sources") if isinstance(b, Paragraph))
+    assert "Priser från 2018 räknas inte om." in said
+
+
+def test_years_of_an_effect_and_its_fading_have_rows(folder: Path) -> None:
+    rows = assumed("vgr-lasning-och-sprak", folder)
+    assert ["Effekten upphör efter", "2 år", "fast tal", "Kalkylfilen", "–"] in rows
+    assert any(row[0].startswith("Effekt som är kvar") and row[1] == "43 %" for row in rows if len(row) > 1)
+
+
+def test_a_spread_between_people_does_not_borrow_the_source_of_the_effect(folder: Path) -> None:
+    (row,) = [row for row in assumed("vgr-motivation", folder) if row[0] == "Spridning mellan personer"]
+    assert row[3] == "Kalkylfilen"
+
+
+def test_years_of_a_transition_that_are_alike_share_a_row(folder: Path) -> None:
+    labels = [row[0] for row in assumed("fullfoljda-studier", folder)]
+    assert "Övergången från utanför till studerar, år 1–9" in labels
+    assert "Övergången från utanför till studerar, år 10" in labels
+
+
+def test_a_tax_rate_of_another_place_is_told(folder: Path) -> None:
+    def taxes(name: str) -> list[str]:
+        found = (plain(block.content) for block in blocks_of(name, folder, "sources") if isinstance(block, Paragraph))
+        return [text for text in found if text.startswith("Kalkylfilen anger inte")]
+
+    (said,) = taxes("skolnarvaro")
+    assert "kommunalskatt Gävle" in said and "Regionskatt" not in said
+    assert taxes("steget") == []
