@@ -5,7 +5,7 @@ They change the plan itself, so each is a calculation of its own (a few millisec
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,8 +102,14 @@ def structural_bars(focus: Focus) -> tuple[StructuralBar, ...]:
         for value in (1.0, factor)
     )
     bars.append(StructuralBar("public_funds_factor", 1.0, factor, low, high))
-    bars.extend(_duration_bars(focus))
+    bars.extend(_duration_bar(focus, duration) for duration in _durations(focus))
     return tuple(bar for bar in bars if not _nothing_changes(focus, bar))
+
+
+def structural_paths(focus: Focus) -> tuple[str, ...]:
+    """Return the paths of the choices that can have a bar; none is computed."""
+    paths = ["discount_rate", "horizons", "timing", "public_funds_factor"]
+    return (*paths, *(duration.path(focus.appraisal.case) for duration in _durations(focus)))
 
 
 def method_choices(focus: Focus) -> tuple[Choice, ...]:
@@ -135,37 +141,46 @@ def _timing_bar(focus: Focus) -> StructuralBar:
     return StructuralBar("timing", low, high, values[low], values[high])
 
 
-def _duration_bars(focus: Focus) -> list[StructuralBar]:
-    """Return a bar for each effect that can last longer or shorter: `holds` changes, and `lasts` with it."""
+@dataclass(frozen=True, slots=True)
+class _Duration:
+    """An effect that can last longer or shorter: which item of which list of the case, and its shape in the plan."""
+
+    field: str
+    at: int
+    shape: Shape
+
+    def items(self, case: Case) -> tuple[Changed, ...]:
+        return tuple(getattr(case, self.field))
+
+    def path(self, case: Case) -> str:
+        """Return the path of what decides how long: `holds` where it is given, else `lasts`."""
+        return f"{self.field}.{self.items(case)[self.at].id}.{'lasts' if self.shape.holds is None else 'holds'}"
+
+    def changed(self, case: Case, update: dict[str, object]) -> Case:
+        """Return the case with some fields of the item set."""
+        items = self.items(case)
+        new = (*items[: self.at], items[self.at].model_copy(update=update), *items[self.at + 1 :])
+        return case.model_copy(update={self.field: new})
+
+
+def _durations(focus: Focus) -> Iterator[_Duration]:
     plan, case = focus.plan, focus.appraisal.case
     shapes = {outcome.id: outcome.shape for outcome in plan.outcomes if isinstance(outcome.shape, int)}
     shapes |= {pathway.id: pathway.shape for pathway in plan.pathways if pathway.shape is not None}
-    bars = []
     for field, items in (("outcomes", list[Changed](case.outcomes)), ("pathways", list[Changed](case.pathways))):
         for at, item in enumerate(items):
-            if item.id not in shapes or plan.shapes[shapes[item.id]].event:
-                continue
-
-            def with_changed(
-                update: dict[str, object], field: str = field, items: list[Changed] = items, at: int = at
-            ) -> Case:
-                changed = (*items[:at], items[at].model_copy(update=update), *items[at + 1 :])
-                return case.model_copy(update={field: changed})
-
-            bars.append(_duration_bar(focus, f"{field}.{item.id}", plan.shapes[shapes[item.id]], with_changed))
-    return bars
+            if item.id in shapes and not plan.shapes[shapes[item.id]].event:
+                yield _Duration(field, at, plan.shapes[shapes[item.id]])
 
 
-def _duration_bar(
-    focus: Focus, path: str, shape: Shape, with_changed: Callable[[dict[str, object]], Case]
-) -> StructuralBar:
-    """Return the bar of one effect, a year shorter and a year longer."""
+def _duration_bar(focus: Focus, duration: _Duration) -> StructuralBar:
+    """Return the bar of one effect, a year shorter and a year longer: `holds` changes, and `lasts` with it."""
+    case, shape = focus.appraisal.case, duration.shape
     if shape.holds is None:
-        path, years, last = f"{path}.lasts", shape.lasts or focus.plan.years, None
+        years, last = shape.lasts or focus.plan.years, None
     else:
         central = FactorValues(focus.plan, focus.plan.central[:, None])
-        path, last = f"{path}.holds", shape.lasts
-        years = int(rounded_years(central.product(shape.holds))[0])
+        years, last = int(rounded_years(central.product(shape.holds))[0]), shape.lasts
     ends, values = [], []
     for change in (-1, 1):
         update: dict[str, object] = {}
@@ -177,8 +192,8 @@ def _duration_bar(
             update["holds"] = Fixed(value=float(ends[-1]))
             if last is not None:
                 update["lasts"] = max(last + change, 1)
-        values.append(recomputed(focus, with_changed(update)))
-    return StructuralBar(path, float(ends[0]), float(ends[1]), *values)
+        values.append(recomputed(focus, duration.changed(case, update)))
+    return StructuralBar(duration.path(case), float(ends[0]), float(ends[1]), *values)
 
 
 def _nothing_changes(focus: Focus, bar: StructuralBar) -> bool:

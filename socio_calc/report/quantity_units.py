@@ -107,7 +107,7 @@ PLAIN: Final = Unit()
 _YEAR: Final = Unit("years", kind="years")
 _SHARE: Final = Unit("share", 100.0, "share")
 _POINTS: Final = Unit("points", 100.0, "share")
-_PER_PERSON_YEAR: Final = Unit("rate")
+_PER_PERSON_YEAR: Final = Unit(per="person_year")
 
 
 def unit_of(appraisal: Appraisal, key: str, case: Case | None = None) -> Unit:

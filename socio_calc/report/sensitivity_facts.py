@@ -10,7 +10,7 @@ from typing import Final
 from socio_calc.analysis.break_even import BreakEvenOutcome
 from socio_calc.analysis.drivers import JOIN
 from socio_calc.analysis.sensitivity import Sensitivity
-from socio_calc.analysis.structural import StructuralBar
+from socio_calc.analysis.structural import StructuralBar, structural_paths
 from socio_calc.analysis.tornado import DRAW_GROUP, TORNADO_GROUP, Bar
 from socio_calc.appraisal import quantity_name
 from socio_calc.locale import MoneyUnit, table_unit
@@ -38,11 +38,6 @@ class SensitivityFacts(ChartFacts):
         measures = ("pv_costs", "pv_effects") if found.horizon in self.appraisal.horizons else ()
         parts = (self.appraisal.result(name, found.perspective, found.horizon).base for name in measures)
         return table_unit([found.npv.base, *parts])
-
-    @property
-    def all_bars(self) -> tuple[AnyBar, ...]:
-        """Quantities, then choices that are no quantities."""
-        return (*self.sensitivity.bars, *self.sensitivity.structural)
 
     @cached_property
     def moving(self) -> tuple[Bar, ...]:
@@ -77,8 +72,10 @@ class SensitivityFacts(ChartFacts):
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        """The full names of everything with a bar."""
-        return tuple(quantity_name(self.appraisal, bar.quantity, self.lang) for bar in self.all_bars)
+        """The full names of everything that can have a bar."""
+        bars = (bar.quantity for bar in self.sensitivity.bars)
+        keys = dict.fromkeys((*bars, *structural_paths(self.sensitivity.focus)))
+        return tuple(quantity_name(self.appraisal, key, self.lang) for key in keys)
 
     def _together(self, members: tuple[str, ...], most: int) -> str:
         room = most - len(self.words.t("quantity.together", name="", n=len(members) - 1))

@@ -77,6 +77,17 @@ def test_heading_lead_caption_and_first_rows_stand_together_and_so_do_last_rows_
     assert broken
 
 
+def test_tables_of_one_row_do_not_hold_on_to_what_follows(tmp_path: Path) -> None:
+    def one(number: int) -> Section:
+        table = Table("Kort", (Column("A"), Column("B")), (Row((f"rad{number}x", "1")),))
+        return Section(f"one-{number}", f"rubrik{number}x", (Paragraph(f"ingress{number}x"), table))
+
+    pages = pages_of(Paper("sv", "Prov", tuple(map(one, range(40)))), tmp_path)
+    for number in range(40):
+        places = {page_with(pages, f"{word}{number}x") for word in ("rubrik", "ingress", "rad")}
+        assert len(places) == 1, number
+
+
 def front(letters: int) -> Paper:
     """Return a paper whose first section belongs on one page, and its contents."""
     items = tuple(f"punkt{number}x " + "Så mycket står det här. " * 4 for number in range(letters))

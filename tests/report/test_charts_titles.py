@@ -35,7 +35,7 @@ TITLES = {
             "Nyttan är större än kostnaden redan första året",
             "Gains exceed costs already in the first year",
         ),
-        "never": ("Nyttan kommer inte i kapp kostnaden på 5 år", "Gains do not catch up with costs in 5 years"),
+        "never": ("Nyttan kommer inte i kapp kostnaden på 5 år", "Gains do not catch up with costs within 5 years"),
         "falls": ("Nettonuvärdet är negativt efter 5 år", "The net present value is negative after 5 years"),
         "only-costs": ("Kostnaden växer utan att någon nytta räknas in", "Costs grow and no gains are counted"),
         "one-cost": (
@@ -51,7 +51,7 @@ TITLES = {
             "The intervention costs less than what it replaces",
         ),
         "cancels": ("Resultatet pendlar runt noll i 5 år", "The result hovers around zero for 5 years"),
-        "harm": ("Nyttan kommer inte i kapp kostnaden på 5 år", "Gains do not catch up with costs in 5 years"),
+        "harm": ("Nyttan kommer inte i kapp kostnaden på 5 år", "Gains do not catch up with costs within 5 years"),
         "free": ("Nettonuvärde: +1,0 mkr", "Net present value: +SEK 1.0 million"),
         "nothing": ("Kalkylen innehåller inga belopp", "The calculation holds no amounts"),
     },

@@ -71,15 +71,17 @@ def case_text(book: Workbook) -> str | None:
         sheet = book.sheet(words.t("workbook.sheet.passport"))
         if sheet is None:
             continue
-        lines = [sheet[row, 1].text for row in range(1, sheet.last_row + 1)]
-        first = next((at for at, line in enumerate(lines) if line.strip() == SCHEMA_LINE.strip()), None)
-        if first is None:
-            continue
+        rows = range(1, sheet.last_row + 1)
+        headings = [sheet[row, 1].text for row in rows]
         prices = words.t("passport.prices-heading", file="")
         ends = (words.t("passport.line-heading"), prices, START)
-        rest = lines[first:]
-        end = next((at for at, line in enumerate(rest) if line.startswith(ends) or line.endswith(END)), len(rest))
-        return "\n".join(rest[:end]).rstrip() + "\n"
+        # The lines stand beside their numbers; before they had numbers, they stood in the first column.
+        for lines in ([sheet[row, 2].text for row in rows], headings):
+            first = next((at for at, line in enumerate(lines) if line.strip() == SCHEMA_LINE.strip()), None)
+            if first is not None:
+                after = enumerate(headings[first:], start=first)
+                end = next((at for at, text in after if text.startswith(ends) or text.endswith(END)), len(lines))
+                return "\n".join(lines[first:end]).rstrip() + "\n"
     return None
 
 
