@@ -150,7 +150,7 @@ def _sure(rows: list[Compared]) -> str:
     sure = [row.example.title for row in rows if row.probability >= SURE]
     said = f"{len(sure)} av {len(rows)} exempel går med stor säkerhet jämnt upp i kronor: {', '.join(sure)}."
     if not sure:
-        said = "Inget av exemplen går med stor säkerhet jämnt upp i kronor med de antaganden som går att försvara i dag."
+        said = "Inget av exemplen går med stor säkerhet jämnt upp i kronor, med antaganden som går att försvara i dag."
     said += f" I sina hoppfulla scenarier ger {_hopeful(rows)} av {len(rows)} mer än de kostar."
     return fill(said, _PAGE_WIDTH)
 

@@ -78,15 +78,17 @@ def first_level(appraisal: Appraisal, outcome: str) -> OutcomeLevel | None:
     return OutcomeLevel(outcome, year, before, after - before)
 
 
-def change_interval(appraisal: Appraisal, outcome: str) -> tuple[float, float] | None:
-    """Return the 5th and 95th percentile of `OutcomeLevel.change` over the draws; None where there is no level."""
+def change_intervals(appraisal: Appraisal) -> dict[str, tuple[float, float]]:
+    """Return the 5th and 95th percentile of `OutcomeLevel.change` over the draws, for every outcome with a level."""
     plan = appraisal.plan
-    found = next(one for one in plan.outcomes if one.id == outcome)
-    levels = levels_of(plan, found, ordinary_draws(appraisal.simulation, MOST_DRAWS))
-    if levels is None:
-        return None
-    low, high = np.percentile(levels.intervention - levels.ordinary, _ENDS)
-    return float(low), float(high)
+    draws = ordinary_draws(appraisal.simulation, MOST_DRAWS)
+    found = {}
+    for outcome in plan.outcomes:
+        levels = levels_of(plan, outcome, draws)
+        if levels is not None:
+            low, high = np.percentile(levels.intervention - levels.ordinary, _ENDS)
+            found[outcome.id] = (float(low), float(high))
+    return found
 
 
 def counted_ordinary(appraisal: Appraisal, outcome: str, horizon: int) -> float:

@@ -264,24 +264,23 @@ def leading(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
     """Return for each of some blocks whether it only makes sense with the next, and stays on its page in print.
 
     A short paragraph before a table, a figure or a list says what stands there; one that ends with a colon says so
-    itself.
+    itself. Before such a paragraph, the first one of a section stays too, lest it stands alone with its heading.
 
     >>> table = Table("x", (Column("a"),), ())
-    >>> leading((Paragraph("Slut."), Note("Obs", ()), Paragraph("Först."), Paragraph("Tabellen visar allt."), table))
-    (False, False, True, True, False)
+    >>> leading((Paragraph("Först."), Paragraph("Tabellen visar allt."), table, Paragraph("Slut."), Note("Obs", ())))
+    (True, True, False, False, False)
     """
-    found: list[bool] = []
-    for block, following in zip(reversed(blocks), (None, *reversed(blocks)), strict=False):
-        found.append(following is not None and _leads(block, following, next_leads=bool(found) and found[-1]))
-    return tuple(reversed(found))
+    found = [_leads(block, following) for block, following in zip(blocks, (*blocks[1:], None), strict=True)]
+    if len(found) > 1 and found[1] and isinstance(blocks[0], Paragraph):
+        found[0] = found[0] or len(plain(blocks[0].content)) <= _LONGEST_LEAD
+    return tuple(found)
 
 
-def _leads(block: Block, following: Block, *, next_leads: bool) -> bool:
+def _leads(block: Block, following: Block | None) -> bool:
     if not isinstance(block, Paragraph):
         return False
     said = plain(block.content).rstrip()
-    if said.endswith(":"):
+    if said.endswith(":") and following is not None:
         return True
     longest = _LONGEST_BEFORE_FIGURE if isinstance(following, Figure) else _LONGEST_LEAD
-    introduced = isinstance(following, _LED_TO) or (isinstance(following, Paragraph) and next_leads)
-    return introduced and len(said) <= longest
+    return isinstance(following, _LED_TO) and len(said) <= longest

@@ -235,5 +235,6 @@ class _Writer:
             if at == 0:
                 begin_field(paragraph, f'TOC \\o "1-{block.depth}" \\h')
             hyperlink(paragraph, cleaned(section.title), f"#{section.id}", look.LINK)
-            if at == len(entries) - 1:
-                end_field(paragraph)
+        # The field ends in a paragraph of its own: a heading right after the field would not stay with its text.
+        if entries:
+            end_field(self.document.add_paragraph(style=look.SMALL))

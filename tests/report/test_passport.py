@@ -29,6 +29,7 @@ from socio_calc.report.passport import (
 )
 from socio_calc.report.passport_search import passport_in, read_report
 from socio_calc.report.passport_words import passport_facts, passport_properties
+from socio_calc.report.workbook.passport_sheet import passport_line
 from socio_calc.report.workbook.write import compose
 from tests.report.workbook_cases import MODELS
 
@@ -182,7 +183,8 @@ def test_the_workbook_holds_it_for_people_and_for_the_program(appraisal: Apprais
     lines = passport.case_text.splitlines()
     start = [text for _, text in numbered].index(lines[0])
     assert numbered[start : start + len(lines)] == [(at, line or None) for at, line in enumerate(lines, start=1)]
-    assert decoded("".join(text for text in texts if LINE.match(text.encode()) or text.startswith(START))) == passport
+    line = passport_line([[str(row[0].value) for row in sheet.iter_rows()]])
+    assert line is not None and decoded(line) == passport
     about = [str(cell.value) for row in book["Om"].iter_rows() for cell in row]
     assert passport.code in about and passport.results_sha256 in about
 

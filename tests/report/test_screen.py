@@ -74,7 +74,7 @@ def test_every_case_has_its_variant(appraisals):
             "Nyttan väntas bli 1,0 mkr större än kostnaden på 5 år, om antagandena håller. Insatsen kostar 1,0 mkr och "
             "väntas ge 2,0 mkr i nytta för hela samhället. Resultatet är positivt i minst 99 av 100 omräkningar. "
             "Nettonuvärde",
-            "Gains are expected to exceed costs by SEK 1.0 million in 5 years if the assumptions hold. The "
+            "Gains are expected to exceed costs by SEK 1.0 million over 5 years if the assumptions hold. The "
             "intervention costs SEK 1.0 million and is expected to give SEK 2.0 million in gains to society as a "
             "whole. The result is positive in at least 99 of 100 recalculations. Net present value",
         ),
@@ -89,20 +89,20 @@ def test_every_case_has_its_variant(appraisals):
             "uncertain_gain",
             "Nyttan väntas bli 0,3 mkr större än kostnaden på 5 år, men det är inte säkert. Resultatet är positivt i "
             "ungefär 7 av 10 omräkningar. Det mesta av osäkerheten kommer från effekten på fall som kräver vård.",
-            "Gains are expected to exceed costs by SEK 0.3 million in 5 years, but this is not certain. The result is "
-            "positive in about 7 of 10 recalculations. Most of the uncertainty comes from the effect on",
+            "Gains are expected to exceed costs by SEK 0.3 million over 5 years, but this is not certain. The result "
+            "is positive in about 7 of 10 recalculations. Most of the uncertainty comes from the effect on",
         ),
         (
             "very_uncertain_gain",
             "Nyttan kan bli 0,1 mkr större än kostnaden på 5 år, men resultatet är mycket osäkert. Det är positivt i "
             "ungefär 6 av 10 omräkningar. Räkna inte med pengarna i budgeten. Följ upp effekten på fall",
-            "Gains may exceed costs by SEK 0.1 million in 5 years, but the result is very uncertain.",
+            "Gains may exceed costs by SEK 0.1 million over 5 years, but the result is very uncertain.",
         ),
         (
             "near_zero",
             "Nyttan och kostnaden väntas bli ungefär lika stora på 5 år (+25 000 kr). Insatsen kostar 1,0 mkr och "
             "väntas ge 1,0 mkr i nytta. Då avgör det som inte är värderat i kronor",
-            "Gains and costs are expected to be about equal in 5 years (+SEK 25,000).",
+            "Gains and costs are expected to be about equal over 5 years (+SEK 25,000).",
         ),
         (
             "signs_differ",
@@ -118,7 +118,7 @@ def test_every_case_has_its_variant(appraisals):
             "and this is fairly certain. The result is unevenly shared: the municipality is expected to lose SEK 1.0 "
             "million and the region to gain SEK 2.0 million.",
         ),
-        ("split_uncertain", "på 5 år, men det är inte säkert.", "in 5 years, but this is not certain."),
+        ("split_uncertain", "på 5 år, men det är inte säkert.", "over 5 years, but this is not certain."),
         (
             "split_individ",
             "Individen vinner mest, och den nyttan syns inte i någon parts budget.",
@@ -155,7 +155,7 @@ def test_every_case_has_its_variant(appraisals):
             "från 100 till högst 75 händelser per 100 deltagare det första året med effekt (antaget: 50). Det kan en "
             "uppföljning pröva: mät fall som kräver vård hos deltagarna och i en jämförelsegrupp. Vem betalar",
             "This calculation is too uncertain to give a result in money. Most of the gains rest on a judgement "
-            "without a source (fall som kräver vård). It therefore shows what must be true for gains to equal costs.",
+            "without a source (“Fall som kräver vård”). It therefore shows what must be true for gains to equal costs.",
         ),
         (
             "clipped",
@@ -166,7 +166,7 @@ def test_every_case_has_its_variant(appraisals):
             "only_costs",
             "Kalkylen innehåller bara kostnader: 1,0 mkr på 5 år. Lägg till minst ett utfall med en konsekvens, så "
             "syns även nyttan. Finns ingen nytta som går att prissätta, redovisa utfallet utan pris. Kostnad (nuvärde)",
-            "The calculation contains only costs: SEK 1.0 million in 5 years.",
+            "The calculation contains only costs: SEK 1.0 million over 5 years.",
         ),
         (
             "saving",
@@ -225,8 +225,8 @@ Starkare steg
 5 years from 2025 · 2024 prices · discount rate 3.5% · 512 recalculations
 amounts at the start of the year
 ────────────────────────────────────────────────────────────────────────────────
-For society as a whole gains are expected to exceed costs by SEK 0.3 million in
-5 years, but this is not certain. The result is unevenly shared: the
+For society as a whole gains are expected to exceed costs by SEK 0.3 million
+over 5 years, but this is not certain. The result is unevenly shared: the
 municipality is expected to lose SEK 1.0 million and the region to gain
 SEK 1.3 million.
 
@@ -328,7 +328,7 @@ def test_the_number_that_must_succeed(appraisals):
 def test_singular_and_plural(appraisals):
     one = appraisals["one_year"]
     assert "1 year from 2025" in plain(one, "en")
-    assert "in 1 year if the assumptions hold" in flowing(plain(one, "en"))
+    assert "over 1 year if the assumptions hold" in flowing(plain(one, "en"))
     assert "With 1 participant chance decides much." in flowing(plain(one, "en"))
     assert "5 years from 2025" in plain(appraisals["split"], "en")
     words = texts("en")

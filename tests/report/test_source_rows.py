@@ -1,4 +1,4 @@
-"""The rows of the base that a report names: those that decide a figure, with how sure they are in the reader's words."""
+"""The rows of the base that a report names: those that decide a figure, with how sure they are in words."""
 
 from __future__ import annotations
 

@@ -239,7 +239,7 @@ def test_the_screen_ends_with_who_decides(tmp_path):
     passed = " ".join(review_screen(review(tmp_path), "sv").split())
     assert passed.endswith("Inga måste-regler bröts. 1 regel kan inte avgöras av programmet. Fonden beslutar.")
     failed = " ".join(review_screen(review(tmp_path, BROKEN), "sv").split())
-    assert failed.endswith("1 måste-regel är inte uppfylld. Fonden beslutar.")
+    assert failed.endswith("En måste-regel är inte uppfylld. Fonden beslutar.")
     for text in (passed, failed):
         assert "godkän" not in text.lower()
 

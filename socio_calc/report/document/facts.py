@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from socio_calc.analysis.components import HEALTH, WORK, NetSpread, net_without, parts_present
-from socio_calc.analysis.outcome_levels import change_interval, counted_ordinary
+from socio_calc.analysis.outcome_levels import change_intervals, counted_ordinary
 from socio_calc.appraisal import OutcomeRow, ResultRow, quantity_name
 from socio_calc.appraisal.periods import gain_share_until
 from socio_calc.case import StatedOutcome
@@ -247,8 +247,9 @@ class DocumentFacts(SensitivityFacts):
     @cached_property
     def _level_figures(self) -> Mapping[str, OutcomeFigures]:
         levels = {outcome.id: outcome.level for outcome in self.appraisal.stated_outcomes}
+        intervals = change_intervals(self.appraisal) if self.first_levels else {}
         return {
-            id: level_figures(found, levels[id], self.lang, change_interval(self.appraisal, id))
+            id: level_figures(found, levels[id], self.lang, intervals.get(id))
             for id, found in self.first_levels.items()
         }
 

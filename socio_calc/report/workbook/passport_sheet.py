@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,6 +13,8 @@ from socio_calc.report.workbook.grid import Grid
 
 #: A cell holds 32,767 characters; spreadsheets slow down well before.
 _PIECE: Final = 30_000
+#: Where a line is cut lest a spreadsheet program takes letters of it for the code of a character, such as `_xd_`.
+_CODES: Final = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{1,4}_)")
 #: Letters on a line over both columns.
 _LETTERS: Final = 115
 
@@ -30,8 +33,8 @@ def write_passport(grid: Grid, words: Texts, lang: Language, passport: Passport)
         row = _lines(grid, row + 1, words.t("passport.prices-heading", file=file.name), "", file.text)
     row = _heading(grid, row + 1, words.t("passport.line-heading"), words.t("passport.line-lead"))
     line = encoded(passport)
-    for start in range(0, len(line), _PIECE):
-        grid.text_over(row, 0, line[start : start + _PIECE], "packed")
+    for piece in _pieces(line):
+        grid.text_over(row, 0, piece, "packed")
         row += 1
     # Lines of the case are numbered and go on below themselves, so that nothing is cut in print.
     grid.page(None, (1, 0), f"{words.t('workbook.sheet.passport')} – {passport.title}", last_column=1, upright=True)
@@ -51,6 +54,17 @@ def _lines(grid: Grid, row: int, heading: str, lead: str, text: str) -> int:
         grid.typewritten(row, 1, line)
         row += 1
     return row
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Yield what each cell holds.
+
+    >>> list(_pieces("SOCIO:ab_xd_cd:END"))
+    ['SOCIO:ab_', 'xd_cd:END']
+    """
+    for part in _CODES.split(line):
+        for start in range(0, len(part), _PIECE):
+            yield part[start : start + _PIECE]
 
 
 def passport_line(columns: Iterable[Iterable[str]]) -> str | None:

@@ -18,7 +18,7 @@ from socio_calc.report.workbook.results_societal import write_outcomes, write_so
 #: Widths of the columns in characters, and the width of an upright page times 100.
 _LABELS: Final = 58
 _NUMBERS: Final = 16
-_FITS: Final = 9500
+_FITS: Final = 8800
 _CASH: Final = ("public", *PUBLIC)
 
 
