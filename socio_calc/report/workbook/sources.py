@@ -7,6 +7,7 @@ from typing import Final
 
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Texts
+from socio_calc.locale.placeholders import start
 from socio_calc.reference import CostRow, EvidenceRow
 from socio_calc.report.source_rows import BaseRow, confidence_of, source_rows
 from socio_calc.report.workbook.grid import Grid
@@ -52,7 +53,7 @@ def _line(words: Texts, row: BaseRow) -> tuple[str, ...]:
     publisher = getattr(row, "publisher", "")
     source = ", ".join(part for part in (row.source_title, publisher) if part)
     dated = "" if year is None else str(year)
-    return name, row.id, source, dated, row.url, row.quote, confidence_of(row, words), row.note
+    return start(name), row.id, source, dated, row.url, row.quote, confidence_of(row, words), row.note
 
 
 def _effects(words: Texts, appraisal: Appraisal) -> _Lines:
