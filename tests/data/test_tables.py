@@ -41,7 +41,8 @@ def test_names_are_unlike_each_other(costs: list[CostRow]) -> None:
 def test_names_are_tidy(base: ReferenceBase) -> None:
     rows = [*base.costs.values(), *base.baselines.values(), *base.parameters.values()]
     texts = [name for row in rows for name in (row.name_sv, row.name_en)]
-    texts += [text for row in base.evidence.values() for text in (row.outcome_sv, row.intervention_sv, row.comparator_sv)]
+    for effect in base.evidence.values():
+        texts += [effect.outcome_sv, effect.intervention_sv, effect.comparator_sv]
     for text in texts:
         assert text == text.strip() and "  " not in text, text
         assert not re.search(r"[\"|]|\bexkl\b|\binkl\b|m\.m\.", text), text

@@ -137,7 +137,7 @@ def test_warnings_of_a_result():
         "Nytta per satsad krona kan inte beräknas för regionen: det finns ingen kostnad att dela med eller tjäna in."
     )
     per_outcome = {"measure": "cost_per_outcome:falls", "perspective": "societal", "reason": "dominates"}
-    assert render_warning("no-result-for-measure", per_outcome, "en").startswith("Net cost per outcome cannot be")
+    assert render_warning("no-result-for-measure", per_outcome, "en").startswith("The net cost per outcome cannot be")
 
 
 @pytest.mark.parametrize(

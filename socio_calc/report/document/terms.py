@@ -77,11 +77,9 @@ def marked(blocks: tuple[Block, ...], lang: Language, own: OwnWords) -> tuple[tu
     """
     found: dict[str, None] = {}
     done = tuple(_block(block, lang, own, found) for block in blocks)
-    for text in _shown(blocks):
-        said = _QUOTED.sub("", text)
-        for slug, pattern in _patterns(lang):
-            if slug not in found and not own.has(text) and pattern.search(said):
-                found[slug] = None
+    shown = dict.fromkeys(_shown(blocks))
+    said = "\n".join(_QUOTED.sub("", text) for text in shown if not own.has(text))
+    found |= {slug: None for slug, pattern in _patterns(lang) if slug not in found and pattern.search(said)}
     return done, tuple(found)
 
 
