@@ -24,6 +24,9 @@ _LONGEST_NUMBER: Final = 17.0
 _CROWDED: Final = 0.5
 #: Letters of a crowded table are so much smaller (`tight` in the styles).
 _TIGHT: Final = 0.86
+#: A table of so many rows is set smaller also where that makes it so much lower.
+_MANY_ROWS: Final = 20
+_MUCH_LOWER: Final = 0.75
 #: Typewriter letters beside others.
 _TYPED: Final = 1.2
 #: How often widths are found anew from the rows' heights, and how little lower cells count.
@@ -91,8 +94,22 @@ def column_widths(table: Table, *, wide: bool = False) -> Widths:
     if sum(need) >= room:
         return Widths(_of_one(need), tight)
     most = [max(a, b) for a, b in zip(need, full, strict=True)]
-    # The height of a table is the least when widths go as the roots of the texts, those of high rows above all.
     texts = [one.texts for one in found]
+    best, height = _lowest(texts, need, most, room)
+    if not tight and len(table.rows) >= _MANY_ROWS:
+        closer, lower = _lowest(texts, need, most, room / _TIGHT)
+        if lower * _TIGHT < _MUCH_LOWER * height:
+            return Widths(_of_one(closer), True)
+    return Widths(_of_one(best), tight)
+
+
+def _lowest(
+    texts: list[list[float]], need: list[float], most: list[float], room: float
+) -> tuple[list[float], float]:
+    """Return the widths that make a table the lowest, and about how many lines it then has.
+
+    The height is the least when widths go as the roots of the texts, those of high rows above all.
+    """
     loads = [sum(column) for column in texts]
     best, lowest = need, inf
     for _ in range(_ROUNDS):
@@ -101,7 +118,7 @@ def column_widths(table: Table, *, wide: bool = False) -> Widths:
         if height < lowest:
             best, lowest = widths, height
         loads = [(old + more) / 2 for old, more in zip(loads, new, strict=True)]
-    return Widths(_of_one(best), tight)
+    return best, lowest
 
 
 def _shared(wanted: list[float], need: list[float], most: list[float], room: float) -> list[float]:

@@ -32,6 +32,8 @@ from socio_calc.paper.inline import (
 )
 
 _FEW_COLUMNS: Final = 3
+#: Lists of names and values of so many stay on one page; longer ones, such as a glossary, run on in two columns.
+_KEPT_TOGETHER: Final = 12
 _COLUMN_REM: Final = 7
 
 
@@ -90,7 +92,7 @@ def key_values_html(block: KeyValues) -> Html:
         element("div", element("dt", item.label, id=item.id), element("dd", content_html(item.content)))
         for item in block.items
     ]
-    return element("dl", *groups, class_="key-values")
+    return element("dl", *groups, class_="key-values" if len(groups) <= _KEPT_TOGETHER else "key-values long")
 
 
 def signature_html(block: Signature) -> Html:

@@ -85,6 +85,16 @@ def test_a_long_word_takes_no_more_than_its_share() -> None:
     assert 0.2 < found.shares[0] < 0.75
 
 
+def test_a_long_table_with_little_room_for_its_text_is_set_smaller() -> None:
+    def found(rows: int) -> bool:
+        row = Row(("Personalomkostnadspålägg", "193,8 kr i 2014", "Ett annat långtord", "Ett ordtill", "Lång text. " * 20))
+        columns = (Column("A"), Column("B", "right"), Column("C"), Column("D"), Column("E"))
+        return column_widths(Table("x", columns, (row,) * rows)).tight
+
+    assert found(30)
+    assert not found(3)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", ["fullfoljda-studier", "skolnarvaro", "vgr-psykisk-halsa", "hostile", "forty-years"])
 def test_no_number_and_no_word_of_a_report_is_cut(name: str, lang: Language, tmp_path: Path) -> None:

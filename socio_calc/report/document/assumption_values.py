@@ -24,6 +24,7 @@ from socio_calc.case import (
     Uniform,
 )
 from socio_calc.case.quantities import follow
+from socio_calc.engine.columns import evidence_key
 from socio_calc.engine.distributions import Distribution
 from socio_calc.locale.paths import label_keys
 from socio_calc.locale.placeholders import start
@@ -123,7 +124,9 @@ def interval_text(facts: DocumentFacts, path: str, quantity: Quantity) -> str:
             if row.ci_low is None or row.ci_high is None:
                 return ""
             low, high = (sensible(_effect(row.measure, end)) for end in (row.ci_low, row.ci_high))
-            return facts.say("spread.ci", range=_between(facts, path, low, high))
+            interval = facts.say("spread.ci", range=_between(facts, path, low, high))
+            drawn = "" if found.tau is None else _wider(facts, path, found)
+            return facts.say("spread.between", interval=interval, range=drawn) if drawn else interval
         case CostRef() | BaselineRef():
             return _drawn(facts, path, found)
         case _:
@@ -152,6 +155,12 @@ def _drawn(facts: DocumentFacts, path: str, found: CostRef | BaselineRef) -> str
     low, high = _ends(column.distribution)
     mark = "" if isinstance(found, CostRef) and not assumed(facts, found.cost) else " *"
     return facts.say("spread.drawn", range=_between(facts, path, low, high, None)) + mark
+
+
+def _wider(facts: DocumentFacts, path: str, found: EvidenceRef) -> str:
+    """Write where nine of ten draws lie when the calculation adds the spread between studies to the interval."""
+    column = next((column for column in facts.appraisal.plan.columns if column.key == evidence_key(found)), None)
+    return "" if column is None else _between(facts, path, *_ends(column.distribution), None)
 
 
 def _ends(distribution: Distribution) -> tuple[float, float]:

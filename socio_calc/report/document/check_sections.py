@@ -16,6 +16,7 @@ from socio_calc.paper import Block, BulletList, Column, Content, Paragraph, Row,
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.review_summary import ReviewSummary
 from socio_calc.report.document.shared import linked
+from socio_calc.report.document.uncertainty_sections import LEAST_ERROR
 
 _TOLERANCE: Final = 1e-9
 #: Said in other places of the report, always.
@@ -69,7 +70,12 @@ def _passed(facts: DocumentFacts) -> Iterator[Content]:
     elif appraisal.outcome_rows:
         yield facts.say("checks.inside")
     if not facts.certain:
-        yield facts.say("checks.draws", draws=appraisal.number_of_draws, error=facts.money_alone(facts.error / 2.0))
+        error = facts.money_alone(facts.error / 2.0)
+        if error == facts.money_alone(0.0):
+            least = facts.money_alone(LEAST_ERROR)
+            yield facts.say("checks.draws-small", draws=appraisal.number_of_draws, least=least)
+        else:
+            yield facts.say("checks.draws", draws=appraisal.number_of_draws, error=error)
 
 
 def _equal(found: float, wanted: float, parts: list[float]) -> None:
@@ -114,6 +120,11 @@ def _why(facts: DocumentFacts, warning: ResultWarning) -> str:
     return facts.words.t(key) if facts.words.has(key) else "–"
 
 
+def _noted(facts: DocumentFacts, note: ReviewNote) -> str:
+    """Return what a note says, with the field that it is about."""
+    return facts.say("review.placed", what=note.what, place=note.place) if note.place else note.what
+
+
 def _review(facts: DocumentFacts, review: ReviewSummary | None) -> tuple[Block, ...]:
     """Return what the check of the case found: rules of the fund and plausibility."""
     last = Paragraph(facts.say("review.last"))
@@ -125,7 +136,7 @@ def _review(facts: DocumentFacts, review: ReviewSummary | None) -> tuple[Block, 
     blocks: list[Block] = [Paragraph(" ".join(said))]
     if review.notes:
         rows = tuple(
-            Row((note.severity, (note.what if not note.place else f"{note.what} ({note.place})"),
+            Row((note.severity, _noted(facts, note),
                  note.why or "–", " ".join(part for part in (note.remedy, note.effect) if part) or "–"))
             for note in review.notes
         )  # fmt: skip

@@ -98,9 +98,17 @@ def _outcomes(facts: DocumentFacts, horizons: tuple[int, ...], named: str, run: 
     summed = [outcome for outcome in facts.measured if outcome.level != "amount"]
     if not levels and not summed:
         return [Paragraph(facts.say("effects.not-summed", where=facts.say("effects.short.title")))]
+    if not levels and not any(
+        facts.counted(outcome, facts.appraisal.outcome(outcome.id, horizon))
+        for outcome in summed
+        for horizon in horizons
+    ):
+        later = run == "short" and facts.long_horizons
+        key = "effects.nothing-yet" if later else "effects.nothing-at-all"
+        return [Paragraph(facts.say(key, years=named, where=facts.say("effects.long.title")))]
     told = [facts.say("effects.lead", years=named)]
     if levels:
-        told.append(facts.say("effects.lead.levels"))
+        told.append(facts.say("effects.lead.levels" if summed else "effects.lead.first-year"))
     elif any(outcome.level != "state" for outcome in summed):
         told.append(facts.say("effects.lead.sums"))
     if len(summed) < len(facts.measured):

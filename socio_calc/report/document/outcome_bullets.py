@@ -53,7 +53,8 @@ def _outcome(facts: DocumentFacts, outcome: Measured) -> Content:
     total = None
     if outcome.level in ("probability", "rate"):
         summed = facts.sums_of(outcome, row).difference
-        total = facts.say("people.total", years=facts.years_text, difference=summed, unit=facts.sum_unit(outcome))
+        if summed != told.difference:  # an effect that is counted for one year sums to what has been said
+            total = facts.say("people.total", years=facts.years_text, difference=summed, unit=facts.sum_unit(outcome))
     return (name, _levels(facts, told, facts.level_unit_with_year(outcome), total))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from socio_calc.analysis.scenarios import Scenario
@@ -27,8 +27,7 @@ def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
     changed = facts.appraisal.case.scenario(scenario.name)
     lines: list[Inline] = []
     owners: tuple[str, ...] = ()
-    for path in scenario.changes:
-        found = _owners(facts, changed, path)
+    for path, found in _in_groups({path: _owners(facts, changed, path) for path in scenario.changes}):
         if found and found != owners:
             # What belongs to the outcome just named does not repeat its name.
             title = " – ".join(found[1:] if len(found) > 1 and found[:1] == owners[:1] else found)
@@ -36,6 +35,17 @@ def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
         owners = found
         lines += [*([LineBreak()] if lines else []), start(_change(facts, changed, path))]
     return tuple(lines)
+
+
+def _in_groups(owners: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield places with their owners: what is the case's own first, then owner by owner, each in its own order."""
+    outermost, every = (list(dict.fromkeys(found)) for found in ([o[:1] for o in owners.values()], owners.values()))
+
+    def rank(place: tuple[str, tuple[str, ...]]) -> tuple[bool, int, int]:
+        found = place[1]
+        return bool(found), outermost.index(found[:1]), every.index(found)
+
+    yield from sorted(owners.items(), key=rank)
 
 
 def _owners(facts: DocumentFacts, case: Case, path: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _party_rows(facts: DocumentFacts, *, with_health: bool) -> Iterator[Row]:
 
     for row in facts.party_money:
         amounts = cells(row.pays, row.cash, row.freed, row.health, net=row.net)
-        even = _even(facts, row.payback_year, row.pays)
+        even = _even(facts, row.payback_year, row.pays, row.net)
         yield Row((facts.words.choice("actor", row.actor), *amounts, even))
         if row.actor == "stat" and (amount := taken_back(facts)):
             name = start(facts.words.t("screen.parties.equalisation"))
@@ -68,14 +68,14 @@ def _party_rows(facts: DocumentFacts, *, with_health: bool) -> Iterator[Row]:
     health = sum(row.health for row in facts.party_money)
     whole = cells(facts.cost, facts.gain - freed - health, freed, health, net=facts.npv)
     name = facts.words.t("screen.party.societal")
-    yield Row((name, *whole, _even(facts, facts.payback_year, facts.cost)), "total")
+    yield Row((name, *whole, _even(facts, facts.payback_year, facts.cost, facts.npv)), "total")
 
 
-def _even(facts: DocumentFacts, year: int | None, pays: float) -> str:
+def _even(facts: DocumentFacts, year: int | None, pays: float, net: float | None) -> str:
     """Say when gains have caught up with costs, or why there is no such year."""
     if year is not None:
         return facts.say("year", year=year, calendar=facts.calendar(year))
-    if pays > 0:
+    if pays > 0 or (net is not None and net < 0):
         return facts.words.t("screen.figures.never", years=facts.years_text)
     return facts.say("parties.even.spared" if pays < 0 else "parties.even.pays-nothing")
 

@@ -26,7 +26,9 @@ _LONG_NAME: Final = 90
 #: So many times as large, or as small, is too far from what is assumed to be worth a sentence.
 _FURTHEST: Final = 5.0
 #: The least amount that running text writes (WORDING 0.2), SEK.
-_LEAST_ERROR: Final = 10.0
+LEAST_ERROR: Final = 10.0
+#: Significant digits of what is assumed, as the list of assumptions has them.
+_AS_ASSUMED: Final = 3
 #: Assumptions that are named as what must hold, beside the effects.
 _MOST_OTHERS: Final = 3
 #: Choices of method whose settings have rows of their own.
@@ -71,7 +73,7 @@ def _error_sentence(facts: DocumentFacts, error: float) -> str:
     """Say how far chance moves the mean; an error that would be written as 0 is less than the least amount."""
     written = facts.money_alone(error)
     if written == facts.money_alone(0.0):
-        return facts.say("uncertainty.error-none", least=facts.money_alone(_LEAST_ERROR))
+        return facts.say("uncertainty.error-none", least=facts.money_alone(LEAST_ERROR))
     return facts.say("uncertainty.error", error=written)
 
 
@@ -109,7 +111,8 @@ def _turning_cells(facts: DocumentFacts, bar: Bar) -> tuple[str, str]:
     turning = None if bar.members else facts.sensitivity.switching_of(bar.quantity)
     if turning is None or turning.value is None:
         return MISSING, MISSING
-    zero = facts.value_text(bar.quantity, turning.value, like=(bar.low_input, bar.high_input))
+    # The range beside it says what the unit is for each of, and of which year the price is.
+    zero = facts.value_text(bar.quantity, turning.value, like=(bar.low_input, bar.high_input), brief=True)
     return zero, probability_figure(turning.probability_beyond, facts.lang)
 
 
@@ -212,7 +215,7 @@ def _other_assumptions(facts: DocumentFacts) -> list[Block]:
                 f"holds.others.{'least' if least else 'most'}",
                 name=facts.name_of(bar.quantity, _LONG_NAME),
                 value=facts.value_text(bar.quantity, turning.value, like=(turning.central,)),
-                central=facts.value_text(bar.quantity, turning.central, like=(turning.value,)),
+                central=facts.value_text(bar.quantity, turning.central, _AS_ASSUMED),
             )
         )
     if not items:

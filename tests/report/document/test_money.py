@@ -108,6 +108,13 @@ def test_a_winner_of_health_is_not_told_to_get_money_nor_to_share_the_cost(name:
         assert "Kom överens" not in text
 
 
+def test_a_party_that_pays_nothing_but_loses_does_not_break_even(folder: Path) -> None:
+    _, *rows = table("forenade-i-rorelse", folder, "parties")
+    state = next(row for row in rows if row[0] == "Staten")
+    assert (state[1], state[-1]) == ("0", "inte på 5år")
+
+
+
 def test_parties_with_budgets_are_asked_to_agree_by_name(folder: Path) -> None:
     said = words(section(reported("ips", folder), "parties"))
     assert "Kom överens om hur kostnaden delas mellan kommunen och staten." in said

@@ -96,6 +96,24 @@ def test_the_changes_stand_under_their_outcome(folder: Path) -> None:
     assert "Nivå i ordinarie arbetssätt: 5 % i stället för 8 %" in said
 
 
+def test_what_is_the_case_s_own_stands_before_any_outcome_and_an_outcome_is_named_once(folder: Path) -> None:
+    facts = facts_of("forenade-i-rorelse", folder)
+    said = plain(scenario_changes(facts, facts.sensitivity.scenarios[2])).replace(NO_BREAK, " ")
+    assert said.startswith("Värde per QALY: 500 000 kr")
+    assert said.count("Barn som är med i en förening") == 1
+    facts = facts_of("fullfoljda-studier", folder)
+    assert plain(scenario_changes(facts, facts.sensitivity.scenarios[2])).startswith("Orsaksandel: ")
+
+
+def test_an_effect_drawn_wider_than_its_interval_says_so(folder: Path) -> None:
+    said = next(row[2] for row in assumed("fullfoljda-studier", folder) if row[0] == "Effektens storlek")
+    assert said.startswith("0,59–0,78 (95-procentigt konfidensintervall). Studierna skiljer sig åt")
+    # As in the table of drivers.
+    assert "0,35–1,31 i 9 av 10 omräkningar" in said
+    said = next(row[2] for row in assumed("forenade-i-rorelse", folder) if row[0] == "Effektens storlek")
+    assert said == "−0,03 till 0,17 (95-procentigt konfidensintervall)"
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_scenarios_of_a_model_have_swedish_names(name: str, folder: Path) -> None:
     facts = facts_of(name, folder)
