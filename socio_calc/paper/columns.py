@@ -103,9 +103,7 @@ def column_widths(table: Table, *, wide: bool = False) -> Widths:
     return Widths(_of_one(best), tight)
 
 
-def _lowest(
-    texts: list[list[float]], need: list[float], most: list[float], room: float
-) -> tuple[list[float], float]:
+def _lowest(texts: list[list[float]], need: list[float], most: list[float], room: float) -> tuple[list[float], float]:
     """Return the widths that make a table the lowest, and about how many lines it then has.
 
     The height is the least when widths go as the roots of the texts, those of high rows above all.

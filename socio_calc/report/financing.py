@@ -22,9 +22,9 @@ def source_of(item: CostItem) -> Source:
         return "grant"
     if item.actor == _NO_PARTY:
         return "outside"
-    if item.funding == "in_kind":
-        return "time"
-    return "goods" if item.cost_type in _GOODS else "cash"
+    if item.cost_type in _GOODS:
+        return "goods"  # premises lent and material given are no working time, whatever the file calls them
+    return "time" if item.funding == "in_kind" else "cash"
 
 
 def payer_of(item: CostItem) -> str:

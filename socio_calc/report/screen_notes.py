@@ -8,9 +8,9 @@ from typing import Final
 
 from socio_calc.appraisal import ResultWarning, warning_message
 from socio_calc.appraisal.warnings import WITHOUT_BUDGET, payer_mismatch
-from socio_calc.case import RateStep
+from socio_calc.case import RateStep, StatedOutcome
 from socio_calc.locale import printable, share
-from socio_calc.report.outcome_sentences import people_sentence, reach_sentence
+from socio_calc.report.outcome_sentences import people_sentence, reach_sentence, within_reach
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_opening import times
 from socio_calc.report.screen_variants import LIMITS, Variant, unequal_parties
@@ -169,6 +169,8 @@ def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]
     outcome = facts.dominant
     if outcome is None:
         return sentences
+    if outcome.level == "rate" and not _can_reach(facts, outcome, m):  # of persons, `people_sentence` says it
+        return [f"{sentences[0]} {words.t('screen.holds.not-possible')}"]
     if outcome.level in {"rate", "amount"}:
         reached = reach_sentence(facts, outcome, m, "screen.holds.reach") if m <= 1 else None
         return sentences if reached is None else [*sentences, reached]
@@ -176,6 +178,12 @@ def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]
     if participants and needed is not None:
         sentences.append(people_sentence(facts, outcome, round(needed), facts.participants)[0])
     return sentences
+
+
+def _can_reach(facts: Facts, outcome: StatedOutcome, m: float) -> bool:
+    """Whether an outcome can reach what m times its assumed change leads to; true where no first year tells."""
+    found = facts.first_levels.get(outcome.id)
+    return found is None or within_reach(found, outcome, m)
 
 
 def not_valued(facts: Facts, width: int, most: int) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socio_calc.analysis.components import HEALTH, parts_present
 from socio_calc.locale import adding_up, number, probability_words, share
 from socio_calc.report.net_cost import NetCost, net_cost_per
 from socio_calc.report.outcome_figures import PER, decimals_that_add_up
@@ -133,8 +134,9 @@ def _outcome_sentences(facts: Facts, none_key: str = "no-outcome-better") -> dic
     each = net_cost_per(facts.appraisal, outcome.id)
     if not isinstance(each, NetCost):
         return {"outcome_sentence": sentence, "per_outcome": None}
+    healthy = parts_present(facts.appraisal) & HEALTH
     per = facts.words.t(
-        f"{_OPENING}.net-cost",
+        f"{_OPENING}.net-cost{'-of-outcome' if healthy else ''}",
         cost=facts.money_alone(each.base),
         each=each_step(facts.words, outcome, facts.years),
         interval=each.interval(facts.lang),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from socio_calc.analysis.break_even import BreakEvenOutcome
@@ -78,6 +79,10 @@ class SensitivityFacts(ChartFacts):
         return tuple(quantity_name(self.appraisal, key, self.lang) for key in keys)
 
     def _together(self, members: tuple[str, ...], most: int) -> str:
+        whole = _whole([quantity_name(self.appraisal, member, self.lang) for member in members])
+        if whole:
+            room = most - len(self.words.t("quantity.together-parts", name="", n=len(members)))
+            return self.words.t("quantity.together-parts", name=shortened(whole, room), n=len(members))
         room = most - len(self.words.t("quantity.together", name="", n=len(members) - 1))
         return self.words.t("quantity.together", name=self.name_of(members[0], room), n=len(members) - 1)
 
@@ -161,6 +166,21 @@ class SensitivityFacts(ChartFacts):
         """Whether a bar runs from one side of zero to the other."""
         ends = bar.npv_low, bar.npv_high, self.sensitivity.npv.base
         return min(ends) < -self.least and max(ends) > self.least
+
+
+def _whole(names: Sequence[str]) -> str:
+    """Return what names that differ only after their last shared comma are parts of, empty where they share no such.
+
+    >>> _whole(["priset för vård, ett år, regionens del", "priset för vård, ett år, kommunens del"])
+    'priset för vård, ett år'
+    >>> _whole(["the price of “Care, region's part”", "the price of “Care, municipality's part”"])
+    'the price of “Care”'
+    >>> _whole(["priset för vård", "priset för omsorg"])
+    ''
+    """
+    parts = zip(*(name.split(", ")[:-1] for name in names), strict=False)
+    shared = ", ".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, parts))
+    return f"{shared}”" if shared.count("“") > shared.count("”") else shared
 
 
 def shortened_apart(text: str, most: int, others: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ FEWEST_COLUMNS: Final = 40
 _ROWS: Final = 7
 _NAME: Final = 36
 #: Longest name inside a sentence.
-_IN_SENTENCE: Final = 90
+_IN_SENTENCE: Final = 110
 
 
 def sensitivity_screen(

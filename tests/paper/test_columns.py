@@ -87,7 +87,9 @@ def test_a_long_word_takes_no_more_than_its_share() -> None:
 
 def test_a_long_table_with_little_room_for_its_text_is_set_smaller() -> None:
     def found(rows: int) -> bool:
-        row = Row(("Personalomkostnadspålägg", "193,8 kr i 2014", "Ett annat långtord", "Ett ordtill", "Lång text. " * 20))
+        row = Row(
+            ("Personalomkostnadspålägg", "193,8 kr i 2014", "Ett annat långtord", "Ett ordtill", "Lång text. " * 20)
+        )
         columns = (Column("A"), Column("B", "right"), Column("C"), Column("D"), Column("E"))
         return column_widths(Table("x", columns, (row,) * rows)).tight
 

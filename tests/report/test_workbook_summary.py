@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 
 from socio_calc.analysis.outcome_levels import first_level
-from socio_calc.appraisal import Appraisal
+from socio_calc.appraisal import Appraisal, load
 from socio_calc.office import Sheet, parse_workbook
 from socio_calc.report.workbook.text_width import lines_of
 from socio_calc.report.workbook.write import compose
@@ -58,8 +61,6 @@ def test_a_case_that_pays_back_says_in_which_year() -> None:
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("name", ["styrka-hela-livet", "vaxa-ambassadorerna", "skolnarvaro"])
 def test_every_outcome_has_its_level_in_the_first_year_of_the_effect(name: str, lang: str) -> None:
-    from socio_calc.appraisal import load
-
     appraisal = appraised(load(MODELS / f"{name}.yaml"))
     sheet = summary_of(appraisal, lang)
     unpriced = 0
@@ -74,10 +75,14 @@ def test_every_outcome_has_its_level_in_the_first_year_of_the_effect(name: str, 
     assert unpriced
 
 
+def test_a_small_difference_is_not_written_as_zero() -> None:
+    book = openpyxl.load_workbook(BytesIO(compose(appraised(load(MODELS / "vgr-foraldrar.yaml")), "sv").data))
+    found = [row for row in book.worksheets[1].iter_rows() if str(row[0].value).startswith("Familjens hälsa")]
+    assert [cell.number_format for cell in found[0][1:4]] == ["0.0000"] * 3
+
+
 @pytest.mark.parametrize(("lang", "difference"), [("sv", "Skillnad"), ("en", "Difference")])
 def test_differences_are_summed_for_100_participants_and_those_of_amounts_are_not(lang: str, difference: str) -> None:
-    from socio_calc.appraisal import load
-
     appraisal = appraised(load(MODELS / "vaxa-ambassadorerna.yaml"))
     summed = [outcome for outcome in appraisal.case.outcomes if outcome.level != "amount"]
     assert 0 < len(summed) < len(appraisal.case.outcomes)
@@ -89,8 +94,6 @@ def test_differences_are_summed_for_100_participants_and_those_of_amounts_are_no
 
 
 def test_states_of_pathways_stand_there_with_both_arms() -> None:
-    from socio_calc.appraisal import load
-
     appraisal = appraised(load(MODELS / "fullfoljda-studier.yaml"))
     assert not appraisal.case.outcomes
     states = [state for pathway in appraisal.case.pathways for state in pathway.states]

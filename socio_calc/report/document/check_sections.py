@@ -14,7 +14,7 @@ from socio_calc.locale.paths import label_keys
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Block, BulletList, Column, Content, Paragraph, Row, Section, Table
 from socio_calc.report.document.facts import DocumentFacts
-from socio_calc.report.document.review_summary import ReviewSummary
+from socio_calc.report.document.review_summary import ReviewNote, ReviewSummary
 from socio_calc.report.document.shared import linked
 from socio_calc.report.document.uncertainty_sections import LEAST_ERROR
 

@@ -28,6 +28,8 @@ from socio_calc.report.sensitivity_screen import reached_sentence
 #: Unpriced effects that the first page names; the rest stand in their own section.
 _MOST_UNVALUED = 8
 _DRIVERS = 3
+#: Characters of the longest name inside a sentence.
+_LONGEST_NAME = 110
 
 
 def first_page(facts: DocumentFacts, variant: Variant) -> Section:
@@ -195,7 +197,7 @@ def _drivers(facts: DocumentFacts) -> list[Content]:
 def _driver(facts: DocumentFacts, bar: Bar) -> str:
     """Name a quantity, with its two ends and what the result is at each."""
     values: dict[str, object] = {
-        "name": facts.name_of(bar.quantity, 90),
+        "name": facts.name_of(bar.quantity, _LONGEST_NAME),
         "npv_low": facts.money(bar.npv_low, signed=True),
         "npv_high": facts.money(bar.npv_high, signed=True),
     }

@@ -22,7 +22,7 @@ from socio_calc.report.sensitivity_screen import effect_needed, findings, reache
 
 #: Quantities that the table of drivers names.
 _MOST_BARS: Final = 10
-_LONG_NAME: Final = 90
+_LONG_NAME: Final = 110
 #: So many times as large, or as small, is too far from what is assumed to be worth a sentence.
 _FURTHEST: Final = 5.0
 #: The least amount that running text writes (WORDING 0.2), SEK.

@@ -22,8 +22,8 @@ _A4: Final = 9
 _LONGEST_TEXT: Final = 32_000
 _WIDEST_NUMBER: Final = 40
 _LONGEST_FOOTER: Final = 100
-_WRAPPED: Final = frozenset({"text", "unit", "note", "head", "head_right", "unit_head"})
-_BOLD_ROLES: Final = frozenset({"head", "head_right", "unit_head"})
+_WRAPPED: Final = frozenset({"text", "unit", "note", "item_wrapped", "head", "head_right", "unit_head"})
+_BOLD_ROLES: Final = frozenset({"item_wrapped", "head", "head_right", "unit_head"})
 #: Characters that an indent takes of the column.
 _INDENTED: Final[dict[Role, float]] = {"unit": 1.5, "unit_head": 1.5}
 _LINE_HEIGHT: Final = 13.0

@@ -30,6 +30,8 @@ _SOCIETY: Final[tuple[tuple[str, Kind], ...]] = (
     ("npv", "money"),
     ("bcr", "amount"),
 )
+#: A difference below this would be written as 0 with two decimals, or lose what it is: it has four, and so its levels.
+_SMALL: Final = 0.1
 #: Rows that can still be read when they stand on one printed page.
 _ONE_PAGE: Final = 62
 _PARTIES: Final = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
@@ -163,16 +165,18 @@ def _levels(grid: Grid, words: Texts, calc: Calculated, row: int) -> int:
     grid.text(row, _LABEL, words.t("workbook.results.head.outcome"), "head")
     for number, arm in enumerate(ARMS):
         grid.text(row, _FIRST + number, words.t(f"workbook.summary.arm.{arm}"), "head_right")
-    grid.text(row, _FIRST + len(ARMS), words.t("workbook.summary.counted-in"), "head")
+    grid.text(row, _FIRST + len(ARMS), words.t("workbook.summary.counted-in"), "unit_head")
     row += 1
     for outcome in calc.outcomes:
         item, (ordinary, change) = outcome.cells.item, outcome.first
         scale = scale_of(item.level)
-        grid.text(row, _LABEL, item.name, "item")
-        grid.formula(row, _FIRST, scale * ordinary, "formula", "amount")
-        grid.formula(row, _FIRST + 1, scale * (ordinary + change), "formula", "amount")
-        grid.formula(row, _FIRST + 2, scale * change, "result", "amount")
-        grid.text_over(row, _FIRST + len(ARMS), words.t(f"document.people.level-unit.{item.level}"))
+        grid.text(row, _LABEL, item.name, "item_wrapped")
+        kind: Kind = "level" if abs(scale * float(change.value)) < _SMALL else "amount"
+        grid.formula(row, _FIRST, scale * ordinary, "formula", kind)
+        grid.formula(row, _FIRST + 1, scale * (ordinary + change), "formula", kind)
+        grid.formula(row, _FIRST + 2, scale * change, "result", kind)
+        unit = words.t(f"document.people.level-unit.{item.level}")
+        grid.text_over(row, _FIRST + len(ARMS), unit, "unit")
         row += 1
     return row
 

@@ -114,7 +114,6 @@ def test_a_party_that_pays_nothing_but_loses_does_not_break_even(folder: Path) -
     assert (state[1], state[-1]) == ("0", "inte på 5år")
 
 
-
 def test_parties_with_budgets_are_asked_to_agree_by_name(folder: Path) -> None:
     said = words(section(reported("ips", folder), "parties"))
     assert "Kom överens om hur kostnaden delas mellan kommunen och staten." in said

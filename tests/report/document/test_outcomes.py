@@ -8,7 +8,7 @@ import pytest
 
 from socio_calc.analysis.outcome_levels import first_level
 from socio_calc.locale import LANGUAGES, Language
-from socio_calc.paper import BulletList, Table, plain
+from socio_calc.paper import BulletList, Paragraph, Table, plain
 from socio_calc.paper.blocks import Row, cell_of
 from socio_calc.report.annexes.followup_rows import followup_rows
 from socio_calc.report.document.effect_sections import long_term, short_term
@@ -128,6 +128,19 @@ def test_one_year_of_effect_is_no_five_years_of_ordinary_practice(folder: Path) 
     assert "8,0 i ordinarie arbetssätt, 7,2 med insatsen (av 100 deltagare, det första året med effekt)" in bullet
     (row,) = groups(facts)[facts.say("effects.sum-within", years=facts.years_of(5))]
     assert row[1:4] == ["8,0", "7,2", "\u22120,8"]
+    assert "Sammanlagt" not in bullet, "the sum of one year is what has been said"
+    assert "Sammanlagt" in bullets(facts_of("ips", folder))[0]
+
+
+def test_a_table_without_figures_is_a_sentence(folder: Path) -> None:
+    facts = facts_of("skolfam", folder)
+    blocks = short_term(facts).blocks
+    assert not any(isinstance(block, Table) for block in blocks)
+    said = plain(blocks[0].content) if isinstance(blocks[0], Paragraph) else ""
+    assert said.replace("\u00a0", " ") == (
+        "Inom 1 och 3 år räknas ingen effekt ännu. Utfallen står under Effekter på lång sikt."
+    )
+    assert any(isinstance(block, Table) for block in long_term(facts, ()).blocks)
 
 
 def test_an_interval_keeps_its_sign(folder: Path) -> None:

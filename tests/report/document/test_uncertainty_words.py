@@ -8,12 +8,13 @@ import pytest
 
 from socio_calc.analysis.tornado import DRAW_GROUP
 from socio_calc.locale import LANGUAGES, Language
-from socio_calc.paper import Block, KeyValues, Paragraph, Section, Table, plain
+from socio_calc.paper import Block, BulletList, KeyValues, Paragraph, Section, Table, plain
 from socio_calc.paper.blocks import cell_of
 from socio_calc.paper.paper import walk
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.scenario_changes import scenario_changes
 from socio_calc.report.scenario_names import scenario_name
+from socio_calc.report.screen_notes import must_hold_sentences
 from socio_calc.report.sensitivity_measuring import decision_text, worth_measuring
 from socio_calc.report.sensitivity_screen import findings
 from tests.report.document.document_cases import MODELS, analysed, reported
@@ -40,6 +41,17 @@ def rows_of(table: Table) -> list[list[str]]:
     return [[plain(cell_of(cell).content).replace(NO_BREAK, " ") for cell in row.cells] for row in table.rows]
 
 
+def text_of(name: str, folder: Path) -> str:
+    """Return the paragraphs and lists of a report, in one line each."""
+    said: list[str] = []
+    for block in walk(reported(name, folder, "sv").blocks):
+        if isinstance(block, Paragraph):
+            said.append(plain(block.content))
+        elif isinstance(block, BulletList):
+            said += map(plain, block.items)
+    return "\n".join(said).replace(NO_BREAK, " ")
+
+
 def terms(name: str, folder: Path, lang: Language = "sv") -> dict[str, str]:
     listed = next(block for block in blocks_of(name, folder, "assumptions", lang) if isinstance(block, KeyValues))
     return {item.label: plain(item.content).replace(NO_BREAK, " ") for item in listed.items}
@@ -51,6 +63,21 @@ def assumed(name: str, folder: Path) -> list[list[str]]:
 
 
 # -- drivers ----------------------------------------------------------------------------------------------------------
+
+
+def test_parts_of_one_price_are_named_as_its_parts(folder: Path) -> None:
+    first = findings(facts_of("styrka-hela-livet", folder))[0].replace(NO_BREAK, " ")
+    assert "öppenvård, 65 år och äldre, i tre delar, som ändras tillsammans: " in first
+    english = findings(facts_of("styrka-hela-livet", folder, "en"))[0].replace(NO_BREAK, " ")
+    assert "the price of “Fall needing hospital or specialist outpatient care, age 65+”, in three parts, " in english
+
+
+def test_effects_that_no_intervention_can_have_are_called_impossible(folder: Path) -> None:
+    said = "Så stora effekter är inte möjliga."
+    times = must_hold_sentences(facts_of("styrka-hela-livet", folder))[0].replace(NO_BREAK, " ")
+    assert times == f"Effekterna måste bli 5,5 gånger så stora som antaget för att insatsen ska gå jämnt upp. {said}"
+    # Of persons it is said how many more there must be, and in kiva so many there are.
+    assert not any(said in sentence for sentence in must_hold_sentences(facts_of("kiva", folder)))
 
 
 def test_the_sentence_on_the_top_driver_says_measure_and_both_results(folder: Path) -> None:
@@ -166,6 +193,23 @@ def test_prices_say_their_year_and_the_conversion_is_told(folder: Path) -> None:
     assert rows["Värde per QALY"].endswith("i 2018 års priser")
     said = " ".join(plain(b.content) for b in blocks_of("vgr-foraldrar", folder, "sources") if isinstance(b, Paragraph))
     assert "Priser från 2018 räknas inte om." in said
+
+
+def test_what_is_assumed_has_the_digits_of_the_list_of_assumptions(folder: Path) -> None:
+    said = text_of("vgr-psykisk-halsa", folder)
+    assert "(antaget: 15,5 %)" in said and "(antaget: \u22120,065 QALY)" in said
+    (row,) = [row for row in assumed("vgr-psykisk-halsa", folder) if row[0] == "Nivå i ordinarie arbetssätt"]
+    assert row[1] == "15,5 %"
+
+
+def test_a_random_error_below_the_least_amount_is_not_zero(folder: Path) -> None:
+    said = text_of("vgr-lasning-och-sprak", folder)
+    assert "slumpfel i medelvärdet på mindre än 10 kr" in said and "medelvärdet på 0 kr" not in said
+
+
+def test_levels_alone_are_not_said_to_be_summed(folder: Path) -> None:
+    assert "Sedan står summan" not in text_of("vgr-foraldrar", folder)
+    assert "Sedan står summan" in text_of("vgr-lasning-och-sprak", folder)
 
 
 def test_years_of_an_effect_and_its_fading_have_rows(folder: Path) -> None:
