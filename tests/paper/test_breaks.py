@@ -11,6 +11,8 @@ from socio_calc.paper import (
     BulletList,
     Column,
     Contents,
+    KeyValue,
+    KeyValues,
     Paper,
     Paragraph,
     Row,
@@ -75,6 +77,18 @@ def test_heading_lead_caption_and_first_rows_stand_together_and_so_do_last_rows_
         broken += last > first
     # Long tables go on on the next page instead of leaving a hole.
     assert broken
+
+
+def test_a_short_list_of_values_stays_whole_and_a_glossary_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    def listed(word: str, items: int) -> KeyValues:
+        return KeyValues(tuple(KeyValue(f"{word}{number}x", "vad ordet betyder. " * 6) for number in range(items)))
+
+    for lines in (5, 25, 45):
+        filling = Paragraph("Utfyllnad av sidan. " * (6 * lines))
+        section = Section("words", "Ordlista", (Paragraph("ingressx om orden"), listed("ord", 45)))
+        pages = pages_of(Paper("sv", "Prov", (filling, listed("val", 7), section)), tmp_path)
+        assert len({page_with(pages, f"val{number}x") for number in range(7)}) == 1
+        assert page_with(pages, "ingressx") == page_with(pages, "ord0x") < page_with(pages, "ord44x")
 
 
 def test_tables_of_one_row_do_not_hold_on_to_what_follows(tmp_path: Path) -> None:

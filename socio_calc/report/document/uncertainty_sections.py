@@ -201,6 +201,7 @@ def must_hold(facts: DocumentFacts, variant: Variant) -> Section:
 def _other_assumptions(facts: DocumentFacts) -> list[Block]:
     """Return where the assumptions that matter most, effects apart, would make the result 0, each alone."""
     base = facts.sensitivity.npv.base
+    sign = "loss" if base < 0.0 else "gain"
     items: list[Content] = []
     for bar in facts.moving[:_MOST_BARS]:
         turning = None if bar.members else facts.sensitivity.switching_of(bar.quantity)
@@ -210,17 +211,17 @@ def _other_assumptions(facts: DocumentFacts) -> list[Block]:
             continue
         # A loss turns where the assumption passes the value, a gain holds until it does.
         least = (turning.value > turning.central) == (base < 0.0)
-        items.append(
-            facts.say(
-                f"holds.others.{'least' if least else 'most'}",
-                name=facts.name_of(bar.quantity, _LONG_NAME),
-                value=facts.value_text(bar.quantity, turning.value, like=(turning.central,)),
-                central=facts.value_text(bar.quantity, turning.central, _AS_ASSUMED),
-            )
+        said = facts.say(
+            f"holds.others.{'least' if least else 'most'}",
+            name=facts.name_of(bar.quantity, _LONG_NAME),
+            value=facts.value_text(bar.quantity, turning.value, like=(turning.central,)),
+            central=facts.value_text(bar.quantity, turning.central, _AS_ASSUMED),
         )
+        chance = probability_figure(turning.probability_beyond, facts.lang)
+        items.append(f"{said} {facts.say(f'holds.others.chance.{sign}', p=chance)}")
     if not items:
         return []
-    lead = facts.say(f"holds.others.{'loss' if base < 0.0 else 'gain'}")
+    lead = facts.say(f"holds.others.{sign}")
     return [Paragraph(lead), BulletList(tuple(items[:_MOST_OTHERS]))]
 
 

@@ -11,6 +11,7 @@ from socio_calc.locale import LANGUAGES, Language
 from socio_calc.paper import Block, BulletList, KeyValues, Paragraph, Section, Table, plain
 from socio_calc.paper.blocks import cell_of
 from socio_calc.paper.paper import walk
+from socio_calc.report.document.check_sections import checks
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.scenario_changes import scenario_changes
 from socio_calc.report.scenario_names import scenario_name
@@ -202,9 +203,13 @@ def test_what_is_assumed_has_the_digits_of_the_list_of_assumptions(folder: Path)
     assert row[1] == "15,5 %"
 
 
-def test_a_random_error_below_the_least_amount_is_not_zero(folder: Path) -> None:
-    said = text_of("vgr-lasning-och-sprak", folder)
-    assert "slumpfel i medelvärdet på mindre än 10 kr" in said and "medelvärdet på 0 kr" not in said
+@pytest.mark.parametrize(("error", "wanted"), [(2.0, "på mindre än 10 kr."), (800.0, "på 400 kr.")])
+def test_a_random_error_below_the_least_amount_is_not_zero(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: float, wanted: str
+) -> None:
+    monkeypatch.setattr(DocumentFacts, "error", error)
+    *_, last = checks(facts_of("vgr-lasning-och-sprak", folder), None).blocks[1].items  # type: ignore[union-attr]
+    assert plain(last).replace(NO_BREAK, " ").endswith(f"slumpfel i medelvärdet {wanted}")
 
 
 def test_levels_alone_are_not_said_to_be_summed(folder: Path) -> None:
