@@ -117,14 +117,34 @@ def heormodel_knowing() -> tuple[float, list[float]]:
     return _timed(lambda: [float(evppi(outcomes, draws, name, wtp=1.0)) for name in names])
 
 
-def our_everything() -> tuple[float, list[float]]:
-    """Ask everything that `socio-calc sensitivity` says of the common job."""
+def our_drivers() -> tuple[float, list[float]]:
+    """Ask all that `socio-calc sensitivity` says of the common job but what it is worth to learn more."""
+    found = _sensitivity()
+
+    def ask() -> list[float]:
+        # Each part is computed when it is first asked for.
+        bars = (*found.bars, *found.groups, *found.structural)
+        curves = found.acceptability
+        tables = (found.switching, found.scenarios, found.choices, found.indices, found.rank_correlations)
+        curve_tables = (curves.by_horizon, curves.by_qaly_value, curves.by_perspective)
+        rows = [len(table) for table in (bars, *tables, *curve_tables, found.break_even.outcomes)]
+        return [float(found.npv.mean), float(sum(rows)), float(found.grid is not None)]
+
+    return _timed(ask)
+
+
+def our_learning() -> tuple[float, list[float]]:
+    """Ask what it is worth to know each input of the common job, and to follow its outcomes: EVPI, EVPPI and EVSI."""
+    found = _sensitivity()
+    return _timed(lambda: [float(len(found.information.evppi)), float(len(found.information.evsi))])
+
+
+def _sensitivity() -> Any:
     import socio_calc
     from benchmarks.tools import CASE
     from socio_calc.analysis import sensitivity
 
-    appraisal = socio_calc.appraise(socio_calc.load(CASE))
-    return _timed(lambda: [float(sensitivity(appraisal).npv.mean)])
+    return sensitivity(socio_calc.appraise(socio_calc.load(CASE)))
 
 
 #: Question and tool; the first of each question is ours.
@@ -133,7 +153,8 @@ QUESTIONS: dict[str, Callable[[], tuple[float, list[float]]]] = {
     "indices, SALib + numpy": salib_indices,
     "knowing, socio_calc": our_knowing,
     "knowing, heormodel": heormodel_knowing,
-    "everything, socio_calc": our_everything,
+    "drivers, socio_calc": our_drivers,
+    "learning, socio_calc": our_learning,
 }
 
 

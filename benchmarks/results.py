@@ -102,7 +102,8 @@ def targets(results: Results) -> list[Target]:
             for view, value in zip(VIEWS, error.tolist(), strict=True)
         ),
         _at_least("indices, SALib and a NumPy model against ours", _times(results.questions, "indices"), 25.0, "times"),
-        _at_most("all of `sensitivity`, 30 quantities", results.questions["everything, socio_calc"].seconds, 3.0, "s"),
+        _at_most("what drives 30 quantities' result", results.questions["drivers, socio_calc"].seconds, 3.0, "s"),
+        _at_most("what learning of them is worth", results.questions["learning, socio_calc"].seconds, 10.0, "s"),
         _at_most("`run --json` against its bare imports", start_up["run --json"], 1.6, "times"),
         _at_most("the whole report against its bare imports", results.report.ratio, 3.0, "times"),
         _at_most("`--help` against its bare imports", start_up["--help"], 2.5, "times"),
@@ -203,8 +204,9 @@ def _questions(found: dict[str, Answer]) -> str:
             f"The common job. Indices: first order and total of 30 inputs from {POINTS:,} base points, "
             f"{POINTS * 32:,} calculations (SALib's time from {FEWER_POINTS:,}, scaled). Knowing: EVPPI of each of the "
             f"30 inputs on {KNOWING_DRAWS:,} draws; ours with a standard error, which takes eight more fits. "
-            "Everything: all that `socio-calc sensitivity` says. The last column is the largest difference from our "
-            "answer, as a share of our largest.",
+            "Drivers: all that `socio-calc sensitivity` says but what learning is worth. Learning: EVPI, EVPPI and EVSI, "
+            "the latter of a follow-up of twelve outcomes at ten sizes each. The last column is the largest difference "
+            "from our answer, as a share of our largest.",
             table(["question", "tool", "cpu s", "times ours", "apart"], rows),
         ]
     )
