@@ -204,9 +204,9 @@ def _questions(found: dict[str, Answer]) -> str:
             f"The common job. Indices: first order and total of 30 inputs from {POINTS:,} base points, "
             f"{POINTS * 32:,} calculations (SALib's time from {FEWER_POINTS:,}, scaled). Knowing: EVPPI of each of the "
             f"30 inputs on {KNOWING_DRAWS:,} draws; ours with a standard error, which takes eight more fits. "
-            "Drivers: all that `socio-calc sensitivity` says but what learning is worth. Learning: EVPI, EVPPI and EVSI, "
-            "the latter of a follow-up of twelve outcomes at ten sizes each. The last column is the largest difference "
-            "from our answer, as a share of our largest.",
+            "Drivers: all that `socio-calc sensitivity` says but what learning is worth. Learning: EVPI, EVPPI and "
+            "EVSI, the latter of a follow-up of twelve outcomes at ten sizes each. The last column is the largest "
+            "difference from our answer, as a share of our largest.",
             table(["question", "tool", "cpu s", "times ours", "apart"], rows),
         ]
     )

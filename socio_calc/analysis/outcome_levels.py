@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from socio_calc.analysis.focus import MOST_DRAWS, ordinary_draws
+from socio_calc.analysis.focus import Focus
 from socio_calc.analysis.information_evsi import levels_of
 from socio_calc.appraisal import Appraisal
 from socio_calc.engine.effects import clip_to_domain
@@ -78,13 +78,11 @@ def first_level(appraisal: Appraisal, outcome: str) -> OutcomeLevel | None:
     return OutcomeLevel(outcome, year, before, after - before)
 
 
-def change_intervals(appraisal: Appraisal) -> dict[str, tuple[float, float]]:
+def change_intervals(focus: Focus) -> dict[str, tuple[float, float]]:
     """Return the 5th and 95th percentile of `OutcomeLevel.change` over the draws, for every outcome with a level."""
-    plan = appraisal.plan
-    draws = ordinary_draws(appraisal.simulation, MOST_DRAWS)
     found = {}
-    for outcome in plan.outcomes:
-        levels = levels_of(plan, outcome, draws)
+    for outcome in focus.plan.outcomes:
+        levels = levels_of(focus.plan, outcome, focus.x)
         if levels is not None:
             low, high = np.percentile(levels.intervention - levels.ordinary, _ENDS)
             found[outcome.id] = (float(low), float(high))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from socio_calc.analysis.focus import MOST_DRAWS, Focus, PresentValue, ordinary_draws
+from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
 from socio_calc.case import Case
 from socio_calc.case.build import validate
@@ -52,12 +55,24 @@ def scenarios(focus: Focus) -> tuple[Scenario, ...]:
         When a scenario cannot be computed, such as an ordinary level that its effect takes outside the possible.
     """
     appraisal = focus.appraisal
-    raw = {key: value for key, value in case_data(appraisal.case).items() if key != "scenarios"}
     same = appraisal.number_of_draws <= MOST_DRAWS
     found = [_base(focus) if same else _scenario(focus, None, appraisal.case, ())]
-    for name, values in appraisal.case.scenarios.items():
-        found.append(_scenario(focus, name, scenario_case(raw, name, values), tuple(values)))
+    for name, case in scenario_cases(appraisal).items():
+        found.append(_scenario(focus, name, case, tuple(appraisal.case.scenarios[name])))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def scenario_cases(appraisal: Appraisal) -> Mapping[str, Case]:
+    """Return the cases that the scenarios of an appraisal's case describe, by name, in its order.
+
+    Raises
+    ------
+    InputError
+        When the values of a scenario do not fit.
+    """
+    raw = {key: value for key, value in case_data(appraisal.case).items() if key != "scenarios"}
+    return {name: scenario_case(raw, name, values) for name, values in appraisal.case.scenarios.items()}
 
 
 def scenario_case(raw: dict[str, object], name: str, values: dict[str, object]) -> Case:

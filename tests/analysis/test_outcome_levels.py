@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from socio_calc.analysis.focus import Focus
 from socio_calc.analysis.outcome_levels import change_intervals, counted_ordinary, first_level
 from socio_calc.analysis.sensitivity import sensitivity
 from socio_calc.appraisal import Appraisal, appraise, load
@@ -93,7 +94,10 @@ def test_an_effect_of_one_year_has_one_year_of_ordinary_practice() -> None:
 def test_the_interval_lies_around_the_change(name: str) -> None:
     appraisal = model(name)
     for outcome in appraisal.case.outcomes:
-        found, ends = first_level(appraisal, outcome.id), change_intervals(appraisal)[outcome.id]
+        found, ends = (
+            first_level(appraisal, outcome.id),
+            change_intervals(Focus(appraisal, "societal", appraisal.longest))[outcome.id],
+        )
         assert found is not None and ends is not None
         assert ends[0] < found.change < ends[1]
 

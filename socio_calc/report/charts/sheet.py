@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final, Literal
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
-from PIL import Image
+from numpy.typing import NDArray
 
 from socio_calc.report.charts.glyphs import drawable
 from socio_calc.report.charts.style import DOTS_PER_INCH, HEIGHT, PAPER, POINTS_PER_INCH, WIDTH
@@ -69,13 +70,12 @@ def new_sheet() -> tuple[Figure, RendererAgg]:
     return figure, _renderer()
 
 
-def drawn(figure: Figure) -> Image.Image:
-    """Draw a figure and return it as an image; its pixels stand until the next one is drawn."""
+def drawn(figure: Figure) -> NDArray[np.uint8]:
+    """Draw a figure and return its pixels, shape (rows, columns, 4); they stand until the next one is drawn."""
     renderer = _renderer()
     renderer.clear()  # type: ignore[no-untyped-call]
     figure.draw(renderer)
-    pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
-    return Image.frombuffer("RGBA", (round(renderer.width), round(renderer.height)), pixels, "raw", "RGBA", 0, 1)
+    return np.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call]
 
 
 # -- widths -----------------------------------------------------------------------------------------------------------

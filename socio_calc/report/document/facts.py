@@ -247,7 +247,7 @@ class DocumentFacts(SensitivityFacts):
     @cached_property
     def _level_figures(self) -> Mapping[str, OutcomeFigures]:
         levels = {outcome.id: outcome.level for outcome in self.appraisal.stated_outcomes}
-        intervals = change_intervals(self.appraisal) if self.first_levels else {}
+        intervals = change_intervals(self.sensitivity.focus) if self.first_levels else {}
         return {
             id: level_figures(found, levels[id], self.lang, intervals.get(id))
             for id, found in self.first_levels.items()

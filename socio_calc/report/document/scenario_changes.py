@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from socio_calc.analysis.scenarios import Scenario
+from socio_calc.analysis.scenarios import Scenario, scenario_cases
 from socio_calc.case import Case
 from socio_calc.case.quantities import Form
 from socio_calc.locale.placeholders import start
@@ -24,7 +24,7 @@ def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
     """Return the changes of a scenario, each on its line under what it belongs to; a dash for the base case."""
     if scenario.name is None:
         return "–"
-    changed = facts.appraisal.case.scenario(scenario.name)
+    changed = scenario_cases(facts.appraisal)[scenario.name]
     lines: list[Inline] = []
     owners: tuple[str, ...] = ()
     for path, found in _in_groups({path: _owners(facts, changed, path) for path in scenario.changes}):
