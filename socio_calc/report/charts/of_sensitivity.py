@@ -13,8 +13,8 @@ from socio_calc.report.charts.chart import Chart
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 _KINDS: Final = (tornado, two_way, choices, scenarios)
-#: What the report of a calculation shows of them; it has the figures of the others in tables.
-_KINDS_OF_REPORT: Final = (tornado, scenarios)
+#: What the report of a calculation shows of them; it has the figures of the choices of method in a table.
+_KINDS_OF_REPORT: Final = (tornado, two_way, scenarios)
 
 
 def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> tuple[Chart, ...]:
@@ -32,8 +32,8 @@ def draw_sensitivity_charts(sensitivity: Sensitivity, lang: Language = "sv") -> 
 def draw_report_charts(sensitivity: Sensitivity, lang: Language = "sv") -> tuple[Chart, ...]:
     """Return those charts of a sensitivity analysis that the report of a calculation shows.
 
-    They are `tornado`, `scenarios` and `sampling`, as far as the case has them. What only the others need is not
-    computed.
+    They are `tornado`, `grid`, `scenarios` and `sampling`, as far as the case has them. What only the others need is
+    not computed.
     """
     facts = SensitivityFacts(sensitivity.appraisal, lang, sensitivity)
     charts = (_chart(kind, facts) for kind in _KINDS_OF_REPORT if kind.shown(facts))

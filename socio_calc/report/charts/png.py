@@ -37,7 +37,8 @@ def png_bytes(pixels: NDArray[np.uint8], dots_per_inch: float) -> bytes:
     height, width = pixels.shape[:2]
     # Before each row stands the number of its filter: none.
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
-    rows[:, 1:] = pixels[:, :, :3].reshape(height, 3 * width)
+    for colour in range(3):
+        rows[:, 1 + colour :: 3] = pixels[:, :, colour]
     packer = zlib.compressobj(_LEVEL)
     packed = packer.compress(rows.data)
     density = round(dots_per_inch * _INCHES_PER_METRE).to_bytes(4)

@@ -1,17 +1,32 @@
-"""The language of the document, which assistive technology asks for and XlsxWriter does not write."""
+"""The package of the workbook: packed once, with the language that assistive technology asks for."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 _PROPERTIES: Final = "docProps/core.xml"
 _END: Final = b"</cp:coreProperties>"
 
 
+@contextmanager
+def uncompressed() -> Iterator[None]:
+    """Let XlsxWriter store what it packs: it has no such choice, and `with_language` packs everything anew."""
+    from xlsxwriter import workbook
+
+    usual = workbook.ZIP_DEFLATED
+    workbook.ZIP_DEFLATED = zipfile.ZIP_STORED
+    try:
+        yield
+    finally:
+        workbook.ZIP_DEFLATED = usual
+
+
 def with_language(workbook: bytes, tag: str) -> bytes:
-    """Return a workbook whose properties name its language, everything else as it was.
+    """Return a workbook, compressed, whose properties name its language, everything else as it was.
 
     Parameters
     ----------

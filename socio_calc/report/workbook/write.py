@@ -17,7 +17,7 @@ from socio_calc.report.workbook.calculate import calculate
 from socio_calc.report.workbook.chart_sheet import Pictures, write_charts
 from socio_calc.report.workbook.checks import write_checks
 from socio_calc.report.workbook.contents import write_contents
-from socio_calc.report.workbook.document import with_language
+from socio_calc.report.workbook.document import uncompressed, with_language
 from socio_calc.report.workbook.grid import Grid, clean
 from socio_calc.report.workbook.inputs import write_inputs
 from socio_calc.report.workbook.passport_sheet import write_passport
@@ -147,5 +147,6 @@ def compose(
     for name, value in passport_properties(passport).items():
         book.set_custom_property(name, value, "text")
     book.set_calc_mode("auto")
-    book.close()
+    with uncompressed():
+        book.close()
     return Composed(with_language(target.getvalue(), _TAGS[lang]), results)
