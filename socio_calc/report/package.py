@@ -160,7 +160,7 @@ class _Content:
 
     @cached_property
     def all_charts(self) -> tuple[Chart, ...]:
-        """The charts of the document, which the workbook shows too."""
+        """The charts of the document, and the two-way map, which the workbook shows too."""
         from socio_calc.report.charts.of_sensitivity import draw_report_charts
 
         return (*self.charts, *draw_report_charts(self.sensitivity, self.lang))

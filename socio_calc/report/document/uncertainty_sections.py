@@ -60,7 +60,7 @@ def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
         blocks += _figures(pictures, "distribution")
     drivers: list[Block] = [Paragraph(" ".join(findings(facts)))]
     if facts.moving:
-        drivers += [*_figures(pictures, "tornado"), _bars_table(facts), *_figures(pictures, "grid")]
+        drivers += [*_figures(pictures, "tornado"), _bars_table(facts)]
     blocks.append(Section("drivers", facts.say("drivers.title"), tuple(drivers)))
     blocks.append(Section("choices", facts.say("choices.title"), _choices(facts)))
     if len(facts.sensitivity.scenarios) > 1:
