@@ -157,13 +157,16 @@ class _Sheets:
             SheetColumn(self.said("column.comment"), "write", 40),
         ]
 
+    def marks(self) -> list[SheetColumn]:
+        """Return the column of what has changed, where there is an earlier protocol."""
+        return [] if self.protocol.earlier is None else [SheetColumn(self.said("column.mark"), width=12)]
+
     def finding_columns(self) -> list[SheetColumn]:
         said = self.said
-        mark = [] if self.protocol.earlier is None else [SheetColumn(said("column.mark"), width=12)]
         return [
             SheetColumn(said("column.number"), "number", 6),
             SheetColumn(said("column.severity"), width=12),
-            *mark,
+            *self.marks(),
             SheetColumn(said("column.title"), "strong", 28),
             SheetColumn(said("column.what"), width=46),
             SheetColumn(said("column.where"), width=34),
@@ -203,12 +206,11 @@ class _Sheets:
 
     def rule_columns(self) -> list[SheetColumn]:
         said = self.said
-        mark = [] if self.protocol.earlier is None else [SheetColumn(said("column.mark"), width=12)]
         return [
             SheetColumn(said("column.number"), width=14),
             SheetColumn(said("column.severity"), width=12),
             SheetColumn(said("column.result"), width=16),
-            *mark,
+            *self.marks(),
             SheetColumn(said("column.rule"), "strong", 44),
             SheetColumn(said("column.what"), width=44),
             SheetColumn(said("column.value"), width=18),
