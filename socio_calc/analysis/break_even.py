@@ -151,7 +151,7 @@ def _first_levels(values: FactorValues, outcome: OutcomePlan) -> tuple[FloatArra
         return values.product(outcome.ordinary[0]), values.product(outcome.changes[0])
     own = own_change(values, outcome.shape)
     nothing = np.zeros(values.draws)
-    return (values.own(outcome.shape.own).ordinary[0] + nothing, nothing) if own is None else own
+    return (values.own(outcome.shape.own).ordinary[0] + nothing, nothing) if own is None else own[1:]
 
 
 def _gains(focus: Focus) -> dict[str, float]:

@@ -6,15 +6,17 @@ that a thousand calculations cost about a millisecond, so that an analysis may s
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from socio_calc.analysis.scenario_cases import scenario_cases
 from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
+from socio_calc.case import Case
 from socio_calc.engine.discounting import horizon_weights
 from socio_calc.engine.ledger import PERSPECTIVES
 from socio_calc.engine.plan import Plan
@@ -177,6 +179,17 @@ class Focus:
     def with_field(self) -> dict[tuple[str, float | str], float]:
         """Net present values of the case with one field set to another value, filled as they are computed."""
         return {}
+
+    @cached_property
+    def scenario_cases(self) -> Mapping[str, Case]:
+        """The cases that the scenarios of the case describe, by name.
+
+        Raises
+        ------
+        InputError
+            When the values of a scenario do not fit.
+        """
+        return scenario_cases(self.appraisal.case)
 
     @cached_property
     def x(self) -> FloatArray:

@@ -42,14 +42,17 @@ class Levels:
         Its id.
     level
         What is counted: events among people, events in person-years, or amounts.
+    year
+        The first year of the effect, counted from entry: 0 is the year of entry.
     ordinary, intervention
-        The level in each group in the first year of the effect, shape (draws,).
+        The level in each group in that year, shape (draws,).
     sd
         Standard deviation between people, for amounts.
     """
 
     outcome: str
     level: Level
+    year: int
     ordinary: FloatArray
     intervention: FloatArray
     sd: float | None = None
@@ -79,8 +82,10 @@ def levels_of(plan: Plan, outcome: OutcomePlan, x: FloatArray, sd: float | None 
     values = FactorValues(plan, x)
     if isinstance(outcome.shape, OwnCourse):
         own = own_change(values, outcome.shape)
-        adjustment = values.product(outcome.adjustment)
-        return None if own is None else Levels(outcome.id, level, own[0], own[0] + own[1] * adjustment, sd)
+        if own is None:
+            return None
+        year, before, change = own
+        return Levels(outcome.id, level, year, before, before + change * values.product(outcome.adjustment), sd)
     lag = plan.shapes[outcome.shape].lag
     if lag >= plan.years:
         return None
@@ -88,7 +93,7 @@ def levels_of(plan: Plan, outcome: OutcomePlan, x: FloatArray, sd: float | None 
     ordinary, _ = clip_to_domain(outcome.level, values.product(outcome.ordinary[entry]))
     strength = np.broadcast_to(values.strength(outcome.shape)[lag], ordinary.shape)
     moved = values.product(outcome.changes[entry]) * values.product(outcome.adjustment) * strength
-    return Levels(outcome.id, level, ordinary, ordinary + moved, sd)
+    return Levels(outcome.id, level, lag, ordinary, ordinary + moved, sd)
 
 
 def noise(sample: SamplePlan, points: int, outcomes: int) -> FloatArray:

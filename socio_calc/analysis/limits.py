@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from socio_calc.analysis.focus import Focus
 from socio_calc.appraisal import Appraisal
@@ -33,6 +33,8 @@ _BY_KEY: Final[dict[str, Limits]] = {
     **dict.fromkeys(("number", "hours", "wage", "contributions", "holds", "sd", "public_funds_factor"), _NOT_NEGATIVE),
     "growth": (-0.5, 0.5),
 }
+#: What `_all_references` has found.
+_KEPT: Final[WeakKeyDictionary[Appraisal, tuple[tuple[str, str], ...]]] = WeakKeyDictionary()
 
 
 def limits(focus: Focus, column: Column) -> Limits:
@@ -98,10 +100,12 @@ def _at(case: Case, path: str, distribution: Distribution) -> Limits:
     return (0.0 if lowest >= 0.0 else -math.inf, 0.0 if highest <= 0.0 else math.inf)
 
 
-@lru_cache(maxsize=1)
 def _all_references(appraisal: Appraisal) -> tuple[tuple[str, str], ...]:
-    """Return the references of a case, kept while names and limits of all its quantities are asked for."""
-    return tuple(_references(case_data(appraisal.case)))
+    """Return the references of a case, kept as long as the appraisal: they are asked for with every named quantity."""
+    found = _KEPT.get(appraisal)
+    if found is None:
+        found = _KEPT[appraisal] = tuple(_references(case_data(appraisal.case)))
+    return found
 
 
 def _references(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

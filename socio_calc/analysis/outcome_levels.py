@@ -6,6 +6,7 @@ the intervention is said to do, so that it may stand beside sums, shares of the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,17 @@ class OutcomeLevel:
         return of * (self.ordinary if self.change < 0 else 1.0 - self.ordinary)
 
 
+def enough_people(number: float, room: float) -> bool:
+    """Whether there are so many for whom a difference must be made, a number that is rounded up.
+
+    One less would not be enough, so that there may be a part of a person too few.
+
+    >>> enough_people(46, 45.5), enough_people(46, 45.0)
+    (True, False)
+    """
+    return number - 1 < room
+
+
 def first_level(appraisal: Appraisal, outcome: str) -> OutcomeLevel | None:
     """Return an outcome's level in the first year of its effect; None where the calculation ends before it begins.
 
@@ -71,11 +83,10 @@ def first_level(appraisal: Appraisal, outcome: str) -> OutcomeLevel | None:
     plan = appraisal.plan
     found = next(one for one in plan.outcomes if one.id == outcome)
     levels = levels_of(plan, found, plan.central[:, None])
-    year = _first_year(plan, found)
-    if levels is None or year is None:
+    if levels is None:
         return None
     before, after = float(levels.ordinary[0]), float(levels.intervention[0])
-    return OutcomeLevel(outcome, year, before, after - before)
+    return OutcomeLevel(outcome, levels.year, before, after - before)
 
 
 def change_intervals(focus: Focus) -> dict[str, tuple[float, float]]:
@@ -89,30 +100,26 @@ def change_intervals(focus: Focus) -> dict[str, tuple[float, float]]:
     return found
 
 
-def counted_ordinary(appraisal: Appraisal, outcome: str, horizon: int) -> float:
-    """Return what an outcome comes to under ordinary practice in the years of its effect, all participants, base case.
+def counted_ordinary(appraisal: Appraisal) -> Mapping[tuple[str, int], float]:
+    """Return what outcomes come to under ordinary practice in the years of their effect, all participants, base case.
 
-    It is Σ n_c·b(a)·S(a) of METHOD §4 over the years before `horizon` in which w(a) is not 0, undiscounted: what ΔO
+    It is Σ n_c·b(a)·S(a) of METHOD §4 over the years before a horizon in which w(a) is not 0, undiscounted: what ΔO
     changes. The sum over all years, as `OutcomeRow.ordinary` has it, also holds years in which nothing can differ.
+    Keys are an outcome's id and a horizon of the appraisal.
     """
     plan = appraisal.plan
-    found = next(one for one in plan.outcomes if one.id == outcome)
     values = base_values(plan)
-    ordinary = _ordinary_by_age(plan, found, values)
-    total = 0.0
-    for cohort in plan.cohorts:
-        years = max(0, horizon - cohort.year)
-        alive = cohort.alive[:years] if found.alive else np.ones(years)
-        total += float(values.product(cohort.number)[0]) * float(ordinary[:years] @ alive)
-    return total
-
-
-def _first_year(plan: Plan, outcome: OutcomePlan) -> int | None:
-    """Return the year since entry that `levels_of` speaks of."""
-    if not isinstance(outcome.shape, OwnCourse):
-        return plan.shapes[outcome.shape].lag
-    apart = np.flatnonzero(base_values(plan).strength(outcome.shape)[:, 0])
-    return int(apart[0]) if apart.size else None
+    found = {}
+    for outcome in plan.outcomes:
+        ordinary = _ordinary_by_age(plan, outcome, values)
+        for horizon in appraisal.horizons:
+            total = 0.0
+            for cohort in plan.cohorts:
+                years = max(0, horizon - cohort.year)
+                alive = cohort.alive[:years] if outcome.alive else np.ones(years)
+                total += float(values.product(cohort.number)[0]) * float(ordinary[:years] @ alive)
+            found[outcome.id, horizon] = total
+    return found
 
 
 def _ordinary_by_age(plan: Plan, outcome: OutcomePlan, values: FactorValues) -> FloatArray:

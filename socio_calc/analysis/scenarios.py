@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from socio_calc.analysis.focus import MOST_DRAWS, Focus, PresentValue, ordinary_draws
-from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
 from socio_calc.case import Case
-from socio_calc.case.build import validate
-from socio_calc.case.dump import case_data
-from socio_calc.case.scenarios import replaced
 from socio_calc.engine.build import build_plan
 from socio_calc.engine.simulate import Simulation
 from socio_calc.engine.terms import FloatArray
@@ -57,44 +51,9 @@ def scenarios(focus: Focus) -> tuple[Scenario, ...]:
     appraisal = focus.appraisal
     same = appraisal.number_of_draws <= MOST_DRAWS
     found = [_base(focus) if same else _scenario(focus, None, appraisal.case, ())]
-    for name, case in scenario_cases(appraisal).items():
+    for name, case in focus.scenario_cases.items():
         found.append(_scenario(focus, name, case, tuple(appraisal.case.scenarios[name])))
     return tuple(found)
-
-
-@lru_cache(maxsize=1)
-def scenario_cases(appraisal: Appraisal) -> Mapping[str, Case]:
-    """Return the cases that the scenarios of an appraisal's case describe, by name, in its order.
-
-    Raises
-    ------
-    InputError
-        When the values of a scenario do not fit.
-    """
-    raw = {key: value for key, value in case_data(appraisal.case).items() if key != "scenarios"}
-    return {name: scenario_case(raw, name, values) for name, values in appraisal.case.scenarios.items()}
-
-
-def scenario_case(raw: dict[str, object], name: str, values: dict[str, object]) -> Case:
-    """Return the case that a scenario describes.
-
-    Parameters
-    ----------
-    raw
-        Data of the case, its scenarios left out.
-    name, values
-        The scenario.
-
-    Raises
-    ------
-    InputError
-        When the values do not fit.
-    """
-    case, faults = validate(replaced(raw, values))
-    if case is None:
-        path = f"scenarios.{name}"
-        raise InputError([Problem(fault.code, Place(path=path), fault.full_params()) for fault in faults])
-    return case
 
 
 def _base(focus: Focus) -> Scenario:

@@ -157,7 +157,7 @@ def _appraise(
         sample=sample,
         rows=rows,
         outcome_rows=tuple(_outcome_rows(plan, figures, sample)),
-        flow_rows=tuple(_flow_rows(plan, figures)),
+        flow_rows=tuple(_flow_rows(figures)),
         warnings=(),
         share_cut=overflow / (overflow + inside) if overflow else 0.0,
         evidence_share=evidence_share(figures, plan, shares_by_age(plan)),
@@ -260,7 +260,7 @@ def _outcome_rows(plan: Plan, figures: DrawFigures, sample: YearlySample) -> Ite
                 )
 
 
-def _flow_rows(plan: Plan, figures: DrawFigures) -> Iterator[FlowRow]:
+def _flow_rows(figures: DrawFigures) -> Iterator[FlowRow]:
     """Yield every entry that is not 0; the λ line's parts are one line for costs and one for effects."""
     public_funds: dict[tuple[str, int], float] = {}
     for line in figures.lines:

@@ -10,11 +10,8 @@ from typing import Annotated
 import typer
 
 from socio_calc.cli.sensitivity import LONGEST_HORIZON, PerspectiveName
-from socio_calc.cli.terminal import LanguageName, screen_width, show
+from socio_calc.cli.terminal import USAGE, LanguageName, screen_width, show
 from socio_calc.locale import Language, texts
-
-#: Exit status of wrong arguments.
-USAGE = 2
 
 
 def compare(

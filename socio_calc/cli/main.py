@@ -10,13 +10,14 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from socio_calc.cli.terminal import USAGE
 from socio_calc.locale import LANGUAGES, Language, texts
 from socio_calc.version import __version__
 
 if TYPE_CHECKING:
     from typer._click.core import Command
 
-DONE, CASE_WRONG, USAGE, CANNOT_WRITE, STOPPED, OUR_FAULT = 0, 1, 2, 4, 130, 70
+DONE, CASE_WRONG, CANNOT_WRITE, STOPPED, OUR_FAULT = 0, 1, 4, 130, 70
 #: What a system says of standard output where no more can be written.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF)
 #: Options that take several numbers after one name.

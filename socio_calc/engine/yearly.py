@@ -156,8 +156,8 @@ def peaks(plan: Plan, values: FactorValues) -> FloatArray:
     return result
 
 
-def own_change(values: FactorValues, course: OwnCourse) -> tuple[FloatArray, FloatArray] | None:
-    """Return b and i − b of an outcome that a function computes, in the first year of its effect, shape (draws,).
+def own_change(values: FactorValues, course: OwnCourse) -> tuple[int, FloatArray, FloatArray] | None:
+    """Return the first year of the effect of an outcome that a function computes, and b and i − b in it, (draws,) each.
 
     That is the first year since entry in which the arms differ in the base case; None where they never do.
     """
@@ -166,7 +166,7 @@ def own_change(values: FactorValues, course: OwnCourse) -> tuple[FloatArray, Flo
         return None
     levels, first = values.own(course.own), int(apart[0])
     wide = (values.draws,)
-    return np.broadcast_to(levels.ordinary[first], wide), np.broadcast_to(levels.difference[first], wide)
+    return first, np.broadcast_to(levels.ordinary[first], wide), np.broadcast_to(levels.difference[first], wide)
 
 
 def shares_by_age(plan: Plan) -> dict[int, float]:

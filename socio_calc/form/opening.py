@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 #: First bytes of files that are no text: a zip archive (.xlsx), and the compound files of older Office programs.
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-#: Endings of the files that hold a case, for searching a folder.
-CASE_SUFFIXES: Final = (".yaml", ".yml", ".xlsx")
 
 
 def open_any(path: Path | str, reference: ReferenceBase | None = None) -> OpenedCase:

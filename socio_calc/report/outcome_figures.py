@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, log10
+from math import ceil, floor, log10
 from typing import Final
 
 from socio_calc.analysis.outcome_levels import OutcomeLevel
@@ -104,6 +104,34 @@ def decimals_that_add_up(before: float, after: float) -> int:
     return least if adds_up(before, after, least) else one_more(least, before, after)
 
 
+def decimals_of_three_digits(before: float, after: float) -> int:
+    """Return how many decimals leave three digits of both levels, and one of what lies between them; no empty ones.
+
+    There is one more where the two and their difference would not add up.
+
+    >>> [decimals_of_three_digits(*levels) for levels in ((59.1667, 62.61), (50.0, 60.0), (48123.4, 48123.9))]
+    [1, 0, 1]
+    >>> decimals_of_three_digits(0.09165, 0.06784)
+    5
+    """
+    known = [abs(level) for level in (before, after) if level]
+    enough = max((2 - floor(log10(level)) for level in known), default=0)
+    change = abs(after - before)
+    telling = 0 if is_nothing(change, max(known, default=1.0)) else -floor(log10(change))
+    most = max(0, min(max(enough, telling), _MOST_DECIMALS))
+    least = next(less for less in range(most + 1) if all(round(x, less) == round(x, most) for x in (before, after)))
+    return least if adds_up(before, after, least) else least + 1
+
+
+def is_nothing(change: float, level: float) -> bool:
+    """Whether a change is no more than what a computer makes of none, beside such a level; both from 0 on.
+
+    >>> is_nothing(3e-17, 0.2), is_nothing(0.0, 0.0), is_nothing(0.001, 0.2)
+    (True, True, False)
+    """
+    return change <= _NO_CHANGE * level
+
+
 def one_more(decimals: int, before: float, after: float) -> int:
     """Return how many decimals there are where so many do not add up: no second one for a change of 1 or more.
 
@@ -130,7 +158,7 @@ def decimals_needed(before: float, after: float) -> int:
     """
     known = [abs(level) for level in (before, after) if level]
     change = abs(after - before)
-    if not known or change <= _NO_CHANGE * max(known):
+    if not known or is_nothing(change, max(known)):
         return 0 if min(known, default=_LARGE) >= _LARGE else 1
     near = change >= _LARGE or abs(change - round(change)) <= _ROUNDED_AWAY * change
     if min(known) >= _LARGE and change >= 1.0 and near:

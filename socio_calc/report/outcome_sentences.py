@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from socio_calc.analysis.outcome_levels import OutcomeLevel
+from socio_calc.analysis.outcome_levels import OutcomeLevel, enough_people
 from socio_calc.case import OwnOutcome, StatedOutcome
 from socio_calc.engine.effects import DOMAINS
 from socio_calc.locale import Texts
@@ -109,8 +109,7 @@ def people_sentence(facts: Facts, outcome: StatedOutcome, number: int, of: float
     if found is not None and not (isinstance(outcome, OwnOutcome) and outcome.level == "event"):
         # What a function computes may come about in several years, and the first tells only some of it.
         have, room = found.ordinary * of, found.room(of)
-    # The number is rounded up: one less would not be enough.
-    possible = number - 1 < room
+    possible = enough_people(number, room)
     key = f"screen.holds.{'participants' if possible else 'too-few'}.{'fewer' if fewer else 'more'}"
     said = facts.words.plural(
         key, round(of), k=number, outcome=facts.name(outcome), have=None if have is None else round(have)

@@ -116,6 +116,10 @@ class Facts:
         """Write an amount that is no part of the page's sums, such as a cost for each person."""
         return money(amount, self.lang)
 
+    def written_as_nothing(self, amount: float) -> bool:
+        """Whether `money_alone` writes an amount as 0."""
+        return self.money_alone(amount) == self.money_alone(0.0)
+
     @property
     def top_quantity(self) -> str | None:
         """The uncertain quantity that matters most, in words."""

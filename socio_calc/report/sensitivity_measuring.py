@@ -70,8 +70,7 @@ def _still_needed(facts: SensitivityFacts) -> list[str]:
 
 def _test(facts: SensitivityFacts, value: float, cost: float, net: float) -> str:
     """Return what the test costs, as the mean of the recalculations, and what can be learnt from it."""
-    nothing = facts.money_alone(value) == facts.money_alone(0.0)
-    kind = "gain" if cost <= 0.0 else "nothing" if nothing else "more" if net > 0 else "less"
+    kind = "gain" if cost <= 0.0 else "nothing" if facts.written_as_nothing(value) else "more" if net > 0 else "less"
     return facts.words.t(
         f"screen.sensitivity.measure.test.{kind}",
         value=facts.money_alone(value),
@@ -108,7 +107,7 @@ def _plan(facts: SensitivityFacts, plan: FollowupPlan) -> str:
     outcome = facts.outcome_name(plan.outcome)
     if too_few(facts):
         needed = words.t(f"screen.sensitivity.measure.beyond.{name}", outcome=outcome, n=plan.n_per_arm)
-        size, counted = within_reach(facts)
+        size, counted = people_to_measure(facts)
         return f"{needed} {words.t(f'screen.sensitivity.measure.beyond.{counted}', n=size)}"
     return words.t(
         f"screen.sensitivity.measure.plan.{name}",
@@ -122,12 +121,12 @@ def _plan(facts: SensitivityFacts, plan: FollowupPlan) -> str:
 def too_few(facts: SensitivityFacts) -> bool:
     """Return whether the follow-up that is enough needs more people in each group than the applicant can reach."""
     needed = facts.sensitivity.information.plan.n_per_arm
-    people, _ = within_reach(facts)
+    people, _ = people_to_measure(facts)
     # A calculation for one participant is one per person: it says nothing about how many there are.
     return needed is not None and people > 1 and needed > people
 
 
-def within_reach(facts: SensitivityFacts) -> tuple[int, Literal["group", "participants"]]:
+def people_to_measure(facts: SensitivityFacts) -> tuple[int, Literal["group", "participants"]]:
     """Return how many people there are to measure, and who they are: the target group where its size is stated."""
     application = facts.appraisal.case.application
     group = None if application is None else application.target_group

@@ -58,5 +58,15 @@ def confidence_of(row: BaseRow, words: Texts) -> str:
 
 def row_source(row: BaseRow) -> str:
     """Return title, publisher and year of a row."""
+    return ", ".join(part for part in (publication(row), publication_year(row)) if part)
+
+
+def publication(row: BaseRow) -> str:
+    """Return title and publisher of a row."""
+    return ", ".join(part for part in (row.source_title, getattr(row, "publisher", "")) if part)
+
+
+def publication_year(row: BaseRow) -> str:
+    """Return the year of a row's source, empty where it has none."""
     year = row.source_year if isinstance(row, CostRow) else row.year
-    return ", ".join(str(part) for part in (row.source_title, getattr(row, "publisher", ""), year) if part)
+    return "" if year is None else str(year)

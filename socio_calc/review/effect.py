@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from socio_calc.analysis.scenarios import scenario_case
+from socio_calc.analysis.scenario_cases import scenario_case
 from socio_calc.appraisal.measures import DrawFigures
 from socio_calc.case import Application
 from socio_calc.case.scenarios import PathError

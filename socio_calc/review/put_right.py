@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from socio_calc.analysis.scenarios import scenario_case
+from socio_calc.analysis.scenario_cases import scenario_case
 from socio_calc.appraisal import appraise
 from socio_calc.case.scenarios import PathError
 from socio_calc.problems import InputError

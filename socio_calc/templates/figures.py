@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from socio_calc.analysis.decision import roll_out
 from socio_calc.analysis.focus import Focus, ordinary_draws
 from socio_calc.analysis.information_evppi import evpi
-from socio_calc.analysis.outcome_levels import first_level
+from socio_calc.analysis.outcome_levels import enough_people, first_level
 from socio_calc.analysis.scenarios import scenarios
 from socio_calc.appraisal import Appraisal, quantity_name
 
@@ -191,8 +191,7 @@ def _numbers(appraisal: Appraisal) -> dict[str, int]:
         if outcome.consequences and outcome.level in ("probability", "event"):
             needed = appraisal.result(f"break_even_number:{outcome.id}").base
             level = first_level(appraisal, outcome.id)
-            # The number is rounded up: one less would not be enough.
-            if needed is not None and level is not None and needed - 1 < level.room(everyone):
+            if needed is not None and level is not None and enough_people(needed, level.room(everyone)):
                 found[outcome.id] = round(needed)
     return found
 

@@ -114,7 +114,7 @@ def test_a_share_is_followed_as_beta_and_binomial_say(size):
     a, b = 4.0, 36.0
     level = beta.ppf(u[0], a, b)
     net = 1_000 * (0.1 - level) + 20 * ndtri(u[3])
-    levels = Levels("o", "probability", np.full(DRAWS, 0.3), level)
+    levels = Levels("o", "probability", 0, np.full(DRAWS, 0.3), level)
     events = np.arange(size + 1)
     posterior = 1_000 * (0.1 - (a + events) / (a + b + size))
     weights = betabinom.pmf(events, size, a, b)
@@ -128,7 +128,7 @@ def test_a_rate_is_followed_as_gamma_and_poisson_say(size):
     shape, scale = 6.0, 0.02
     level = gamma.ppf(u[0], shape, scale=scale)
     net = 10_000 * (level - 0.11)
-    levels = Levels("o", "rate", level, np.full(DRAWS, 0.2))
+    levels = Levels("o", "rate", 0, level, np.full(DRAWS, 0.2))
     events = np.arange(int(size * 1.2) + 60)
     posterior = 10_000 * ((shape + events) / (1 / scale + size) - 0.11)
     weights = nbinom.pmf(events, shape, 1 / (1 + size * scale))
@@ -146,7 +146,7 @@ def test_results_have_the_moments_of_their_distributions():
         ("amount", -3.0, 16, -3.0, 4.0 / 16),
     ):
         same = np.full(DRAWS, truth)
-        found = results(Levels("o", level, same, same, 2.0), size, u)
+        found = results(Levels("o", level, 0, same, same, 2.0), size, u)
         assert found.mean(axis=1) == pytest.approx(mean, rel=2e-3)
         assert found.var(axis=1) == pytest.approx(variance, rel=2e-2)
 
@@ -155,9 +155,9 @@ def test_certain_levels_give_certain_results():
     u = uniforms(2, draws=64)
     for level, truth in (("probability", 0.0), ("probability", 1.0), ("rate", 0.0)):
         same = np.full(64, truth)
-        assert np.all(results(Levels("o", level, same, same), 50, u) == truth)
+        assert np.all(results(Levels("o", level, 0, same, same), 50, u) == truth)
     with pytest.raises(ValueError, match="standard deviation"):
-        results(Levels("o", "amount", same, same), 50, u)
+        results(Levels("o", "amount", 0, same, same), 50, u)
 
 
 # -- properties --------------------------------------------------------------------------------------------------------

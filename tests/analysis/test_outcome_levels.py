@@ -75,8 +75,9 @@ def test_nobody_succeeds_towards_break_even_in_what_has_no_price() -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_ordinary_practice_is_counted_in_the_years_of_the_effect_alone(name: str) -> None:
     appraisal = model(name)
+    counted = counted_ordinary(appraisal)
     for outcome in appraisal.case.outcomes:
-        sums = [counted_ordinary(appraisal, outcome.id, horizon) for horizon in appraisal.horizons]
+        sums = [counted[outcome.id, horizon] for horizon in appraisal.horizons]
         rows = [appraisal.outcome(outcome.id, horizon).ordinary for horizon in appraisal.horizons]
         assert sums == sorted(sums)
         assert all(0 <= some <= every * (1 + 1e-9) for some, every in zip(sums, rows, strict=True))
@@ -86,8 +87,9 @@ def test_an_effect_of_one_year_has_one_year_of_ordinary_practice() -> None:
     appraisal = model("kiva")
     found = first_level(appraisal, "victims")
     assert found is not None
-    assert counted_ordinary(appraisal, "victims", 5) == pytest.approx(found.ordinary * people(appraisal))
-    assert appraisal.outcome("victims").ordinary > 3 * counted_ordinary(appraisal, "victims", 5)
+    counted = counted_ordinary(appraisal)["victims", 5]
+    assert counted == pytest.approx(found.ordinary * people(appraisal))
+    assert appraisal.outcome("victims").ordinary > 3 * counted
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor, log10
 from typing import Final
 
 import numpy as np
@@ -14,14 +13,12 @@ from socio_calc.analysis.information import MOST_DRAWS
 from socio_calc.analysis.information_evsi import Levels, levels_of
 from socio_calc.case import Followup, StatedOutcome
 from socio_calc.engine.effects import DOMAINS
-from socio_calc.locale import adding_up, adds_up, number
+from socio_calc.locale import adding_up, number
+from socio_calc.report.outcome_figures import decimals_of_three_digits
 from socio_calc.report.quantity_units import significant
 from socio_calc.report.sensitivity_facts import SensitivityFacts
 
 _ENDS: Final = (5.0, 95.0)
-_MOST_DECIMALS: Final = 4
-#: Relative to the level: what a computer makes of no change.
-_NO_CHANGE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ def _figures(
     points = _is_share(outcome)
     scale = 100.0 if points else 1.0
     before, after = scale * float(base.ordinary[0]), scale * float(base.intervention[0])
-    decimals = _decimals(before, after)
+    decimals = decimals_of_three_digits(before, after)
     ordinary, intervention, middle = adding_up(before, after, facts.lang, decimals)
     ordinary, intervention = (_in_unit(facts, outcome, level) for level in (ordinary, intervention))
     if spread is None:
@@ -137,20 +134,3 @@ def _figures(
     low, high = (number(scale * float(end), facts.lang, decimals) for end in ends)
     key = "annex.followup.points" if points else "annex.followup.difference"
     return ordinary, intervention, facts.words.t(key, middle=middle.removeprefix("+"), low=low, high=high)
-
-
-def _decimals(before: float, after: float) -> int:
-    """Return how many decimals leave three digits of both levels, and one of what lies between them; no empty ones.
-
-    There is one more where the two and their difference would not add up.
-
-    >>> _decimals(59.1667, 62.61), _decimals(50.0, 60.0), _decimals(48123.4, 48123.9), _decimals(0.09165, 0.06784)
-    (1, 0, 1, 5)
-    """
-    known = [abs(level) for level in (before, after) if level]
-    enough = max((2 - floor(log10(level)) for level in known), default=0)
-    change = abs(after - before)
-    telling = -floor(log10(change)) if change > _NO_CHANGE * max(known, default=1.0) else 0
-    most = max(0, min(max(enough, telling), _MOST_DECIMALS))
-    least = next(less for less in range(most + 1) if all(round(x, less) == round(x, most) for x in (before, after)))
-    return least if adds_up(before, after, least) else least + 1

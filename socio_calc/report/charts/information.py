@@ -15,7 +15,7 @@ from socio_calc.report.charts.frame import axis_name, new_frame
 from socio_calc.report.charts.style import BAR, GRID, INK, LABEL_SIZE, MARGIN, MUTED, PAPER, POINTS_PER_INCH
 from socio_calc.report.charts.tornado import with_name
 from socio_calc.report.sensitivity_facts import SensitivityFacts
-from socio_calc.report.sensitivity_measuring import too_few, within_reach
+from socio_calc.report.sensitivity_measuring import people_to_measure, too_few
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +52,7 @@ def charts_of_sampling(facts: SensitivityFacts) -> list[Chart]:
 
 def _seen(facts: SensitivityFacts, value: float) -> bool:
     """Whether a value is written as anything but 0."""
-    return value > 0.0 and facts.money_alone(value) != facts.money_alone(0.0)
+    return value > 0.0 and not facts.written_as_nothing(value)
 
 
 # -- value of knowing -------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def draw_by_size(facts: SensitivityFacts) -> Figure:
 
 def _mark_reach(facts: SensitivityFacts, axes: Axes) -> None:
     """Mark how many people there are, where a larger follow-up is drawn: it lies out of reach."""
-    people, counted = within_reach(facts)
+    people, counted = people_to_measure(facts)
     first, last = axes.get_xlim()
     if people <= 1 or not first <= people < last / _EDGE:
         return

@@ -133,12 +133,17 @@ class PathwayFacts:
         counted, _ = self._effect
         return counted if _NOTHING < counted < 1.0 - _NOTHING else None
 
+    @property
+    def _full(self) -> NDArray[np.bool_]:
+        """In which years since entry the effect is full, shape (years,); in none where there is no effect."""
+        _, strength = self._effect
+        return np.asarray(strength >= strength.max(initial=0.0) * (1.0 - _NOTHING)) & bool(strength.any())
+
     @cached_property
     def year_shown(self) -> int:
         """The first year since entry with full effect, of those from which the most transitions are possible."""
         listed = {row.year for row in self._transitions}
-        _, strength = self._effect
-        full = np.nonzero(strength >= strength.max(initial=0.0) * (1.0 - _NOTHING))[0] if strength.any() else ()
+        full = np.nonzero(self._full)[0]
         # The transitions of a year are those of the last list entry up to it.
         years = {max(year for year in listed if year <= at) for at in full} or listed
         possible = Counter(dict.fromkeys(years, 0))
@@ -150,9 +155,7 @@ class PathwayFacts:
     @property
     def year_named(self) -> int:
         """The first year since entry (from 1) with the transitions that are shown and full effect."""
-        _, strength = self._effect
-        full = strength >= strength.max(initial=0.0) * (1.0 - _NOTHING) if strength.any() else np.zeros(0, dtype=bool)
-        later = np.nonzero(full[self.year_shown :])[0]
+        later = np.nonzero(self._full[self.year_shown :])[0]
         return self.year_shown + (int(later[0]) if later.size else 0) + 1
 
     @property

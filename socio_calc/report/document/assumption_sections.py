@@ -69,12 +69,12 @@ def _terms(facts: DocumentFacts) -> Iterator[KeyValue]:
 def _stated_table(facts: DocumentFacts) -> Table:
     rows: list[Row] = []
     group = ""
-    for run in _runs(facts):
+    for run, cells in _runs(facts):
         title = _group(facts, run[0])
         if title != group:
             rows.append(Row((title,), "group"))
             group = title
-        rows.append(Row((_run_label(facts, run), *_cells(facts, run[0]))))
+        rows.append(Row((_run_label(facts, run), *cells)))
     columns = (
         Column(facts.say("assumptions.label"), share=1.8),
         Column(facts.say("assumptions.value"), "right", 1.2),
@@ -93,20 +93,22 @@ def _cells(facts: DocumentFacts, stated: Stated) -> tuple[Content, ...]:
     return (value, spread, _basis(facts, stated), _source(facts, stated))
 
 
-def _runs(facts: DocumentFacts) -> Iterator[list[Stated]]:
-    """Yield the stated quantities; years in a row of one list that say the same go together."""
+def _runs(facts: DocumentFacts) -> Iterator[tuple[list[Stated], tuple[Content, ...]]]:
+    """Yield the stated quantities with their cells; years in a row of one list that say the same go together."""
     run: list[Stated] = []
+    said: tuple[Content, ...] = ()
     for stated in stated_quantities(facts.appraisal.case, facts.appraisal.own_outcomes):
         field, year = _by_year(stated.path)
         same = bool(run) and year is not None and _by_year(run[-1].path) == (field, year - 1)
-        if same and _cells(facts, run[0]) == _cells(facts, stated):
+        cells = _cells(facts, stated)
+        if same and cells == said:
             run.append(stated)
             continue
         if run:
-            yield run
-        run = [stated]
+            yield run, said
+        run, said = [stated], cells
     if run:
-        yield run
+        yield run, said
 
 
 def _by_year(path: str) -> tuple[str, int | None]:

@@ -70,12 +70,12 @@ def _passed(facts: DocumentFacts) -> Iterator[Content]:
     elif appraisal.outcome_rows:
         yield facts.say("checks.inside")
     if not facts.certain:
-        error = facts.money_alone(facts.error / 2.0)
-        if error == facts.money_alone(0.0):
+        error = facts.error / 2.0
+        if facts.written_as_nothing(error):
             least = facts.money_alone(LEAST_ERROR)
             yield facts.say("checks.draws-small", draws=appraisal.number_of_draws, least=least)
         else:
-            yield facts.say("checks.draws", draws=appraisal.number_of_draws, error=error)
+            yield facts.say("checks.draws", draws=appraisal.number_of_draws, error=facts.money_alone(error))
 
 
 def _equal(found: float, wanted: float, parts: list[float]) -> None:

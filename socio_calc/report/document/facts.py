@@ -268,10 +268,14 @@ class DocumentFacts(SensitivityFacts):
         """Whether the calculation counts anything of an outcome before a horizon."""
         return any(self._arms(outcome, row)) or row.difference_p5 != 0.0 or row.difference_p95 != 0.0
 
+    @cached_property
+    def _counted_ordinary(self) -> Mapping[tuple[str, int], float]:
+        return counted_ordinary(self.appraisal)
+
     def _arms(self, outcome: Measured, row: OutcomeRow) -> tuple[float, float]:
         ordinary = row.ordinary
         if outcome.level != "state":
-            ordinary = counted_ordinary(self.appraisal, outcome.id, row.horizon)
+            ordinary = self._counted_ordinary[outcome.id, row.horizon]
         before, after = (self.scaled(outcome, level) for level in (ordinary, ordinary + row.difference))
         return before or 0.0, after or 0.0
 

@@ -7,13 +7,11 @@ from typing import Final
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Block, BulletList, Content, Paragraph, Strong
 from socio_calc.report.document.facts import DocumentFacts, Measured
-from socio_calc.report.outcome_figures import OutcomeFigures
+from socio_calc.report.outcome_figures import OutcomeFigures, is_nothing
 from socio_calc.report.state_names import state_name
 
 #: Outcomes that the first page names; the rest stand in their own sections.
 _MOST_OUTCOMES: Final = 8
-#: Relative to a sum: what a computer makes of no change.
-_NO_CHANGE: Final = 1e-9
 
 
 def outcome_bullets(facts: DocumentFacts) -> tuple[Block, ...]:
@@ -34,7 +32,7 @@ def outcome_bullets(facts: DocumentFacts) -> tuple[Block, ...]:
 def _still(facts: DocumentFacts, outcome: Measured) -> bool:
     row = facts.appraisal.outcome(outcome.id)
     most = max(abs(row.difference), abs(row.difference_p5), abs(row.difference_p95))
-    return outcome.level == "state" and most <= _NO_CHANGE * max(abs(row.ordinary), 1.0)
+    return outcome.level == "state" and is_nothing(most, max(abs(row.ordinary), 1.0))
 
 
 def _outcome(facts: DocumentFacts, outcome: Measured) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from socio_calc.analysis.scenarios import Scenario, scenario_cases
+from socio_calc.analysis.scenarios import Scenario
 from socio_calc.case import Case
 from socio_calc.case.quantities import Form
 from socio_calc.locale.placeholders import start
@@ -13,6 +13,7 @@ from socio_calc.paper import Content, Inline, LineBreak, Strong
 from socio_calc.report.document.assumption_values import EXACT, central_text, field_label
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.quantity_units import unit_of
+from socio_calc.report.state_names import state_name
 
 #: Fields that are written as the label of a choice.
 _CHOICES: Final = frozenset({"timing", "survival"})
@@ -24,7 +25,7 @@ def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
     """Return the changes of a scenario, each on its line under what it belongs to; a dash for the base case."""
     if scenario.name is None:
         return "–"
-    changed = scenario_cases(facts.appraisal)[scenario.name]
+    changed = facts.sensitivity.focus.scenario_cases[scenario.name]
     lines: list[Inline] = []
     owners: tuple[str, ...] = ()
     for path, found in _in_groups({path: _owners(facts, changed, path) for path in scenario.changes}):
@@ -103,7 +104,7 @@ def _listed(facts: DocumentFacts, case: Case, path: str, items: Sequence[Any]) -
     for number, item in enumerate(items):
         if hasattr(item, "to"):
             size = central_text(facts, f"{path}.{number}.value", item.value, case)
-            source, target = (state.replace("_", " ") for state in (item.from_, item.to))
+            source, target = (state_name(facts.words, state) for state in (item.from_, item.to))
             said.append(facts.say("scenarios.transition", source=source, target=target, size=size))
         elif isinstance(name := getattr(item, "name", None), str):
             said.append(name)

@@ -45,7 +45,7 @@ def _base_table(facts: DocumentFacts, rows: tuple[BaseRow, ...]) -> Table:
 
 def _base_cells(facts: DocumentFacts, row: BaseRow) -> Iterator[Content]:
     confidence = confidence_of(row, facts.words)
-    source = _whole_source(facts, row)
+    source = _whole_source(row)
     if isinstance(row, CostRow):
         name = row.name_sv if facts.lang == "sv" else row.name_en
         unit = facts.words.choice("price_unit", row.per)
@@ -90,7 +90,7 @@ def _value(facts: DocumentFacts, row: BaselineRow | ParameterRow) -> str:
     return number(sensible(row.value), facts.lang)
 
 
-def _whole_source(facts: DocumentFacts, row: BaseRow) -> Content:
+def _whole_source(row: BaseRow) -> Content:
     """Return title, publisher, year and address of a row."""
     said = row_source(row)
     if not row.url:

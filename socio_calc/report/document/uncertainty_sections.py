@@ -71,10 +71,9 @@ def uncertainty(facts: DocumentFacts, pictures: Pictures) -> Section:
 
 def _error_sentence(facts: DocumentFacts, error: float) -> str:
     """Say how far chance moves the mean; an error that would be written as 0 is less than the least amount."""
-    written = facts.money_alone(error)
-    if written == facts.money_alone(0.0):
+    if facts.written_as_nothing(error):
         return facts.say("uncertainty.error-none", least=facts.money_alone(LEAST_ERROR))
-    return facts.say("uncertainty.error", error=written)
+    return facts.say("uncertainty.error", error=facts.money_alone(error))
 
 
 def _bars_table(facts: DocumentFacts) -> Table:

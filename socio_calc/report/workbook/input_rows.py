@@ -21,7 +21,8 @@ from socio_calc.case import (
     Uniform,
 )
 from socio_calc.locale import Texts
-from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ReferenceBase
+from socio_calc.reference import CostRow, EvidenceRow, ReferenceBase
+from socio_calc.report.source_rows import row_source
 from socio_calc.report.workbook.formula import Live, sum_of, total
 from socio_calc.report.workbook.grid import Grid
 from socio_calc.report.workbook.styles import Kind, Role
@@ -130,7 +131,7 @@ class InputRows:
             row = self._base.baselines[quantity.baseline]
             cell = self.grid.number(self.row, VALUE, row.value, "reference", kind)
             form = self.words.t("workbook.form.baseline", name=row.id)
-            self._around(label, kind, form, use, reference_source(row), path)
+            self._around(label, kind, form, use, row_source(row), path)
             return cell
         return self._own(label, quantity, kind, use, source, path)
 
@@ -174,7 +175,7 @@ class InputRows:
                 self._only_uncertainty({FIRST: row.low, THIRD: row.high}, "price")
         self._shared["cost", row.id] = cell
         use, shown = self.words.t("workbook.use.price"), self.words.t(f"workbook.form.{form}")
-        self._around(label, "price", shown, use, reference_source(row), f"cost:{row.id}")
+        self._around(label, "price", shown, use, row_source(row), f"cost:{row.id}")
 
     def evidence_row(self, row: EvidenceRow) -> None:
         """Write a row of the evidence base; a change in per cent becomes a ratio (METHOD §8)."""
@@ -193,7 +194,7 @@ class InputRows:
         self._shared["evidence", row.id] = cell
         label, use = self.words.t("workbook.evidence-label", name=name), self.words.t("workbook.use.evidence")
         shown = self.words.t(f"workbook.form.{form}")
-        self._around(label, "number", shown, use, reference_source(row), f"evidence:{row.id}")
+        self._around(label, "number", shown, use, row_source(row), f"evidence:{row.id}")
 
     def listed(self, rows: Sequence[Callable[[], Live]]) -> Live:
         """Write plain numbers below each other and return them as one column."""
@@ -297,13 +298,6 @@ def index_name(words: Texts, series: str) -> str:
 def noted(source: str | None, note: str | None) -> str:
     """Return a source with its comment."""
     return " – ".join(part for part in (source, note) if part)
-
-
-def reference_source(row: CostRow | EvidenceRow | BaselineRow) -> str:
-    """Return title, publisher and year of a row of the reference base."""
-    year = row.source_year if isinstance(row, CostRow) else row.year
-    publisher = getattr(row, "publisher", "")
-    return ", ".join(str(part) for part in (row.source_title, publisher, year) if part)
 
 
 def _computed(kind: Kind, value: object) -> Kind:

@@ -12,7 +12,7 @@ from socio_calc.engine.plan import Line
 from socio_calc.engine.yearly import base_values
 from socio_calc.locale import Texts
 from socio_calc.reference.life import LAST_AGE
-from socio_calc.report.source_rows import taxes_used
+from socio_calc.report.source_rows import row_source, taxes_used
 from socio_calc.report.workbook.cells import (
     CohortCells,
     CostCells,
@@ -250,7 +250,7 @@ def _taxes(rows: InputRows, words: Texts, appraisal: Appraisal) -> dict[str, Liv
         own = getattr(given.equalisation, key) if inside else getattr(given, name)
         path = f"taxes.equalisation.{key}" if inside else f"taxes.{name}"
         row = appraisal.reference.parameters[parameter]
-        source = "" if own is not None else ", ".join((row.source_title, row.publisher, str(row.year)))
+        source = "" if own is not None else row_source(row)
         cells[name] = rows.value(
             "",
             words.label(path),

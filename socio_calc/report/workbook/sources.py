@@ -8,8 +8,8 @@ from typing import Final
 from socio_calc.appraisal import Appraisal
 from socio_calc.locale import Texts
 from socio_calc.locale.placeholders import start
-from socio_calc.reference import CostRow, EvidenceRow
-from socio_calc.report.source_rows import BaseRow, confidence_of, source_rows
+from socio_calc.reference import EvidenceRow
+from socio_calc.report.source_rows import BaseRow, confidence_of, publication, publication_year, source_rows
 from socio_calc.report.workbook.grid import Grid
 
 _HEADS: Final = ("what", "id", "source", "year", "url", "quote", "confidence", "note")
@@ -25,7 +25,7 @@ def write_sources(grid: Grid, words: Texts, appraisal: Appraisal) -> None:
     for column, key in enumerate(_HEADS):
         grid.text(_HEAD_ROW, column, words.t(f"workbook.sources.head.{key}"), "unit_head" if column else "head")
     row = _HEAD_ROW + 1
-    for line in (*_base(words, appraisal), *_effects(words, appraisal), *_case(words, appraisal)):
+    for line in (*_base(words, appraisal), *_effects(words, appraisal), *_case(appraisal)):
         for column, text in enumerate(line):
             grid.text(row, column, text, "unit" if column else "text")
         row += 1
@@ -49,11 +49,8 @@ def _line(words: Texts, row: BaseRow) -> tuple[str, ...]:
         name = row.outcome_sv if words.lang == "sv" else row.outcome_en
     else:
         name = row.name_sv if words.lang == "sv" else row.name_en
-    year = row.source_year if isinstance(row, CostRow) else row.year
-    publisher = getattr(row, "publisher", "")
-    source = ", ".join(part for part in (row.source_title, publisher) if part)
-    dated = "" if year is None else str(year)
-    return start(name), row.id, source, dated, row.url, row.quote, confidence_of(row, words), row.note
+    source, year = publication(row), publication_year(row)
+    return start(name), row.id, source, year, row.url, row.quote, confidence_of(row, words), row.note
 
 
 def _effects(words: Texts, appraisal: Appraisal) -> _Lines:
@@ -67,7 +64,7 @@ def _effects(words: Texts, appraisal: Appraisal) -> _Lines:
                 yield item.name, f"{key}.{item.id}.evidence", source, "", "", "", grade, item.because
 
 
-def _case(words: Texts, appraisal: Appraisal) -> _Lines:
+def _case(appraisal: Appraisal) -> _Lines:
     """Yield what the case itself says about its costs; sources of single numbers stand beside them."""
     for index, item in enumerate(appraisal.case.costs):
         if item.source or item.note:

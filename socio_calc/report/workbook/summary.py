@@ -32,8 +32,6 @@ _SOCIETY: Final[tuple[tuple[str, Kind], ...]] = (
 )
 #: A difference below this would be written as 0 with two decimals, or lose what it is: it has four, and so its levels.
 _SMALL: Final = 0.1
-#: Rows that can still be read when they stand on one printed page.
-_ONE_PAGE: Final = 62
 _PARTIES: Final = ("pv_costs", "pv_effects", "npv", "npv_cash", "payback_year")
 
 
