@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,7 @@ table {{ font-size: 7.25pt !important; }}
 table.tight {{ font-size: 6.25pt !important; }}
 code {{ font-family: "{_FAMILY}" !important; font-size: 7pt !important; }}
 body {{ string-set: running attr(data-running); }}
+nav a::after {{ content: leader(dotted) target-counter(attr(href), page); }}
 footer {{ display: none !important; }}
 @page {{ @bottom-left {{ content: string(running); font-size: 7pt; color: #4d555e; width: 85%; }}
   @bottom-right {{ content: counter(page) " (" counter(pages) ")"; font-size: 7pt; color: #4d555e; }} }}
@@ -50,6 +52,11 @@ class PdfUnavailable(Exception):
         super().__init__(problem.code)
 
 
+def not_installed() -> Problem:
+    """Return what to do without WeasyPrint, with the Python that runs: another one on the path would not help."""
+    return Problem("pdf-not-installed", Place(), {"python": sys.executable or "python"})
+
+
 def require_pdf() -> Any:
     """Return WeasyPrint.
 
@@ -61,7 +68,7 @@ def require_pdf() -> Any:
     try:
         import weasyprint
     except ImportError as error:
-        raise PdfUnavailable(Problem("pdf-not-installed")) from error
+        raise PdfUnavailable(not_installed()) from error
     except OSError as error:
         raise PdfUnavailable(Problem("pdf-library-missing", Place(), {"reason": str(error).split("\n")[0]})) from error
     return weasyprint

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from socio_calc.paper import pdf
-from socio_calc.problems import Problem
 from tests.cli.conftest import Command
 from tests.report.screen_cases import case_text
 
@@ -49,7 +49,7 @@ def test_what_pdf_needs_is_said_before_anything_is_computed(
     tool: Command, case_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> None:
-        raise pdf.PdfUnavailable(Problem("pdf-not-installed"))
+        raise pdf.PdfUnavailable(pdf.not_installed())
 
     def computed(*arguments: object, **options: object) -> None:
         raise AssertionError("nothing is to be computed")
@@ -58,7 +58,7 @@ def test_what_pdf_needs_is_said_before_anything_is_computed(
     monkeypatch.setattr("socio_calc.appraisal.appraise", computed)
     said = tool("run", case_file, "--out", tmp_path / "ut", "--format", "html,pdf")
     assert said.status == 4
-    assert "pip install weasyprint" in said.err
+    assert f"{sys.executable} -m pip install weasyprint".replace(" ", "") in "".join(said.err.split())
     assert not (tmp_path / "ut").exists()
 
 

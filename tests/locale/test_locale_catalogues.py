@@ -53,6 +53,53 @@ def test_every_text_is_there_and_stands_in_the_file_of_its_first_word(lang, doma
         assert all(forms(text)), key
 
 
+def test_every_text_is_said_somewhere():
+    """Texts of fields are asked for by the field's path; all others by their key, whole or put together from parts."""
+    written, patterns = keys_in_source()
+    ends = [pattern for pattern in patterns if pattern.startswith(".*\\.")]
+    whole = re.compile("|".join(f"(?:{pattern})" for pattern in patterns if re.match("[a-z]", pattern)))
+    continued = re.compile("|".join(f"(?:{pattern})" for pattern in ends))
+    begun = tuple(f"{key}." for key in written if "." in key)
+    unsaid = [
+        key
+        for domain in DOMAINS
+        if domain != "fields"
+        for key in catalogue("sv", domain)
+        if key not in written and not whole.fullmatch(key) and not (key.startswith(begun) and continued.fullmatch(key))
+    ]
+    assert unsaid == []
+
+
+def keys_in_source():
+    """Return the strings of the program, and its f-strings as patterns in which constants of the module are filled."""
+    written, patterns = set(), set()
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = dict(constants_of(tree))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                written.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                patterns.add("".join(pattern_of(part, constants) for part in node.values))
+    return written, patterns
+
+
+def constants_of(tree):
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
+                if isinstance(target, ast.Name) and isinstance(node.value.value, str):
+                    yield target.id, node.value.value
+
+
+def pattern_of(part, constants):
+    if isinstance(part, ast.Constant):
+        return re.escape(part.value)
+    if isinstance(part.value, ast.Name) and part.value.id in constants:
+        return re.escape(constants[part.value.id])
+    return ".*"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_the_compiled_file_is_the_source(lang, domain):

@@ -147,7 +147,7 @@ def test_ratios_intervals_years_and_counts():
     assert money_interval(-600_000, 1_700_000, "sv", signed=True, bare=True) == f"{M}0,6 till +1,7"
     assert money_interval(120_000, 340_000, "en") == f"SEK{N}120,000–340,000"
     assert share_interval(0.12, 0.15, "sv") == f"12–15{N}%"
-    assert share_interval(0.012, 0.03, "en") == "1.2–3.0%"
+    assert share_interval(0.012, 0.03, "en") == "1.2–3%"
     assert year(2027) == "2027"
     assert count(16384, "sv") == f"16{N}384"
     assert count(1, "en") == "1"

@@ -80,10 +80,9 @@ def test_one_message_for_many_files_that_exist(appraisal: Appraisal, tmp_path: P
 
 def test_a_missing_extra_is_told_before_anything_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     from socio_calc.paper import pdf
-    from socio_calc.problems import Problem
 
     def missing() -> None:
-        raise pdf.PdfUnavailable(Problem("pdf-not-installed"))
+        raise pdf.PdfUnavailable(pdf.not_installed())
 
     monkeypatch.setattr(pdf, "require_pdf", missing)
     require_formats(("html",))

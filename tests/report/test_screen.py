@@ -336,9 +336,6 @@ def test_singular_and_plural(appraisals):
     assert words.plural("screen.know.more", 3) == "3 more warnings are in the report."
     said = words.plural("screen.holds.participants.fewer", 1, k=1, outcome="X")
     assert said == "The outcome “X” must hold for at least 1 fewer of 1 participant than under ordinary practice."
-    assert words.plural("progress.done", 1) == "Done in 1 second."
-    assert texts("sv").plural("progress.done", 2) == "Klart på 2 sekunder."
-    assert texts("sv").t("progress.computing", done=2048, draws=16384) == f"Räknar … 2{N}048 av 16{N}384 omräkningar"
 
 
 def test_what_is_written_and_the_next_command(appraisals):
