@@ -170,8 +170,11 @@ def share(value: float | None, lang: Language, limits: tuple[float, ...] = ()) -
     >>> share(0.54, "en"), share(0.005, "en"), share(0.496, "en"), share(0.496, "en", limits=(0.5,))
     ('54%', '0.5%', '50%', '49.6%')
     """
-    if value is None:
-        return MISSING
+    return MISSING if value is None else _symbols(lang).percent.format(x=_percent(value, lang, limits))
+
+
+def _percent(value: float, lang: Language, limits: tuple[float, ...]) -> str:
+    """Write a share as `share` does, without the sign for per cent."""
     percent = _exact(value) * 100
     whole = percent == percent.to_integral_value()
     decimals = 0 if whole or abs(percent) >= Decimal("9.95") else 1
@@ -180,7 +183,7 @@ def share(value: float | None, lang: Language, limits: tuple[float, ...] = ()) -
         decimals += 1
     shown = _rounded(percent, Decimal(1).scaleb(-decimals))
     digits = "0" if shown == 0 else _digits(abs(shown), decimals, lang)
-    return _sign(shown, False) + _symbols(lang).percent.format(x=digits)
+    return _sign(shown, False) + digits
 
 
 def shares(values: tuple[float, ...], lang: Language) -> tuple[str, ...]:
@@ -370,17 +373,16 @@ def ratio_interval(low: float | None, high: float | None, lang: Language, decima
 
 
 def share_interval(low: float | None, high: float | None, lang: Language) -> str:
-    """Write a range of shares, per cent once.
+    """Write a range of shares, per cent once, each end as `share` writes it: neither as nothing nor as the other end.
 
     Examples
     --------
-    >>> share_interval(0.12, 0.154, "en")
-    '12–15%'
+    >>> share_interval(0.12, 0.154, "en"), share_interval(0.0, 0.217, "en"), share_interval(0.004, 0.2, "en")
+    ('12–15%', '0–22%', '0.4–20%')
     """
     if low is None or high is None:
         return MISSING
-    decimals = 0 if max(abs(low), abs(high)) >= 0.0995 else 1
-    ends = (number(low * 100, lang, decimals), number(high * 100, lang, decimals))
+    ends = (_percent(low, lang, (high,)), _percent(high, lang, (low,)))
     return _symbols(lang).percent.format(x=_between(*ends, lang))
 
 

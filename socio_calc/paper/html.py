@@ -39,7 +39,7 @@ from socio_calc.paper.html_content import (
     table_html,
     writing_space_html,
 )
-from socio_calc.paper.html_elements import Html, element, joined
+from socio_calc.paper.html_elements import Html, element, joined, plain
 from socio_calc.paper.paper import Paper
 
 #: A page is read on a screen, or made into a PDF: then pictures are images whose text alternative a PDF keeps.
@@ -87,7 +87,7 @@ class _Page:
             element("meta", charset="utf-8"),
             element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", paper.title),
+            element("title", plain(paper.title)),
             *self._properties(),
             element("style", Html(_style() + (_LANDSCAPE if paper.landscape else ""))),
         )

@@ -34,7 +34,11 @@ from socio_calc.paper.inline import (
 _FEW_COLUMNS: Final = 3
 #: Lists of names and values of so many stay on one page; longer ones, such as a glossary, run on in two columns.
 _KEPT_TOGETHER: Final = 12
+#: Least width of a column on a narrow screen, also in a table of long texts; a whole table is never held wider than
+#: a page of a wide screen is.
 _COLUMN_REM: Final = 7
+_TEXT_COLUMN_REM: Final = 10
+_MOST_REM: Final = 48
 
 
 def content_html(content: Content) -> Html:
@@ -131,7 +135,9 @@ def table_html(table: Table, caption: str, id: str, *, wide: bool = False) -> Ht
         bodies[-1].append(_row(table, row))
     name = f"{id}-caption"
     # Columns that become too narrow to read scroll instead.
-    least = f"min-width:{_COLUMN_REM * len(columns)}rem" if len(columns) > _FEW_COLUMNS else None
+    each = _COLUMN_REM if table.is_short else _TEXT_COLUMN_REM
+    room = max(_COLUMN_REM * len(columns), min(each * len(columns), _MOST_REM))
+    least = f"min-width:{room}rem" if len(columns) > _FEW_COLUMNS else None
     whole = element(
         "table",
         element("caption", caption, id=name),

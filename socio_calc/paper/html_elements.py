@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 from socio_calc.locale import printable
 from socio_calc.paper.cleaning import cleaned, unbroken
 
+#: A range of numbers.
+_RANGE: Final = re.compile(r"\d[\d,.]*–\d+(?:[,.]\d+)*")
 _VOID: Final = frozenset({"meta", "link", "br", "hr", "img", "col"})
 
 
@@ -21,10 +24,23 @@ class Html(str):
 def text(words: str) -> Html:
     """Return words as HTML, without what a browser might obey.
 
+    A line may not end in a range of numbers. A mark in the text itself would come along when it is copied.
+
     >>> text("a < b & c")
     'a &lt; b &amp; c'
+    >>> text("10–12 år")
+    '<span class="whole">10–12</span> år'
     """
-    return words if isinstance(words, Html) else Html(escape(unbroken(cleaned(words)), quote=False))
+    return words if isinstance(words, Html) else Html(_RANGE.sub(r'<span class="whole">\g<0></span>', plain(words)))
+
+
+def plain(words: str) -> Html:
+    """Return words as HTML where no element may stand, such as in a page's title.
+
+    >>> plain("10–12 < 13")
+    '10–12 &lt; 13'
+    """
+    return Html(escape(unbroken(cleaned(words)), quote=False))
 
 
 def joined(*children: str) -> Html:

@@ -29,6 +29,7 @@ table {{ font-size: 7.25pt !important; }}
 table.tight {{ font-size: 6.25pt !important; }}
 code {{ font-family: "{_FAMILY}" !important; font-size: 7pt !important; }}
 body {{ string-set: running attr(data-running); }}
+nav a {{ text-decoration: none; }}
 nav a::after {{ content: leader(dotted) target-counter(attr(href), page); }}
 footer {{ display: none !important; }}
 @page {{ @bottom-left {{ content: string(running); font-size: 7pt; color: #4d555e; width: 85%; }}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, isclose, log10
 from typing import Final
 
 from socio_calc.analysis.outcome_levels import OutcomeLevel
@@ -76,22 +76,39 @@ def level_figures(
     )
 
 
-def between(found: OutcomeLevel, part: float, level: str, lang: Language) -> str:
-    """Write the level that a part of the change leads to, with the decimals of `level_figures` or more.
+@dataclass(frozen=True, slots=True)
+class NeededLevel:
+    """An outcome's level under ordinary practice, the one that it needs and the assumed one, as they are written."""
 
-    It is told apart from both levels, unless it is one of them.
+    ordinary: str
+    needed: str
+    assumed: str
 
-    >>> between(OutcomeLevel("work", 1, 0.115, 0.096), 4.9, "probability", "en")
-    '58.5'
+
+def needed_level(found: OutcomeLevel, part: float, level: str, lang: Language) -> NeededLevel:
+    """Write the level that a part of the change leads to, beside both levels, all three with the same decimals.
+
+    Those are the figures of `level_figures`; where the needed level would look like one of them without being it, all
+    have more decimals.
+
+    >>> needed_level(OutcomeLevel("work", 1, 0.115, 0.096), 4.9, "probability", "en")
+    NeededLevel(ordinary='11.5', needed='58.5', assumed='21.1')
+    >>> needed_level(OutcomeLevel("school", 1, 0.59, 0.04), 1.1, "probability", "en")
+    NeededLevel(ordinary='59.0', needed='63.4', assumed='63.0')
     """
     scale = scale_of(level)
     before, after = scale * found.ordinary, scale * found.intervention
     value = before + part * (after - before)
-    decimals = decimals_that_add_up(before, after)
-    others = {before, after} - {value}
-    while decimals < _MOST_DECIMALS and number(value, lang, decimals) in {number(x, lang, decimals) for x in others}:
-        decimals += 1
-    return number(value, lang, decimals)
+    others = [end for end in (before, after) if not isclose(end, value)]
+    least = decimals_that_add_up(before, after)
+    for decimals in range(least, max(least, _MOST_DECIMALS) + 1):
+        ordinary, assumed, _ = adding_up(before, after, lang, decimals)
+        needed = assumed if isclose(value, after) else number(value, lang, decimals)
+        taken = {number(end, lang, decimals) for end in others}
+        taken |= {text for text, end in ((ordinary, before), (assumed, after)) if not isclose(end, value)}
+        if needed not in taken:
+            break
+    return NeededLevel(ordinary, needed, assumed)
 
 
 def decimals_that_add_up(before: float, after: float) -> int:

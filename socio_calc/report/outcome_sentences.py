@@ -1,7 +1,8 @@
 """Outcomes in sentences: which one to name first, where it goes, and what it must reach.
 
 Levels are those of the first year of the effect with every adjustment made (`analysis.outcome_levels`), for 100
-participants, an amount for one: the same figures as in the tables.
+participants, an amount for one: the same figures as in the tables, with more decimals where a needed level asks for
+them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from socio_calc.analysis.outcome_levels import OutcomeLevel, enough_people
 from socio_calc.case import OwnOutcome, StatedOutcome
 from socio_calc.engine.effects import DOMAINS
 from socio_calc.locale import Texts
-from socio_calc.report.outcome_figures import between, level_figures
+from socio_calc.report.outcome_figures import level_figures, needed_level
 from socio_calc.report.screen_facts import Facts
 
 #: From the surest ground to the least sure.
@@ -76,13 +77,13 @@ def reach_sentence(facts: Facts, outcome: StatedOutcome, part: float, key: str) 
     found = facts.first_levels.get(outcome.id)
     if found is None or found.change == 0.0 or not within_reach(found, outcome, part):
         return None
-    figures = level_figures(found, outcome.level, facts.lang)
+    figures = needed_level(found, part, outcome.level, facts.lang)
     return facts.words.t(
         f"{key}.{'up' if found.change > 0 else 'down'}",
         outcome=facts.name(outcome),
         b=figures.ordinary,
-        x=between(found, part, outcome.level, facts.lang),
-        y=figures.intervention,
+        x=figures.needed,
+        y=figures.assumed,
         unit=facts.words.t(f"screen.level-unit.{outcome.level}"),
     )
 

@@ -102,6 +102,27 @@ class Unit:
             return tuple(number(value, words.lang, 0) for value in scaled)
         return _alike(words, scaled)
 
+    def digits_beside(self, words: Texts, value: float, assumed: float, digits: int) -> tuple[str, str]:
+        """Write a value beside what is assumed, this with so many significant digits: both with the same decimals.
+
+        >>> from socio_calc.locale import texts
+        >>> [_SHARE.digits_beside(texts("en"), value, assumed, 3) for value, assumed in ((0.481, 0.155), (0.81, 0.77))]
+        [('48.1', '15.5'), ('81', '77')]
+        """
+        both = (self.digits(words, (value, assumed))[0], self.digits(words, (assumed,), digits)[0])
+        if self.kind == "years":
+            return both
+        point = words.t("number.decimal")
+        most = max(len(text.partition(point)[2]) for text in both)
+        for decimals in range(most, most + _MOST_DECIMALS):
+            found = tuple(
+                text if len(text.partition(point)[2]) == decimals else number(one * self.factor, words.lang, decimals)
+                for text, one in zip(both, (value, assumed), strict=True)
+            )
+            if value == assumed or found[0] != found[1]:
+                break
+        return found[0], found[1]
+
 
 PLAIN: Final = Unit()
 _YEAR: Final = Unit("years", kind="years")

@@ -11,6 +11,7 @@ from socio_calc.locale.placeholders import start
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_variants import Variant
 from socio_calc.report.text_layout import Line, figure_rows, paragraph, table
+from socio_calc.report.written_sums import rows_add_up, written_equal
 
 Notes = Literal["all", "short", "none"]
 
@@ -69,6 +70,9 @@ def parties(facts: Facts, variant: Variant, width: int, notes: Notes) -> list[Li
     words = facts.words
     unit = unit_heading(facts.unit, facts.lang)
     costs_only = variant in _COSTS_ONLY
+    if not _add_up(facts, costs_only):
+        # In the heading, where it takes no line of the screen.
+        unit = words.t("screen.parties.rounded", unit=unit)
     heading = "screen.parties.heading-costs" if costs_only else "screen.parties.heading"
     lines = paragraph(words.t(heading, unit=unit), width, "heading")
     lines += _cost_table(facts, width) if costs_only else _table(facts, width)
@@ -76,6 +80,21 @@ def parties(facts: Facts, variant: Variant, width: int, notes: Notes) -> list[Li
         for note in _notes(facts, notes):
             lines += paragraph(note, width, "text", first="  ")
     return lines
+
+
+def _add_up(facts: Facts, costs_only: bool) -> bool:
+    """Whether the parties add up to society, and gains less costs to what is left, as the table writes them."""
+
+    def written(*amounts: float | None) -> list[str]:
+        return [table_money(amount, facts.lang, facts.unit) for amount in amounts]
+
+    rows = [written(row.cost, row.effects, row.net) for row in facts.payers]
+    whole = written(facts.cost, facts.gain, facts.npv)
+    if costs_only:
+        return rows_add_up([row[:1] for row in rows], whole[:1], facts.lang)
+    return rows_add_up(rows, whole, facts.lang) and all(
+        written_equal([gets], [pays, net], facts.lang) for pays, gets, net in (*rows, whole)
+    )
 
 
 def _table(facts: Facts, width: int) -> list[Line]:

@@ -109,6 +109,15 @@ class SensitivityFacts(ChartFacts):
         written = unit.digits(self.words, (value, *others), digits)[0]
         return unit.write(self.words, written, value * unit.factor)
 
+    def needed_texts(self, key: str, value: float, assumed: float, digits: int) -> tuple[str, str]:
+        """Write a value that is needed and the assumed one, with the same decimals, as `Unit.digits_beside`."""
+        unit = self._unit(key)
+        written = unit.digits_beside(self.words, value, assumed, digits)
+        return (
+            unit.write(self.words, written[0], value * unit.factor),
+            unit.write(self.words, written[1], assumed * unit.factor),
+        )
+
     def ends_text(self, bar: AnyBar) -> tuple[str, str]:
         """Write the two inputs of a bar, each in its unit and with the decimals of the other."""
         low, high = bar.low_input, bar.high_input

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from socio_calc.appraisal import ResultWarning
-from socio_calc.case import BaselineRef, Outcome, StatedEffect, follow
+from socio_calc.case import BaselineRef, EvidenceRef, Outcome, StatedEffect, follow
 from socio_calc.engine.effects import RATIO_MEASURES
-from socio_calc.reference import BaselineRow, EvidenceRow
+from socio_calc.reference import BaselineRow
 from socio_calc.review.hit import UNTESTED, Found, Hit, Trap, Untested
 from socio_calc.review.scene import Scene
 from socio_calc.review.trap_limits import LIMITS
@@ -41,19 +41,21 @@ _LONGEST_NAME: Final = 120
 _ADULT_DISEASES: Final = frozenset({"diabetes", "stroke", "dementia", "obesity"})
 
 
-def _no_study(stated: StatedEffect, row: EvidenceRow | None) -> bool:
-    """Say whether an effect rests on no study at all, so that there is nothing to ask of one."""
-    return row is None and stated.grade in ("judgement", "proven_experience")
+def _claims_study(stated: StatedEffect) -> bool:
+    """Say whether an effect is stated as a study's result, so that what is not known of the study is worth asking.
+
+    A judgement and proven experience may name a study as what they lean on; the number is then still one's own.
+    """
+    return stated.grade not in ("judgement", "proven_experience") or isinstance(stated.value, EvidenceRef)
 
 
 def _waitlist(scene: Scene) -> Found:
     ordinary = "" if scene.application is None else scene.application.ordinary_practice or ""
     for stated in scene.effects:
         row = scene.evidence(stated)
-        if _no_study(stated, row):
-            continue
         if row is None or not row.comparator:
-            yield Untested(name=stated.name)
+            if _claims_study(stated):
+                yield Untested(name=stated.name)
         elif _WAITING.search(row.comparator) and ordinary and not _ORDINARY_WAITING.search(ordinary):
             if scene.certain(stated.owner.evidence_adjustment, 1.0):
                 yield Hit(f"{stated.owner_path}.evidence_adjustment", {"outcome": stated.name})
@@ -90,10 +92,9 @@ def _age(scene: Scene) -> Found:
     group = None if scene.application is None else scene.application.target_group
     for stated in scene.effects:
         row = scene.evidence(stated)
-        if _no_study(stated, row):
-            continue
         if row is None or (row.age_min is None and row.age_max is None):
-            yield Untested("study", stated.name)
+            if _claims_study(stated):
+                yield Untested("study", stated.name)
             continue
         if group is None or group.age_min is None or group.age_max is None:
             yield Untested("group")
@@ -154,10 +155,9 @@ def _developer(scene: Scene) -> Found:
         # A judgement says itself that it is no study's result.
         from_study = stated.grade in CONTROLLED or stated.grade == "before_after"
         few = from_study and row is not None and row.grade != "systematic_review" and bool(_FEW.search(row.note))
-        if _no_study(stated, row):
-            continue
         if row is None or (row.developer_run is None and not few):
-            yield Untested(name=stated.name)
+            if _claims_study(stated):
+                yield Untested(name=stated.name)
         elif (row.developer_run or few) and scene.certain(stated.owner.evidence_adjustment, 1.0):
             path = f"{stated.owner_path}.evidence_adjustment"
             value = LIMITS["developer-trial-unadjusted:trial-value"]

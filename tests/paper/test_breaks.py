@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -79,6 +80,18 @@ def test_heading_lead_caption_and_first_rows_stand_together_and_so_do_last_rows_
     assert broken
 
 
+def test_contents_tell_the_page_of_each_section(tmp_path: Path) -> None:
+    parts = tuple(
+        Section(f"part-{number}", f"del{number}x", (Paragraph("Utfyllnad av sidan. " * 250),), new_page=True)
+        for number in range(4)
+    )
+    front, *pages = pages_of(Paper("sv", "Prov", (Contents(), *parts)), tmp_path)
+    told = dict(re.findall(r"(del\dx)[ .]+(\d+)", front))
+    assert len(told) == len(parts)
+    for name, number in told.items():
+        assert name in pages[int(number) - 2]
+
+
 def test_a_short_list_of_values_stays_whole_and_a_glossary_goes_on_on_the_next_page(tmp_path: Path) -> None:
     def listed(word: str, items: int) -> KeyValues:
         return KeyValues(tuple(KeyValue(f"{word}{number}x", "vad ordet betyder. " * 6) for number in range(items)))
@@ -123,3 +136,9 @@ def test_the_first_page_is_set_closer_until_it_fits_and_the_contents_stay_whole(
 def test_what_cannot_fit_is_not_set_closer(tmp_path: Path) -> None:
     pages = pages_of(front(84), tmp_path)
     assert page_with(pages, "sist av allt") == 1
+
+
+def test_no_line_ends_inside_a_range_of_numbers(tmp_path: Path) -> None:
+    words = " ".join(f"{'x' * (number * 7 % 29 + 1)} 1234510–1223456" for number in range(300))
+    pages = "".join(pages_of(Paper("sv", "Prov", (Paragraph(words),)), tmp_path))
+    assert pages.count("1234510–1223456") == 300

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 from lxml import etree, html
 
-from socio_calc.paper import to_html
+from socio_calc.paper import Column, Paper, Row, Table, to_html
 from tests.paper.samples import LINE, everything
 
 
@@ -96,3 +97,22 @@ def test_a_document_on_its_side() -> None:
     upright, side = to_html(everything()).decode(), to_html(everything(landscape=True)).decode()
     rule = re.compile(r"@page \{ size: A4 landscape; \}")
     assert (bool(rule.search(upright)), bool(rule.search(side))) == (False, True)
+
+
+def test_a_table_scrolls_in_its_frame_under_a_shadow_and_long_texts_keep_room() -> None:
+    """What is cut off at the edge of a narrow screen is told; nothing is held wider than a wide screen's page."""
+
+    def least(columns: int, text: str) -> str | None:
+        rows = tuple(Row((text,) * columns) for _ in range(2))
+        table = Table("Prov", tuple(Column(f"Kolumn {at}") for at in range(columns)), rows)
+        page = html.fromstring(to_html(Paper("sv", "Prov", (table,))))
+        return page.xpath("//table")[0].get("style")
+
+    assert (least(3, "kort"), least(5, "kort")) == (None, "min-width:35rem")
+    assert (least(4, "långt " * 30), least(6, "långt " * 30)) == ("min-width:40rem", "min-width:48rem")
+    assert least(8, "långt " * 30) == "min-width:56rem"
+    style = files("socio_calc.paper").joinpath("style.css").read_text(encoding="utf-8")
+    frames = re.findall(r"\.table-frame \{([^}]*)\}", style)
+    assert any("overflow-x: auto" in rules for rules in frames)
+    # Covers that move with the table, over shadows that stay.
+    assert any((rules.count("no-repeat local"), rules.count("no-repeat scroll")) == (2, 2) for rules in frames)

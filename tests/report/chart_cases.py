@@ -60,6 +60,20 @@ CASES: dict[str, dict[str, Any]] = {
     "one-cost": {"costs": [cost("kommun", {"low": 1e5, "mode": 2e5, "high": 6e5})], "outcomes": []},
     "one-year": {"horizons": [1], "costs": [cost("region", 4e6)], "outcomes": [gain("stat", 5e6, effect=UNSURE)]},
     "one-actor": {"costs": [cost("kommun", 2e6)], "outcomes": [gain("kommun", 1e6, effect=UNSURE)]},
+    # The state gets 4 per cent less than the individual.
+    "two-win": {
+        "costs": [cost("kommun", 3e6)],
+        "outcomes": [gain("individ", 2e6, effect=UNSURE), gain("stat", 1.92e6, effect=UNSURE)],
+    },
+    "three-win": {
+        "costs": [cost("kommun", 3e6)],
+        "outcomes": [gain(actor, 2e6, effect=UNSURE) for actor in ("individ", "stat", "region")],
+    },
+    # The municipality gets 4 million more than it pays, the individual 3.9.
+    "payer-almost-wins": {
+        "costs": [cost("kommun", 1e6)],
+        "outcomes": [gain("kommun", 1e6, effect=UNSURE), gain("individ", 7.8e5, effect=UNSURE)],
+    },
     "later": {
         "costs": [cost("kommun", 3e6, [0, 1]), cost("region", 3e6, [0, 1])],
         "outcomes": [gain("kommun", 4e6, effect=UNSURE, lag=2), gain("region", 2e6, effect=UNSURE, lag=2)],

@@ -18,7 +18,7 @@ from socio_calc.report.charts import Chart, draw_charts
 from socio_calc.report.charts.pathway_arms import MOST_AREAS
 from socio_calc.report.charts.pathway_model import MOST_STATES
 from socio_calc.report.charts.pathway_years import MOST_ROWS
-from socio_calc.report.charts.state_layout import Box, arrows
+from socio_calc.report.charts.state_layout import Box, arrows, placed
 from tests.report.chart_cases import appraised
 from tests.report.test_charts_pictures import assert_readable, figure_of, words_on
 from tests.strategies import cases
@@ -109,8 +109,8 @@ TITLES = {
     # Outside after 1 to 4 years: 0.25, 0.1875, 0.1406, 0.1055; with the intervention 0.1, 0.09, 0.066, 0.0459.
     "pathway-years": {
         "fewer-drop-outs": (
-            "Insatsen väntas ge 3,8 färre år i läget ”utan skola”",
-            "3.8 fewer years in “utan skola” are expected",
+            "Insatsen väntas ge 3,8 färre år i läget ”utan skola” för alla 10 deltagare",
+            "3.8 fewer years in “utan skola” are expected for all 10 participants",
         ),
         "no-change": (
             "Insatsen ändrar inte tiden i något läge",
@@ -231,8 +231,80 @@ def test_the_picture_of_the_states_names_every_move(appraisals: dict[str, Apprai
 def test_transitions_that_differ_by_year_are_shown_where_most_are_possible(appraisals: dict[str, Appraisal]) -> None:
     chart = charts_of(appraisals["by-year"])["pathway-model"]
     texts = [text.get_text() for text, _ in words_on(figure_of(chart))]
-    assert any("år 3 efter start" in text.replace("\n", " ") for text in texts)
-    assert f"40{NO_BREAK}%" in texts or "40 %" in texts
+    assert any("(år 3 efter start)" in _plain(text) for text in texts)
+    assert "0–40 %" in map(_plain, texts)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\n", " ").replace(NO_BREAK, " ")
+
+
+#: Studying, half of those outside return at first and a tenth later; the degree is taken in the third year and later.
+VARYING: dict[str, Any] = SCHOOL | {
+    "transitions": {
+        "studerar": {"examen": [0, 0, 0.004, 0.6], "utan_skola": [0.25, 0.25, 0.25, 0.3], "rest": "studerar"},
+        "utan_skola": {"studerar": 0.5, "rest": "utan_skola"},
+    }
+}
+SPANS = {"sv": "spann: från lägsta till högsta året", "en": "ranges: from the lowest to the highest year"}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_varies_over_the_years_is_told_from_its_lowest_to_its_highest(tmp_path: Path, lang: str) -> None:
+    chart = charts_of(appraised({"pathways": [VARYING | {"lag": 1, "holds": 1}]}, tmp_path), lang)["pathway-model"]
+    percent = " %" if lang == "sv" else "%"
+    texts = [_plain(text.get_text()) for text, _ in words_on(figure_of(chart))]
+    # The change of dropping out is that of the second year; the degree is impossible then, and 60 per cent at last.
+    assert f"25{percent} → 10{percent}" in texts
+    assert f"0–60{percent}" in texts
+    assert f"50{percent}" in texts
+    assert not {f"0{percent}", f"25–30{percent}"} & set(texts)
+    named = "(år 2 efter start)" if lang == "sv" else "(year 2 after the start)"
+    for said in (" ".join(texts), _plain(chart.alt_text)):
+        assert SPANS[lang] in said
+        assert named in said
+    assert f"0–60{percent}" in _plain(chart.alt_text)
+    assert_readable(chart)
+
+
+def test_a_transition_of_other_years_alone_is_shown(tmp_path: Path) -> None:
+    """Everyone outside returns in the first year; from the second on half stay, though nothing writes it."""
+    rows = {"utan_skola": {"studerar": [1.0, 0.5], "rest": "utan_skola"}}
+    pathway = school(transitions=SCHOOL["transitions"] | rows, holds=1)
+    chart = charts_of(appraised({"pathways": [pathway]}, tmp_path))["pathway-model"]
+    assert "från utan skola till utan skola 0–50 %" in _plain(chart.alt_text)
+    assert "0–50 % stannar kvar" in [_plain(text.get_text()) for text, _ in words_on(figure_of(chart))]
+
+
+def test_without_varying_years_no_range_is_explained(appraisals: dict[str, Appraisal]) -> None:
+    for case in ("fewer-drop-outs", "dense", "no-effects"):
+        chart = charts_of(appraisals[case])["pathway-model"]
+        texts = " ".join(text.get_text() for text, _ in words_on(figure_of(chart)))
+        assert "spann" not in _plain(texts) + chart.alt_text
+        assert "–" not in chart.alt_text
+
+
+def test_the_table_has_the_ranges_too(tmp_path: Path) -> None:
+    wide = many_states(6)
+    rows = {state: dict(row) for state, row in wide["transitions"].items()}
+    rows["lage_3"]["lage_4"] = [0.05, 0.2]
+    chart = charts_of(appraised({"pathways": [wide | {"transitions": rows}]}, tmp_path))["pathway-model"]
+    texts = [_plain(text.get_text()) for text, _ in words_on(figure_of(chart))]
+    assert "Från läget i raden till läget i kolumnen" in texts
+    assert "5–20 %" in texts
+    assert any(SPANS["sv"] in text for text in texts)
+    assert_readable(chart)
+
+
+def test_figures_of_two_arrows_beside_each_other_stand_on_their_own() -> None:
+    """A text that would lie across the other arrow moves to its own side."""
+    boxes = {"high": Box(4.0, 4.0, 1.5, 0.6), "low": Box(4.0, 1.5, 1.5, 0.6)}
+    curves = arrows(boxes, [("high", "low"), ("low", "high")])
+    places = placed(curves, [(0.75, 0.22), (0.75, 0.22)], list(boxes.values()), (0.5, 5.0))
+    assert places is not None
+    for place, own, other in zip(places, curves, curves[::-1], strict=True):
+        assert place.holds(own).any()
+        assert not place.holds(other).any()
 
 
 def test_where_arrows_have_no_room_there_is_a_table(appraisals: dict[str, Appraisal]) -> None:
@@ -311,7 +383,7 @@ def test_the_year_shown_is_one_with_effect(tmp_path: Path) -> None:
     listed = SCHOOL["transitions"] | {"studerar": {"examen": [0, 0, 0.4], "utan_skola": 0.25, "rest": "studerar"}}
     pathway = school(transitions=listed, lag=1, holds=1)
     words = [
-        text.get_text().replace("\n", " ")
+        _plain(text.get_text())
         for text, _ in words_on(figure_of(charts_of(appraised({"pathways": [pathway]}, tmp_path))["pathway-model"]))
     ]
     assert any("(år 2 efter start)" in word for word in words)

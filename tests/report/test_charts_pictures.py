@@ -145,6 +145,47 @@ def test_the_bars_add_up_to_the_net_present_value(appraisals: dict[str, Appraisa
     assert sum(widths[:-1]) == pytest.approx(widths[-1]) == pytest.approx(appraisal.base("npv"))
 
 
+def test_equally_high_bars_carry_equally_many_letters(tmp_path: Path) -> None:
+    """Fifteen years of the same costs and gains: a letter in each bar, though not every year is named on the axis."""
+    changes = {
+        "horizons": [15],
+        "costs": [cost("kommun", 1e6, range(15)), cost("region", 9e5, range(15), funding="grant", funder="region")],
+        "outcomes": [gain("individ", 2e6)],
+    }
+    axes = figure_of(charts_of(appraised(changes, tmp_path))["by-year"]).axes[0]
+    letters = [text.get_text() for text in axes.texts]
+    assert len(axes.get_xticks()) < 15
+    assert [letters.count(letter) for letter in "KRI"] == [15, 15, 15]
+
+
+def test_a_letter_is_not_left_out_for_a_hair(tmp_path: Path) -> None:
+    """What the region pays falls a little from year to year, across the height that a letter needs."""
+    counts = set()
+    for size in np.linspace(7e4, 1.4e5, 15):
+        falling = [cost("region", float(size) - 1e3 * year, [year]) for year in range(5)]
+        changes = {"costs": [cost("kommun", 1.85e6, range(5)), *falling], "outcomes": []}
+        axes = figure_of(charts_of(appraised(changes, tmp_path, draws=64))["by-year"]).axes[0]
+        counts.add([text.get_text() for text in axes.texts].count("R"))
+    assert counts == {0, 5}
+
+
+def test_a_thin_slice_covers_no_edge_and_can_be_seen(tmp_path: Path) -> None:
+    from matplotlib.patches import Rectangle
+
+    changes = {
+        "costs": [cost("region", 2e6, funding="grant", funder="region"), cost("individ", 1e4)],
+        "outcomes": [gain("stat", 1e5)],
+    }
+    axes = figure_of(charts_of(appraised(changes, tmp_path))["by-year"]).axes[0]
+    bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    (granted,) = (bar for bar in bars if bar.get_hatch())
+    (thin,) = (bar for bar in bars if bar.get_height() == pytest.approx(-1e4))
+    assert thin.get_linewidth() == 0.0 < granted.get_linewidth()
+    assert thin.get_zorder() < granted.get_zorder()
+    bottom, top = axes.get_ylim()
+    assert bottom < min(bar.get_y() + min(bar.get_height(), 0.0) for bar in bars) < 0 < top
+
+
 def test_the_grant_is_part_of_what_its_funder_pays(appraisals: dict[str, Appraisal]) -> None:
     appraisal = appraisals["all-actors"]
     assert appraisal.grant_by_year["region"].sum() == pytest.approx(-appraisal.grant_pv)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -95,6 +97,15 @@ TITLES = {
         "sure": (
             "Kommunen betalar mest, individen vinner mest",
             "The municipality pays most, the individual gains most",
+        ),
+        "two-win": (
+            "Kommunen betalar mest, individen och staten vinner mest",
+            "The municipality pays most, the individual and the state gain most",
+        ),
+        "three-win": ("Vad parterna betalar och får, år för år", "What the parties pay and get, year by year"),
+        "payer-almost-wins": (
+            "Vad parterna betalar och får, år för år",
+            "What the parties pay and get, year by year",
         ),
         "same": ("Kommunen både betalar och vinner mest", "The municipality both pays and gains most"),
         "later": ("Kostnaden kommer först, nyttan från år 3", "Costs come first, gains from year 3"),
@@ -262,7 +273,9 @@ def test_titles_stay_true_for_any_case(case: Case) -> None:
     if "gains most" in title["by-year"] or "gain most" in title["by-year"]:
         net = sorted(payer.net for payer in payers)
         assert net[-1] > 0
-        assert len(net) == 1 or net[-1] > net[-2]
+        # One winner is clearly ahead of all others, or two are of the third.
+        named = 2 if re.search(" and .* gain most", title["by-year"].partition(",")[2]) else 1
+        assert len(net) <= named or net[-1 - named] < 0.95 * net[-1]
     if "no party gets more" in title["by-year"].lower():
         assert all(payer.net <= 0 for payer in payers)
     probability = appraisal.result("npv").probability_positive

@@ -14,6 +14,7 @@ from socio_calc.report.screen import MOST_COLUMNS, MOST_LINES, screen, screen_li
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_notes import _ORDER, _SAID_ELSEWHERE
 from socio_calc.report.screen_variants import LIMITS, choose_variant
+from tests.report.document.document_cases import analysed
 from tests.report.screen_cases import CASES, appraised, case_text
 
 N = "\u00a0"
@@ -494,3 +495,20 @@ def test_the_report_is_named_only_where_it_was_written(appraisals):
     written = flowing(plain(appraisals["clipped"], files=("out/a.xlsx",)))
     assert "En varning till kommer med i rapporten (--out)." in unwritten
     assert "En varning till står i rapporten." in written
+
+
+@pytest.mark.parametrize(("lang", "said"), [("sv", "mkr, avrundat var för sig)"), ("en", "rounded individually)")])
+def test_the_table_of_parties_tells_rounding_only_where_its_figures_do_not_add_up(appraisals, lang, said, tmp_path):
+    told = {}
+    for name, appraisal in (appraisals | {"foraldrastod": analysed("foraldrastod", tmp_path).appraisal}).items():
+        facts = Facts(appraisal, lang)
+        if choose_variant(facts) in ("only_costs", "not_responsible") or facts.unit != "million":
+            continue
+        rows = [(row.cost, row.effects, row.net) for row in facts.payers]
+        rows.append((facts.cost, facts.gain, facts.npv))
+        *parties, whole = [[round(amount / 1e5) for amount in row] for row in rows]
+        fit = [sum(column) for column in zip(*parties, strict=True)] == whole
+        fit = fit and all(gets - pays == net for pays, gets, net in (*parties, whole))
+        assert (said in plain(appraisal, lang)) != fit, name
+        told[fit] = name
+    assert set(told) == {True, False}

@@ -302,6 +302,8 @@ def test_changed_inputs_change_every_table_of_the_results(changed: tuple[Files, 
             for who, row in zip(PERSPECTIVES, tables[heading], strict=True):
                 for horizon, found in zip(change.engine.horizons, row, strict=True):
                     expected = change.engine.result(measure, who, horizon).base
+                    if measure == "bcr" and expected is not None and expected < 0:
+                        expected = None  # a dash, as in the document
                     where = (change.name, measure, who, horizon)
                     if expected is None:
                         assert found == "–", where

@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 
 from socio_calc.appraisal import Appraisal, load
 from socio_calc.case import Case
+from socio_calc.report.net_cost import net_cost_per
 from socio_calc.report.workbook import NET_NAMES, SHEETS, write_workbook
 from socio_calc.report.workbook.formula import MISSING
 from socio_calc.report.workbook.write import compose
@@ -41,6 +42,9 @@ def assert_agrees(appraisal: Appraisal) -> int:
             view = _OTHER_VIEWS.get(measure, "all")
             row = appraisal.result(measure if view == "all" else "npv", perspective, horizon, view)
             wanted = row.base
+        if measure == "bcr" and wanted is not None and wanted < 0:
+            # No gain to divide by the costs: a dash, as in the document.
+            wanted = None
         where = (measure, perspective, horizon)
         if wanted is None:
             assert cell.value == MISSING, where
@@ -70,6 +74,56 @@ def test_models_agree_with_the_engine(path: object) -> None:
 @pytest.mark.parametrize("path", sorted(HANDWORKED.glob("*.yaml")), ids=lambda path: path.stem)
 def test_handworked_cases_agree_with_the_engine(path: object) -> None:
     assert_agrees(appraised(load(str(path))))
+
+
+def test_a_gain_below_zero_is_no_gain_to_divide_by_the_cost() -> None:
+    data = {
+        "format": 1, "title": "Kostar mer", "first_year": 2025, "price_year": 2024, "horizons": [1, 2],
+        "discount_rate": 0, "participants": [{"year": 0, "number": 10}],
+        "costs": [{"name": "Kurs", "actor": "kommun", "amount": 1000, "basis": "total", "years": [0]}],
+        "outcomes": [
+            {"id": "x", "name": "X", "level": "amount", "better": "lower", "ordinary": 0, "holds": 2,
+             "effect": {"measure": "difference", "value": 1}, "evidence": {"grade": "judgement", "sources": ["s"]},
+             "consequences": [{"name": "Värde", "kind": "wellbeing_loss", "price": 40}]},
+        ],
+    }  # fmt: skip
+    appraisal = appraised(built(data))
+    assert appraisal.base("bcr", "societal", 2) == pytest.approx(-0.8)
+    assert appraisal.result("bcr", "kommun", 2).base == 0.0
+    cells = compose(appraisal, "sv").results.cells
+    # The document says the same: there is no gain to divide by the costs.
+    assert cells["bcr", "societal", 1].value == MISSING
+    assert cells["bcr", "kommun", 1].value == 0.0
+
+
+@pytest.mark.parametrize("name", ["skolnarvaro", "las-pa-recept"])
+def test_a_net_cost_that_the_document_leaves_out_has_the_reason_below_it(name: str) -> None:
+    appraisal = appraised(load(str(MODELS / f"{name}.yaml")))
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraisal, "sv").data))["Resultat"]
+    column = [str(cell.value or "") for cell in sheet["A"]]
+    unsure = [net_cost_per(appraisal, outcome.id) for outcome in appraisal.case.outcomes]
+    reasons = [found for found in unsure if isinstance(found, str)]
+    assert reasons
+    texts = {"may-be-saved": "nettokostnaden kan vara under noll", "may-not-change": "inte säkert att utfallet ändras"}
+    assert sum(text.startswith("Visas inte i rapporten") for text in column) == len(reasons)
+    for outcome, found in zip(appraisal.case.outcomes, unsure, strict=True):
+        (at,) = [
+            row for row, text in enumerate(column)
+            if text.startswith("Nettokostnad för") and text.casefold().endswith(f": {outcome.name}".casefold())
+        ]  # fmt: skip
+        below = column[at + 1]
+        assert (texts[found] in below) if isinstance(found, str) else not below.startswith("Visas inte")
+
+
+@pytest.mark.parametrize(("name", "averages"), [("skolnarvaro", True), ("ips", False)])
+def test_sums_of_averages_are_said_to_be_sums(name: str, averages: bool) -> None:
+    appraisal = appraised(load(str(MODELS / f"{name}.yaml")))
+    assert any(outcome.level == "amount" for outcome in appraisal.case.outcomes) == averages
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraisal, "sv").data))["Resultat"]
+    column = [str(cell.value or "") for cell in sheet["A"]]
+    note = " ".join(column[column.index("Utfall, summerade över åren") + 1 : column.index("Utfall")])
+    assert note.startswith("Summor över alla år") and note.endswith("på bladet Sammanfattning.")
+    assert ("Det är inte en nivå." in note) == averages
 
 
 def test_names_lead_to_the_net_values_of_the_longest_horizon() -> None:

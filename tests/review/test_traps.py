@@ -8,8 +8,8 @@ from socio_calc.review.effect import effect_of
 from socio_calc.review.finding import Finding
 from socio_calc.review.traps import TRAP_OF, TRAPS
 from socio_calc.review.wording import worded
-from tests.review.cases import GONE, codes, hits, scene_of
-from tests.review.trap_cases import BESIDE, CASES, MORE, OUT, data_of, line, lines
+from tests.review.cases import GONE, codes, evidence, hits, scene_of, untested
+from tests.review.trap_cases import BESIDE, CASES, FROM_TRIAL, MORE, OUT, data_of, line, lines
 
 #: Tested apart: it needs a fund and an early stage.
 APART = {"grant-over-half"}
@@ -130,3 +130,14 @@ def test_parties_that_pay_for_the_same_gain_are_told_together():
     assert said.what.startswith("Kommunen och regionen betalar ")
     said = worded(Finding("payer-mismatch", "finding", "warning", params=hit.params), scene.appraisal, "en")
     assert said.what.startswith("The municipality and the region pay ")
+
+
+@pytest.mark.parametrize("grade", ["judgement", "proven_experience"])
+@pytest.mark.parametrize("code", ["developer-trial-unadjusted", "waitlist-comparator", "age-outside-evidence"])
+def test_what_is_stated_as_ones_own_is_not_asked_who_studied_it(code, grade):
+    unknown = evidence(developer_run=None, comparator="", age_min=None, age_max=None)
+    leaning = {f"{OUT}.evidence.sources": ["trial"]}
+    assert untested(code, scene_of(data_of(leaning), unknown))
+    assert not untested(code, scene_of(data_of(leaning | {f"{OUT}.evidence.grade": grade}), unknown))
+    # The number itself is taken from the base: then it is a study's, whatever the grade says.
+    assert untested(code, scene_of(data_of(FROM_TRIAL | {f"{OUT}.evidence.grade": grade}), unknown))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.appraisal import PayerRow
-from socio_calc.report.charts.facts import ChartFacts, gets, pays
+from socio_calc.report.charts.facts import MOST_TITLE, ChartFacts, gets, pays
 from socio_calc.report.charts.frame import Frame, amount_axis, axis_name, left_margin, new_frame, year_axis
 from socio_calc.report.charts.key_column import Entry, key_column
 from socio_calc.report.charts.style import (
@@ -35,13 +35,23 @@ NAME: Final = "by-year"
 _KEY_ROOM: Final = 2.75
 #: Gains below this share of what is paid are small.
 _SMALL: Final = 0.05
+#: Two gains that differ by less than this share of the larger one are about the same.
+_ABOUT: Final = 0.05
+#: More winners than this are not named.
+_MOST_WINNERS: Final = 2
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _BAR: Final = 0.82
-# A letter needs this much of a bar, inches.
+# A letter needs this much of a bar, inches; the paper behind it on hatching needs more.
 _LETTER_WIDTH: Final = 0.1
 _LETTER_HEIGHT: Final = 0.16
-# Narrower bars carry letters only in the years named on the axis.
-_LETTER_EVERY: Final = 0.3
+_HATCHED_LETTER_HEIGHT: Final = 0.22
+# Where a bar of a row carries a letter, so do the others that are nearly as high: at least this part of what it needs.
+_LETTER_NEAR: Final = 0.8
+# In narrower bars letters would run together: they carry them only in the years named on the axis.
+_LETTER_EVERY: Final = 0.16
+# Slices thinner than this, inches, have no edge: it would hide them, and what lies beside them.
+_EDGED: Final = 0.03
+_EDGE: Final = 0.7
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ def title(facts: ChartFacts) -> str:
     if not payers:
         return words.t("chart.no-amounts" if facts.certain else "chart.by-year.title.none")
     paying = tuple(row.actor for row in payers if pays(row) > 0)
-    payer, winner = facts.most_paying, facts.most_gaining
+    payer, winners = facts.most_paying, _winners(facts)
     if not facts.any_gain and any(row.cost > 0 for row in payers):
         finding = "harm" if facts.gain < 0 else "no-gain"
         if payer is None or len(paying) == 1:
@@ -72,14 +82,28 @@ def title(facts: ChartFacts) -> str:
         return words.t(f"chart.by-year.title.no-winner{even}", payer=None if payer is None else payer.actor)
     if payer is not None and sum(map(gets, payers)) < _SMALL * sum(map(pays, payers)):
         return words.t("chart.by-year.title.small", payer=payer.actor)
-    if payer is not None and winner is not None and payer.actor != winner.actor:
-        return words.t("chart.by-year.title.split", payer=payer.actor, winner=winner.actor)
+    if payer is not None and payer.actor not in winners and len(winners) == 1:
+        return words.t("chart.by-year.title.split", payer=payer.actor, winner=winners[0])
+    if payer is not None and payer.actor not in winners and len(winners) == _MOST_WINNERS:
+        text = words.t("chart.by-year.title.two-win", payer=payer.actor, winners=winners)
+        if len(text) <= MOST_TITLE:
+            return text
     first = _first_gain(facts)
     if facts.cost > 0 and first is not None and first > 1:
         return words.t("chart.by-year.title.later", year=first)
-    if payer is not None and winner is not None:
+    if payer is not None and winners == (payer.actor,):
         return words.t("chart.by-year.title.same", payer=payer.actor)
     return words.t("chart.waterfall.title.net-saving" if facts.cost < 0 else "chart.by-year.title.plain")
+
+
+def _winners(facts: ChartFacts) -> tuple[str, ...]:
+    """Return the party that gets most above what it pays, and those that get about as much or are written alike."""
+    ahead = sorted((row for row in facts.payers if row.net > 0), key=lambda row: -row.net)
+    return tuple(
+        row.actor
+        for row in ahead
+        if row.net >= (1.0 - _ABOUT) * ahead[0].net or facts.money(row.net) == facts.money(ahead[0].net)
+    )
 
 
 def _first_gain(facts: ChartFacts) -> int | None:
@@ -167,12 +191,21 @@ def _stack(facts: ChartFacts, axes: Axes, layers: list[_Layer]) -> None:
             shown = part != 0
             if not shown.any():
                 continue
+            edges = np.where(_heights(axes, part[shown]) >= _EDGED, _EDGE, 0.0)
+            # The edge of what is hatched is part of its look: nothing beside it covers it.
             axes.bar(
-                years[shown], part[shown], _BAR, bottom=floor[shown], color=colour, linewidth=0.7, zorder=2,
+                years[shown], part[shown], _BAR, bottom=floor[shown], color=colour,
+                linewidth=_EDGE if layer.grant else edges.tolist(), zorder=2.5 if layer.grant else 2,
                 edgecolor=on_colour(colour) if layer.grant else PAPER, hatch=HATCH if layer.grant else None,
             )  # fmt: skip
             _letters(facts, axes, layer, years, part, floor)
             floor += part
+
+
+def _heights(axes: Axes, part: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how high bars of these amounts are, inches."""
+    bottom, top = axes.get_ylim()
+    return np.asarray(np.abs(part) / (top - bottom) * axes.get_position().height * HEIGHT)
 
 
 def _letters(
@@ -184,19 +217,19 @@ def _letters(
     floor: NDArray[np.float64],
 ) -> None:
     """Write the actor's letter in the bars that have room for it."""
-    box = axes.get_position()
-    bottom, top = axes.get_ylim()
     first, last = axes.get_xlim()
-    width = _BAR / (last - first) * box.width * WIDTH
-    heights = np.abs(part) / (top - bottom) * box.height * HEIGHT
+    width = _BAR / (last - first) * axes.get_position().width * WIDTH
+    heights = _heights(axes, part)
     if width < _LETTER_WIDTH:
         return
     named = set(axes.get_xticks())
     size = min(SMALL_SIZE, POINTS_PER_INCH * width * 1.2)
     colour = ACTOR_COLOURS[layer.actor]
     behind = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"} if layer.grant else None
+    room = _HATCHED_LETTER_HEIGHT if layer.grant else _LETTER_HEIGHT
+    least = _LETTER_NEAR * room if (heights >= room).any() else room
     for year, amount, start, height in zip(years, part, floor, heights, strict=True):
-        if height >= _LETTER_HEIGHT and (width >= _LETTER_EVERY or year in named):
+        if height >= least and (width >= _LETTER_EVERY or year in named):
             axes.text(
                 year, start + amount / 2, letter(layer.actor, facts.words), ha="center", va="center_baseline",
                 fontsize=size, color=on_colour(colour), bbox=behind, zorder=3,

@@ -31,7 +31,7 @@ _SQUARE: Final = 0.24
 _SPACE: Final = 0.1
 _GAP: Final = 0.09
 # Sizes of type, and whether an entry's figures share a line: the first that fits is taken.
-_ARRANGEMENTS: Final = ((1.0, False), (1.0, True), (0.92, True), (0.84, True), (0.76, True))
+_ARRANGEMENTS: Final = ((1.0, False), (1.0, True), (0.92, True), (0.84, True), (0.76, True), (0.7, True))
 
 
 @dataclass(frozen=True)

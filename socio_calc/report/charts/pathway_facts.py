@@ -54,7 +54,8 @@ class StateFacts:
 class MoveFacts:
     """One transition: yearly probabilities of both arms at full strength; not `written`: what is left of a row.
 
-    `intervention` is what the calculation counts: after κ(1−D)AE, as in the first year of the effect.
+    `intervention` is what the calculation counts: after κ(1−D)AE, as in the first year of the effect. `by_year` is
+    what `ordinary` is in every year since entry with probabilities of its own.
     """
 
     start: str
@@ -62,11 +63,18 @@ class MoveFacts:
     ordinary: float
     intervention: float
     written: bool
+    by_year: tuple[float, ...]
 
     @property
     def changed(self) -> bool:
         """Whether the intervention changes it."""
         return abs(self.intervention - self.ordinary) > _NOTHING
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """The lowest and the highest probability over the years; None where the intervention or no year changes it."""
+        low, high = min(self.by_year), max(self.by_year)
+        return None if self.changed or high - low <= _NOTHING else (low, high)
 
 
 @dataclass(frozen=True)
@@ -102,19 +110,33 @@ class PathwayFacts:
 
     @cached_property
     def moves(self) -> tuple[MoveFacts, ...]:
-        """The transitions in the year since entry that is shown."""
+        """The transitions in the year since entry that is shown, also those that are possible in other years alone."""
         counted, _ = self._effect
-        return tuple(
-            MoveFacts(
-                row.source,
-                row.target,
-                row.ordinary,
-                row.ordinary + counted * (row.intervention - row.ordinary),
-                row.written,
+        rows = {(row.source, row.target, row.year): row for row in self._transitions}
+        listed = sorted({row.year for row in self._transitions})
+        order = {state: at for at, state in enumerate((*self.pathway.states, DEAD))}
+        found = []
+        for start, end in sorted({pair[:2] for pair in rows}, key=lambda pair: (order[pair[0]], order[pair[1]])):
+            of_years = [rows.get((start, end, year)) for year in listed]
+            row = rows.get((start, end, self.year_shown))
+            # What a year has no row for is impossible in it.
+            ordinary, full = (0.0, 0.0) if row is None else (row.ordinary, row.intervention)
+            found.append(
+                MoveFacts(
+                    start,
+                    end,
+                    ordinary,
+                    ordinary + counted * (full - ordinary),
+                    any(one is not None and one.written for one in of_years),
+                    tuple(0.0 if one is None else one.ordinary for one in of_years),
+                )
             )
-            for row in self._transitions
-            if row.year == self.year_shown
-        )
+        return tuple(found)
+
+    @property
+    def spanning(self) -> bool:
+        """Whether the years differ in any transition that the intervention leaves as it is."""
+        return any(move.span is not None for move in self.moves)
 
     @cached_property
     def _effect(self) -> tuple[float, NDArray[np.float64]]:

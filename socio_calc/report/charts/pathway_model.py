@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from socio_calc.locale import share
+from socio_calc.locale import share, share_interval
 from socio_calc.report.charts.frame import Frame, new_frame
 from socio_calc.report.charts.glyphs import drawable
 from socio_calc.report.charts.pathway_facts import MoveFacts, PathwayFacts
@@ -76,7 +78,7 @@ def title(pathway: PathwayFacts) -> str:
 
 
 def alt_text(pathway: PathwayFacts) -> str:
-    """Return every transition with both arms' probabilities."""
+    """Return every transition with both arms' probabilities, and all that the subtitle says of them."""
     words = pathway.facts.words
     said = tuple(
         words.t(
@@ -87,20 +89,33 @@ def alt_text(pathway: PathwayFacts) -> str:
         )
         for move in pathway.moves
     )
-    return words.t("chart.pathway-model.alt", pathway=pathway.pathway.name, moves="; ".join(said))
+    text = words.t("chart.pathway-model.alt", pathway=pathway.pathway.name, n=_year(pathway), moves="; ".join(said))
+    return " ".join((text, *_remarks(pathway)))
+
+
+def _year(pathway: PathwayFacts) -> str:
+    """Return which year since entry is shown; empty where all are alike."""
+    return str(pathway.year_named) if pathway.changing else ""
+
+
+def _remarks(pathway: PathwayFacts) -> Iterator[str]:
+    """Yield what must be known to read the figures."""
+    words = pathway.facts.words
+    if pathway.spanning:
+        yield words.t("chart.pathway-model.span")
+    if pathway.share_counted is not None:
+        yield words.t("chart.pathway-model.counted", share=share(pathway.share_counted, pathway.facts.lang))
+    if pathway.mortal:
+        yield words.t("chart.pathway-model.mortal")
 
 
 def draw(pathway: PathwayFacts) -> Figure:
     """Draw the states around an ellipse with arrows between them, or a table where arrows would cover each other."""
     words = pathway.facts.words
-    year = str(pathway.year_named) if pathway.changing else ""
-    subtitle = words.t("chart.pathway-model.subtitle", pathway=pathway.pathway.name, n=year)
-    if pathway.share_counted is not None:
-        counted = share(pathway.share_counted, pathway.facts.lang)
-        subtitle = f"{subtitle} {words.t('chart.pathway-model.counted', share=counted)}"
-    if pathway.mortal:
-        subtitle = f"{subtitle} {words.t('chart.pathway-model.mortal')}"
-    frame = new_frame(pathway.facts, title(pathway), subtitle, money=False)
+    subtitle = words.t("chart.pathway-model.subtitle", pathway=pathway.pathway.name, n=_year(pathway))
+    # No line begins with an arrow, or with the number of the year.
+    whole = re.sub(r" (?=[\d→])", "\N{NO-BREAK SPACE}", " ".join((subtitle, *_remarks(pathway))))
+    frame = new_frame(pathway.facts, title(pathway), whole, money=False)
     nodes = _nodes(pathway, frame)
     moves = [move for move in pathway.moves if move.start != move.end]
     boxes = [node.box for node in nodes.values()]
@@ -130,7 +145,9 @@ def draw(pathway: PathwayFacts) -> Figure:
 
 
 def _shares(pathway: PathwayFacts, move: MoveFacts) -> str:
-    """Write the probability of a transition, or those of both arms where they differ."""
+    """Write the probability of a transition, both arms' where they differ, those of all years where these do."""
+    if move.span is not None:
+        return share_interval(*move.span, pathway.facts.lang)
     ordinary, intervention = pathway.shares(move.ordinary, move.intervention)
     return f"{ordinary} → {intervention}" if move.changed else ordinary
 

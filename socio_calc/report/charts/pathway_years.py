@@ -53,7 +53,8 @@ def title(pathway: PathwayFacts) -> str:
     sure = low is None or high is None or low * high > 0 or low == high
     way = "more" if row.difference > 0 else "fewer"
     key = f"chart.pathway-years.title.{way}{'' if sure else '.unsure'}"
-    return pathway.title(key, n=pathway.people(row.difference), state=found.name)
+    everybody = pathway.people(pathway.facts.participants)
+    return pathway.title(key, n=pathway.people(row.difference), state=found.name, all=everybody)
 
 
 def alt_text(pathway: PathwayFacts) -> str:

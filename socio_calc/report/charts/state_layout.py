@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socio_calc.report.charts.frame import spread
+from socio_calc.report.charts.style import MARGIN, WIDTH
 
 _BEND: Final = 0.16
 _MOST_BEND: Final = 0.9
@@ -22,6 +23,8 @@ _AWAY: Final = 0.05
 _EVEN_TURN: Final = 4
 #: So far apart are the ends of arrows at one side of a box, where it is long enough.
 _APART: Final = 0.24
+#: How far beside its arrow a text may stand, in parts of its width: it still lies across it.
+_ASIDE: Final = 0.33
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,8 @@ def arrows(boxes: Mapping[str, Box], links: Sequence[tuple[str, str]]) -> list[N
             for end, outwards in enumerate((curve, curve[::-1])):
                 if link[end] == name and len(curve) > 1:
                     along, sign = _side(box, outwards[0])
-                    # In the order in which they come from further away, so that they do not cross at the box.
-                    away = float(outwards[len(curve) // 3][along])
+                    # In the order of the directions they come from further away, so that they do not cross at the box.
+                    away = _direction(box, outwards[len(curve) // 3], along, sign)
                     sides.setdefault((along, sign), []).append((away, at, -end))
         for (along, _), ends in sides.items():
             ends.sort()
@@ -129,6 +132,16 @@ def _side(box: Box, point: NDArray[np.float64]) -> tuple[int, int]:
     """
     across, upwards = (point[0] - box.x) / box.width, (point[1] - box.y) / box.height
     return (1, 1 if across > 0 else -1) if abs(across) > abs(upwards) else (0, 1 if upwards > 0 else -1)
+
+
+def _direction(box: Box, point: NDArray[np.float64], along: int, sign: int) -> float:
+    """Return at what angle a point is seen from a box across one of its sides (as of `_side`), 0 straight ahead.
+
+    >>> _direction(Box(0, 0, 2, 1), np.array([3.0, 3.0]), 1, 1) / math.pi
+    0.25
+    """
+    off = (float(point[0]) - box.x, float(point[1]) - box.y)
+    return math.atan2(off[along], sign * off[1 - along])
 
 
 def placed(
@@ -159,6 +172,8 @@ def placed(
         for rank, box in enumerate(_candidates(curve, size)):
             if box.y - box.height / 2 < limits[0] or box.y + box.height / 2 > limits[1]:
                 continue
+            if box.x - box.width / 2 < MARGIN / 2 or box.x + box.width / 2 > WIDTH - MARGIN / 2:
+                continue
             if any(box.touches(other, 0.03) for other in (*boxes, *taken)):
                 continue
             crossed = sum(bool(box.holds(other, 0.02).any()) for other in others)
@@ -172,8 +187,9 @@ def placed(
 
 
 def _candidates(curve: NDArray[np.float64], size: tuple[float, float]) -> Iterator[Box]:
-    """Yield places on the curve, its middle first."""
+    """Yield places on the curve, its middle first, then more to one side, where a neighbour may be clear of them."""
     width, height = size
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
-        x, y = curve[min(int(share * len(curve)), len(curve) - 1)]
-        yield Box(float(x), float(y), width, height)
+    for aside in (0.0, _ASIDE * width, -_ASIDE * width):
+        for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82):
+            x, y = curve[min(int(share * len(curve)), len(curve) - 1)]
+            yield Box(float(x) + aside, float(y), width, height)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from socio_calc.case import BaselineRef, CostRef, EvidenceRef, OwnOutcome, Ref
 from socio_calc.case.costs import CostItem
@@ -30,6 +31,9 @@ from socio_calc.report.document.source_sections import sources
 from socio_calc.report.screen_notes import rate_text
 from socio_calc.report.sensitivity_measuring import decision_text
 from socio_calc.report.source_rows import row_source
+
+#: The source of a number for which the case file has no field.
+_NO_FIELD: Final = "–"
 
 
 def assumptions(facts: DocumentFacts) -> Section:
@@ -82,8 +86,10 @@ def _stated_table(facts: DocumentFacts) -> Table:
         Column(facts.say("assumptions.basis"), share=1.1),
         Column(facts.say("assumptions.source"), share=3.0),
     )
-    notes: tuple[Content, ...] = (facts.say("assumptions.assumed"), facts.say("assumptions.means"))
-    return Table(facts.say("assumptions.caption"), columns, tuple(rows), notes)
+    notes: list[Content] = [facts.say("assumptions.assumed"), facts.say("assumptions.means")]
+    if any(row.cells[-1] == _NO_FIELD for row in rows):
+        notes.append(facts.say("assumptions.no-source-field"))
+    return Table(facts.say("assumptions.caption"), columns, tuple(rows), tuple(notes))
 
 
 def _cells(facts: DocumentFacts, stated: Stated) -> tuple[Content, ...]:
@@ -187,7 +193,7 @@ def _source(facts: DocumentFacts, stated: Stated) -> Content:
     if not said and isinstance(quantity, Ref):
         return facts.say("assumptions.see-named")
     if not said:
-        return "–" if stated.plain else facts.say("assumptions.no-source")
+        return _NO_FIELD if stated.plain else facts.say("assumptions.no-source")
     found: list[Inline] = []
     for text in said:
         if found:

@@ -91,10 +91,12 @@ def report_paper(
 
 
 def _subtitle(facts: DocumentFacts) -> tuple[str, ...]:
-    """Return who is behind the application, where one is described."""
+    """Return who is behind the application, where one is described, and in whose words it is told."""
     application = facts.appraisal.case.application
+    # A case does not say which language it is written in: of a Swedish report nobody expects it to be translated.
+    own = (facts.say("own-words"),) if facts.lang == "en" else ()
     if application is None:
-        return ()
+        return own
     parties = [row.name for row in application.organisations if row.name]
     owner = application.owner or (parties[0] if parties else None)
     lines = []
@@ -104,7 +106,7 @@ def _subtitle(facts: DocumentFacts) -> tuple[str, ...]:
     key = f"choice.fund.{application.fund}"
     fund = facts.words.t(key) if facts.words.has(key) else application.fund
     lines.append(facts.say("subtitle.fund", fund=fund, call=application.call))
-    return tuple(lines)
+    return (*lines, *own)
 
 
 def _attachment(facts: DocumentFacts, passport: Passport) -> Attachment:

@@ -11,7 +11,6 @@ from socio_calc.appraisal import ResultWarning, warning_message
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.locale import share
 from socio_calc.locale.paths import label_keys
-from socio_calc.locale.placeholders import start
 from socio_calc.paper import Block, BulletList, Column, Content, Paragraph, Row, Section, Table
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.review_summary import ReviewNote, ReviewSummary
@@ -92,26 +91,24 @@ def _warnings(facts: DocumentFacts) -> tuple[Block, ...]:
     for warning in warnings:
         # Warnings of one kind about one thing have one reason: it is told once.
         by_reason.setdefault((warning.code, _place(facts, warning), _why(facts, warning)), []).append(warning)
-    # Where all are about the calculation as a whole, a column that says so on every row says nothing.
-    placed = any(place != facts.say("checks.whole") for _, place, _ in by_reason)
-    rows = tuple(
-        Row((_said(facts, alike), place, why) if placed else (_said(facts, alike), why))
-        for (_, place, why), alike in by_reason.items()
-    )
-    columns = [Column(facts.say("checks.warning"), share=2.6), Column(facts.say("checks.why"), share=2.3)]
-    if placed:
-        columns.insert(1, Column(facts.say("checks.place"), share=1.1))
-    return (Table(facts.say("checks.caption"), tuple(columns), rows),)
+    rows = tuple(Row((_said(facts, alike, place), why)) for (_, place, why), alike in by_reason.items())
+    columns = (Column(facts.say("checks.warning"), share=2.6), Column(facts.say("checks.why"), share=2.3))
+    return (Table(facts.say("checks.caption"), columns, rows),)
 
 
-def _said(facts: DocumentFacts, alike: list[ResultWarning]) -> Content:
-    return linked(" ".join(warning_message(facts.appraisal, warning, facts.lang) for warning in alike))
+def _said(facts: DocumentFacts, alike: list[ResultWarning], place: str) -> Content:
+    """Return what warnings say, with the place that they are about where they do not name it themselves."""
+    said = " ".join(warning_message(facts.appraisal, warning, facts.lang) for warning in alike)
+    if place and place.casefold() not in said.casefold():
+        said = facts.say("review.placed", what=said, place=place)
+    return linked(said)
 
 
 def _place(facts: DocumentFacts, warning: ResultWarning) -> str:
+    """Return what a warning is about; empty where it is about the calculation as a whole."""
     if warning.path is None or not label_keys(warning.path):
-        return facts.say("checks.whole")
-    return start(facts.path_name(warning.path))
+        return ""
+    return facts.path_name(warning.path)
 
 
 def _why(facts: DocumentFacts, warning: ResultWarning) -> str:

@@ -159,12 +159,14 @@ def _effect_table(
 ) -> Table:
     """Return the levels in the first year of each effect, then the sums within each horizon."""
     rows: list[Row] = []
+    still = False
     if levels:
         rows.append(Row((facts.say("effects.first-year"),), "group"))
         rows += [_figures_row(facts, outcome, told, facts.level_unit(outcome)) for outcome, told in levels]
     for horizon in horizons if summed else ():
         found = [(outcome, facts.appraisal.outcome(outcome.id, horizon)) for outcome in summed]
         counted = [(outcome, row) for outcome, row in found if facts.counted(outcome, row)]
+        still = still or any(facts.never_differs(outcome) for outcome, _ in counted)
         heading = "effects.sum-within" if counted else "effects.sum-within.nothing"
         rows.append(Row((facts.say(heading, years=facts.years_of(horizon)),), "group"))
         rows += [_figures_row(facts, one, facts.sums_of(one, row), facts.sum_unit(one)) for one, row in counted]
@@ -176,12 +178,14 @@ def _effect_table(
         Column(facts.say("effects.spread"), "right", 1.3),
         Column(facts.say("effects.unit"), share=1.5),
     )
-    return Table(facts.say("effects.caption", years=named), columns, tuple(rows))
+    notes = (facts.say("effects.still.note"),) if still else ()
+    return Table(facts.say("effects.caption", years=named), columns, tuple(rows), notes)
 
 
 def _figures_row(facts: DocumentFacts, outcome: Measured, told: OutcomeFigures, unit: str) -> Row:
     spread = "–" if told.certain else facts.say("effects.between", low=told.low, high=told.high)
-    return Row((outcome.name, told.ordinary, told.intervention, told.difference, spread, unit))
+    difference = "–" if facts.never_differs(outcome) else told.difference
+    return Row((outcome.name, told.ordinary, told.intervention, difference, spread, unit))
 
 
 # -- how long ---------------------------------------------------------------------------------------------------------

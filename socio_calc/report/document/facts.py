@@ -32,6 +32,7 @@ from socio_calc.report.outcome_figures import (
     OutcomeFigures,
     decimals_needed,
     decimals_with_ends,
+    is_nothing,
     level_figures,
     one_more,
     scale_of,
@@ -153,6 +154,12 @@ class DocumentFacts(SensitivityFacts):
         return tuple(found)
 
     @property
+    def costs_of_taxation(self) -> bool:
+        """Whether a krona of public money costs society more or less than a krona."""
+        plan = self.appraisal.plan
+        return float(FactorValues(plan, plan.central[:, None]).product(plan.public_funds_factor)[0]) != 1.0
+
+    @property
     def cost_per_participant(self) -> float | None:
         """Present value of the costs for each participant, SEK."""
         return self.cost / self.participants if self.participants > 0 else None
@@ -259,14 +266,23 @@ class DocumentFacts(SensitivityFacts):
         The difference is what lies between the two sums as they are written, in tables and in sentences alike.
         """
         before, after = self._arms(outcome, row)
-        low, high = (self.scaled(outcome, end) or 0.0 for end in (row.difference_p5, row.difference_p95))
-        decimals = decimals_with_ends(self._decimals(outcome, row.horizon), low, high)
+        low, high = self._ends(outcome, row)
+        if outcome.level == "state":
+            decimals = self._state_decimals(outcome, row.horizon)
+        else:
+            decimals = decimals_with_ends(self._decimals(outcome, row.horizon), low, high)
         ends = (signed_number(end, self.lang, decimals) for end in (low, high))
         return OutcomeFigures(*adding_up(before, after, self.lang, decimals), *ends)
 
     def counted(self, outcome: Measured, row: OutcomeRow) -> bool:
         """Whether the calculation counts anything of an outcome before a horizon."""
         return any(self._arms(outcome, row)) or row.difference_p5 != 0.0 or row.difference_p95 != 0.0
+
+    def never_differs(self, outcome: Measured) -> bool:
+        """Whether an outcome is a state of a pathway in which the intervention changes nothing in any recalculation."""
+        row = self.appraisal.outcome(outcome.id)
+        most = max(abs(row.difference), abs(row.difference_p5), abs(row.difference_p95))
+        return outcome.level == "state" and is_nothing(most, max(abs(row.ordinary), 1.0))
 
     @cached_property
     def _counted_ordinary(self) -> Mapping[tuple[str, int], float]:
@@ -278,6 +294,24 @@ class DocumentFacts(SensitivityFacts):
             ordinary = self._counted_ordinary[outcome.id, row.horizon]
         before, after = (self.scaled(outcome, level) for level in (ordinary, ordinary + row.difference))
         return before or 0.0, after or 0.0
+
+    def _ends(self, outcome: Measured, row: OutcomeRow) -> tuple[float, float]:
+        low, high = (self.scaled(outcome, end) for end in (row.difference_p5, row.difference_p95))
+        return low or 0.0, high or 0.0
+
+    def _state_decimals(self, outcome: Measured, horizon: int) -> int:
+        """Return how many decimals all states of a pathway have at a horizon: they share people, and are compared.
+
+        As many as the one that needs most to tell its levels apart, and at least one where whole years would not add
+        up. With more than one, a level gives way where they would not (`adding_up`).
+        """
+        pathway = outcome.id.partition(".")[0]
+        states = [one for one in self.measured if one.level == "state" and one.id.partition(".")[0] == pathway]
+        rows = [(one, self.appraisal.outcome(one.id, horizon)) for one in states if not self.never_differs(one)]
+        arms = [self._arms(*both) for both in rows]
+        decimals = max((decimals_needed(*levels) for levels in arms), default=0)
+        decimals = max((decimals_with_ends(decimals, *self._ends(*both)) for both in rows), default=decimals)
+        return decimals or int(not all(adds_up(*levels, 0) for levels in arms))
 
     def _decimals(self, outcome: Measured, horizon: int) -> int:
         """Return how many decimals tell an outcome's levels apart at a horizon, one more where they would not add up.

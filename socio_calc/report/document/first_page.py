@@ -94,7 +94,6 @@ def _society(facts: DocumentFacts, variant: Variant) -> tuple[Block, ...]:
         notes.append(facts.say("society.no-health"))
     if not facts.has_work:
         notes.append(facts.say("society.no-work"))
-    notes.append(facts.say("rounded"))
     nets = _views_table if several else _nets_table
     return (answer, caution, nets(facts, " ".join(notes)))
 

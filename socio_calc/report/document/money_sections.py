@@ -10,6 +10,7 @@ import numpy as np
 
 from socio_calc.appraisal import ResultRow, warning_message
 from socio_calc.case import CostItem, StatedOutcome
+from socio_calc.engine.ledger import PUBLIC
 from socio_calc.locale import ratio, share
 from socio_calc.paper import Block, Column, Figure, Paragraph, Picture, Row, Section, Strong, Table
 from socio_calc.paper.blocks import RowRole
@@ -21,15 +22,16 @@ from socio_calc.report.outcome_sentences import each_step
 from socio_calc.report.screen_notes import unequal_mismatch
 from socio_calc.report.screen_opening import times
 from socio_calc.report.screen_variants import Variant
+from socio_calc.report.written_sums import rows_add_up, written_equal
 
 #: Most years that a table of costs has a column for.
 _MOST_YEARS: Final = 6
 #: As many of them still fit on an upright page.
 _NARROW_YEARS: Final = 5
-#: A smaller ratio of gains to costs would be written as 0.
+#: Gains for each krona that are less are not worth a sentence.
 _LEAST_RATIO: Final = 0.05
-#: A ratio below it has two decimals.
-_SMALL_RATIO: Final = 0.1
+#: A smaller ratio would be written as 0.
+_WRITTEN_RATIO: Final = 0.005
 #: Columns of the table of financing.
 _KINDS: Final = (*(f"source.{source}" for source in SOURCES), "replaces")
 
@@ -92,7 +94,7 @@ def _financed(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Iterator[str]:
         parts = (f"{facts.money(amount)} {facts.say(f'costs.how.{source}')}" for source, amount in own.items())
         yield facts.say("costs.own", own=facts.money(sum(own.values())), list=facts.listed(parts))
     if not _add_up(facts, list(own.values())):
-        yield facts.say("rounded")
+        yield facts.words.t("screen.rounded")
     if sums["outside"]:
         yield facts.say("costs.outside", amount=facts.money(sums["outside"]))
     replaced = -sum(billed.total for billed in bill if billed.item.replaces)
@@ -155,9 +157,25 @@ def _cost_table(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Table:
         rows.append(Row((*cells, *amounts(billed.by_year))))
     rows.append(summed("costs.all" if len(paid) == len(bill) else "costs.net", bill))
     notes = [facts.say("costs.note", price_year=facts.appraisal.price_year)]
+    if not facts.costs_of_taxation:
+        # The same money stands in the tables of parties at its present value: a reader who compares finds it here.
+        notes.append(facts.say("costs.note.present", cost=facts.money(facts.cost)))
     if any(np.any(billed.by_year < 0) for billed in bill):
         notes.append(facts.say("costs.note.below-zero"))
+    notes += _rounded(facts, [row for row in rows if row.role == "body"], rows[-1], first=3, years=bool(years))
     return Table(facts.say("costs.caption"), tuple(columns), tuple(rows), (" ".join(notes),))
+
+
+def _rounded(facts: DocumentFacts, rows: Sequence[Row], total: Row, *, first: int, years: bool = True) -> list[str]:
+    """Say that rows, or the amounts of a row and their sum, do not add up as they are written, where that is so.
+
+    `first` is the first column with an amount; the last one has the sum of the others where there are `years`.
+    """
+    amounts = [[str(cell) for cell in row.cells[first:]] for row in (*rows, total)]
+    fit = rows_add_up(amounts[:-1], amounts[-1], facts.lang)
+    if fit and (not years or all(written_equal(row[:-1], row[-1:], facts.lang) for row in amounts)):
+        return []
+    return [facts.words.t("screen.rounded")]
 
 
 def _funding_table(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Table:
@@ -181,7 +199,9 @@ def _funding_table(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Table:
         *(Column(facts.say(f"costs.{kind}"), "right") for kind in kinds),
         Column(facts.say("costs.sum"), "right"),
     )
-    return Table(facts.say("costs.by-party"), columns, tuple(rows))
+    notes = [facts.say("costs.note", price_year=facts.appraisal.price_year)]
+    notes += _rounded(facts, rows[:-1], rows[-1], first=1)
+    return Table(facts.say("costs.by-party"), columns, tuple(rows), (" ".join(notes),))
 
 
 # -- parties ----------------------------------------------------------------------------------------------------------
@@ -221,7 +241,18 @@ def _net_by_horizon(facts: DocumentFacts) -> Table:
         Column(facts.say("parties.party"), share=1.6),
         *(Column(facts.years_of(horizon), "right") for horizon in horizons),
     )
-    return Table(facts.say("parties.by-horizon", unit=facts.unit_text), columns, tuple(rows))
+    by_actor = {payer.actor: _amounts(row) for payer, row in zip(facts.payers, rows, strict=False)}
+    public, whole = (_amounts(row) for row in rows[-2:])
+    fit = rows_add_up(list(by_actor.values()), whole, facts.lang) and rows_add_up(
+        [amounts for actor, amounts in by_actor.items() if actor in PUBLIC], public, facts.lang
+    )
+    notes = () if fit else (facts.words.t("screen.rounded"),)
+    return Table(facts.say("parties.by-horizon", unit=facts.unit_text), columns, tuple(rows), notes)
+
+
+def _amounts(row: Row) -> list[str]:
+    """Return what stands after the name of a row."""
+    return [str(cell) for cell in row.cells[1:]]
 
 
 def _equity(facts: DocumentFacts) -> tuple[Block, ...]:
@@ -297,7 +328,8 @@ def _horizon_table(facts: DocumentFacts, perspective: str) -> Table:
         Column(facts.say("result.probability"), "right", 1.4),
     )
     caption = facts.say(f"result.caption.{perspective}", unit=facts.unit_text)
-    return Table(caption, columns, tuple(rows))
+    fit = all(written_equal([gain], [cost, net], facts.lang) for cost, gain, net in (_amounts(row)[:3] for row in rows))
+    return Table(caption, columns, tuple(rows), () if fit else (facts.words.t("screen.rounded"),))
 
 
 def _measures(facts: DocumentFacts) -> Table:
@@ -352,10 +384,10 @@ def _measure_row(facts: DocumentFacts, name: str, label: str, row: ResultRow) ->
 
 
 def _ratio(facts: DocumentFacts, value: float) -> str:
-    """Write a ratio with a decimal, a small one with two; what would still look like nothing as less than that."""
-    if 0 < abs(value) < _SMALL_RATIO / 20.0:
+    """Write kronor for each krona with two decimals, as money is written; what would look like nothing as less."""
+    if 0 < abs(value) < _WRITTEN_RATIO:
         return facts.say("result.ratio.tiny" if value > 0 else "result.ratio.tiny-negative")
-    return ratio(value, facts.lang, 2 if abs(value) < _SMALL_RATIO else 1)
+    return ratio(value, facts.lang)
 
 
 def _missing(facts: DocumentFacts, label: str, row: ResultRow, outcome: str | None = None) -> Row:

@@ -7,7 +7,7 @@ from typing import Final
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Block, BulletList, Content, Paragraph, Strong
 from socio_calc.report.document.facts import DocumentFacts, Measured
-from socio_calc.report.outcome_figures import OutcomeFigures, is_nothing
+from socio_calc.report.outcome_figures import OutcomeFigures
 from socio_calc.report.state_names import state_name
 
 #: Outcomes that the first page names; the rest stand in their own sections.
@@ -19,7 +19,7 @@ def outcome_bullets(facts: DocumentFacts) -> tuple[Block, ...]:
 
     States of a pathway in which the intervention can change nothing are left out.
     """
-    moving = tuple(outcome for outcome in facts.measured if not _still(facts, outcome))
+    moving = tuple(outcome for outcome in facts.measured if not facts.never_differs(outcome))
     shown = moving[:_MOST_OUTCOMES]
     if not shown:
         return (Paragraph(facts.say("people.none")),)
@@ -27,12 +27,6 @@ def outcome_bullets(facts: DocumentFacts) -> tuple[Block, ...]:
     left = len(moving) - len(shown)
     more = (Paragraph(facts.say_n("people.more", left)),) if left else ()
     return (Paragraph(facts.say("people.lead")), BulletList(items), *more)
-
-
-def _still(facts: DocumentFacts, outcome: Measured) -> bool:
-    row = facts.appraisal.outcome(outcome.id)
-    most = max(abs(row.difference), abs(row.difference_p5), abs(row.difference_p95))
-    return outcome.level == "state" and is_nothing(most, max(abs(row.ordinary), 1.0))
 
 
 def _outcome(facts: DocumentFacts, outcome: Measured) -> Content:

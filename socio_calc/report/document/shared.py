@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from socio_calc.paper import Column, Content, Inline, Link, Paragraph, Row, Tabl
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.screen_figures import party_notes, taken_back
 from socio_calc.report.screen_notes import condition_parts
+from socio_calc.report.written_sums import rows_add_up, written_equal
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]]")
 _SHOWN_ADDRESS: Final = 60
@@ -21,7 +22,9 @@ _SHOWN_ADDRESS: Final = 60
 def terms_line(facts: DocumentFacts) -> str:
     """Return on what terms the figures hold: period, price year, rate, timing, version."""
     version = facts.say("terms.version", version=facts.appraisal.version, hash=facts.appraisal.reference_sha256[:8])
-    return start(" · ".join([*condition_parts(facts), version]))
+    # A line ends between two of them only, never inside "mkr = miljoner kronor".
+    unbroken = (part.replace(" ", "\u00a0") for part in (*condition_parts(facts), version))
+    return start(" · ".join(unbroken))
 
 
 def party_table(facts: DocumentFacts, *, costs_only: bool = False) -> Table:
@@ -32,7 +35,7 @@ def party_table(facts: DocumentFacts, *, costs_only: bool = False) -> Table:
     if costs_only:
         rows = [Row((facts.words.choice("actor", row.actor), facts.cell(row.pays))) for row in facts.party_money]
         rows.append(Row((facts.words.t("screen.party.societal"), facts.cell(facts.cost)), "total"))
-        return Table(caption, (party, pays), tuple(rows))
+        return Table(caption, (party, pays), tuple(rows), _rounded(facts, rows, 2))
     health = facts.health_kinds
     columns = (
         party,
@@ -49,7 +52,20 @@ def party_table(facts: DocumentFacts, *, costs_only: bool = False) -> Table:
         notes.insert(0, facts.say("parties.below-zero"))
     if facts.lifetime_prices:
         notes.append(facts.say_n("parties.lifetime", len(facts.lifetime_prices), names=facts.lifetime_prices))
+    notes += _rounded(facts, written, 6 if health else 5)
     return Table(caption, columns, written, (" ".join(notes),))
+
+
+def _rounded(facts: DocumentFacts, rows: Sequence[Row], end: int) -> tuple[str, ...]:
+    """Say that parties and their sum, or what a party pays, gets and has left, do not add up as they are written.
+
+    Amounts stand in the columns from the second to before `end`: what is paid, all that is got, what is left.
+    """
+    *parties, whole = ([str(cell) for cell in row.cells[1:end]] for row in rows if row.role != "part")
+    fit = rows_add_up(parties, whole, facts.lang)
+    if fit and (end == 2 or all(written_equal(got, [pays, net], facts.lang) for pays, *got, net in (*parties, whole))):
+        return ()
+    return (facts.words.t("screen.rounded"),)
 
 
 def _party_rows(facts: DocumentFacts, *, with_health: bool) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from socio_calc.report.screen_variants import Variant
 from socio_calc.report.sensitivity_facts import AnyBar
 from socio_calc.report.sensitivity_measuring import worth_measuring
 from socio_calc.report.sensitivity_screen import effect_needed, findings, reached_sentence
+from socio_calc.report.written_sums import written_equal
 
 #: Quantities that the table of drivers names.
 _MOST_BARS: Final = 10
@@ -136,7 +137,11 @@ def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
         Column(facts.say("choices.change"), "right"),
     )
     said = Paragraph(facts.say("choices.lead"))
-    return (said, Table(facts.say("choices.caption", unit=facts.unit_text), columns, tuple(rows)))
+    base = facts.cell(facts.sensitivity.npv.base)
+    told = [[str(cell) for cell in row.cells[1:]] for row in rows if row.role != "group"]
+    fit = all(written_equal([net], [base, change], facts.lang) for net, change in told)
+    notes = () if fit else (facts.words.t("screen.rounded"),)
+    return (said, Table(facts.say("choices.caption", unit=facts.unit_text), columns, tuple(rows), notes))
 
 
 def _choice_row(facts: DocumentFacts, path: str, setting: float | str, npv: float) -> Row:
@@ -210,11 +215,12 @@ def _other_assumptions(facts: DocumentFacts) -> list[Block]:
             continue
         # A loss turns where the assumption passes the value, a gain holds until it does.
         least = (turning.value > turning.central) == (base < 0.0)
+        value, central = facts.needed_texts(bar.quantity, turning.value, turning.central, _AS_ASSUMED)
         said = facts.say(
             f"holds.others.{'least' if least else 'most'}",
             name=facts.name_of(bar.quantity, _LONG_NAME),
-            value=facts.value_text(bar.quantity, turning.value, like=(turning.central,)),
-            central=facts.value_text(bar.quantity, turning.central, _AS_ASSUMED),
+            value=value,
+            central=central,
         )
         chance = probability_figure(turning.probability_beyond, facts.lang)
         items.append(f"{said} {facts.say(f'holds.others.chance.{sign}', p=chance)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Final
 
 from socio_calc.appraisal import Appraisal
@@ -17,9 +18,12 @@ from socio_calc.report.workbook.styles import Kind
 
 LABEL: Final = 0
 FIRST: Final = 1
-_HEAD_ROWS: Final = 3
+#: The heading and the head of a table; its note comes besides.
+_HEAD_ROWS: Final = 2
 #: Rows of a printed page.
 _PAGE_ROWS: Final = 58
+#: Letters of a line over the label and three columns of numbers, the fewest that there are.
+_REMARK: Final = 110
 
 
 @dataclass
@@ -56,20 +60,27 @@ class ResultSheet:
         """Begin a table of so many rows: heading, what it shows, and a head with the horizons."""
         grid, words = self.grid, self.words
         self.row += 1
-        if self.row + rows + _HEAD_ROWS - (self.breaks[-1] if self.breaks else 0) > _PAGE_ROWS:
+        said = "" if note is None else words.t(f"workbook.table.{note}")
+        if (
+            self.row + rows + _HEAD_ROWS + len(wrap(said, _REMARK)) - (self.breaks[-1] if self.breaks else 0)
+            > _PAGE_ROWS
+        ):
             self.breaks.append(self.row)
         for column in range(FIRST + self.count):
             grid.text(self.row, column, "", "section")
         grid.text(self.row, LABEL, words.t(f"workbook.table.{key}"), "section")
         self.row += 1
-        if note is not None:
-            grid.text_over(self.row, LABEL, words.t(f"workbook.table.{note}"), "note")
-            self.row += 1
+        if said:
+            self.remark(said)
         grid.text(self.row, LABEL, words.t(f"workbook.results.head.{head}"), "head")
         for number in range(self.count if columns is None else columns):
             where_from = self.inputs.horizons[number if columns is None else self.count - 1]
             grid.formula(self.row, FIRST + number, where_from, "year_head", "years")
         self.row += 1
+
+    def remark(self, text: str) -> None:
+        """Write a text over the columns, on as many lines as it needs."""
+        self.row = self.grid.paragraph(self.row, text, columns=_REMARK)
 
     def line(
         self,

@@ -85,8 +85,9 @@ def _cash(sheet: ResultSheet) -> None:
 
 
 def _ratio(found: ResultCells, who: str, h: int) -> Live:
-    cost = found.at("pv_costs", who, h)
-    return where(cost > 0, found.at("pv_effects", who, h) / cost, MISSING)
+    """Return gain by krona of cost; as in the document there is none where effects cost more than they give."""
+    cost, effects = found.at("pv_costs", who, h), found.at("pv_effects", who, h)
+    return where(both(cost > 0, effects >= 0), effects / cost, MISSING)
 
 
 def _break_even(found: ResultCells, who: str, h: int) -> Live:

@@ -7,6 +7,7 @@ from typing import Final
 
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.locale import Texts
+from socio_calc.report.net_cost import net_cost_per
 from socio_calc.report.outcome_sentences import each_step
 from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows
@@ -24,7 +25,7 @@ _OUTSIDE = tuple(actor for actor in ACTORS if actor not in PUBLIC)
 def write_societal(sheet: ResultSheet) -> None:
     """Write the measures that exist for society alone."""
     words, calc = sheet.words, sheet.calc
-    sheet.table("societal", "societal-note", rows=6 + 2 * len(calc.outcomes), head="measure")
+    sheet.table("societal", "societal-note", rows=6 + 3 * len(calc.outcomes), head="measure")
 
     def measure(name: str) -> str:
         return words.choice("result", name)
@@ -46,6 +47,7 @@ def write_societal(sheet: ResultSheet) -> None:
     sheet.line(measure("npv_weighted"), "npv_weighted", "societal", lambda h: _weighted(sheet, h), "money")
     for outcome in calc.outcomes:
         _outcome_measures(sheet, outcome)
+        _reservation(sheet, outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def write_outcomes(sheet: ResultSheet) -> None:
     """Write both arms and the difference of each outcome and state, undiscounted, over the years of each horizon."""
     words, calc = sheet.words, sheet.calc
     measured = measured_outcomes(words, calc)
-    sheet.table("outcomes", "outcomes-note", rows=len(ARMS) * len(measured), head="outcome")
+    averages = any(one.cells.item.level == "amount" for one in calc.outcomes)
+    note = "outcomes-averages-note" if averages else "outcomes-note"
+    sheet.table("outcomes", note, rows=len(ARMS) * len(measured), head="outcome")
     year = calc.sheet.year.whole
     for one in measured:
         arms = {
@@ -143,6 +147,13 @@ def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
     step = each_step(words, item, sheet.appraisal.longest)
     name = words.t("workbook.cost-per-outcome", outcome=item.name, each=step)
     sheet.line(name, f"cost_per_outcome:{item.id}", "societal", each, "money")
+
+
+def _reservation(sheet: ResultSheet, outcome: OutcomeRows) -> None:
+    """Say below a net cost per unit why the document leaves it out, where it does."""
+    found = net_cost_per(sheet.appraisal, outcome.cells.item.id)
+    if isinstance(found, str):
+        sheet.remark(sheet.words.t(f"workbook.net-cost-unsure.{found}"))
 
 
 def is_number(cell: Live) -> Live:

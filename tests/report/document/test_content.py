@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from socio_calc.appraisal import warning_message
-from socio_calc.locale import LANGUAGES, table_money
+from socio_calc.locale import LANGUAGES, table_money, texts
 from socio_calc.paper import Block, BulletList, KeyValues, Note, Paper, Paragraph, Section, Table, plain
 from socio_calc.paper.blocks import cell_of
 from socio_calc.paper.paper import walk
 from socio_calc.report.document.assumption_list import stated_quantities
+from socio_calc.report.document.check_sections import _said
+from socio_calc.report.document.facts import DocumentFacts
 from tests.report.document.document_cases import ALL_CASES, MODELS, analysed, reported
 
 MODEL = "skolnarvaro"
@@ -311,3 +313,38 @@ def test_the_usual_scenarios_have_names_in_the_language_of_the_report(folder: Pa
         first = [[plain(cell_of(row.cells[0]).content) for row in table.rows] for table in tables]
         (shown,) = [column for column in first if names[0] in column]
         assert set(names) < set(shown)
+
+
+def test_only_an_english_report_says_that_names_are_not_translated(folder: Path) -> None:
+    said = texts("en").t("document.own-words")
+    assert (
+        reported(MODEL, folder, "en").subtitle[-1]
+        == said
+        == ("Names and descriptions are the applicant's own and are not translated.")
+    )
+    assert not any("översatta" in plain(line) for line in reported(MODEL, folder).subtitle)
+
+
+def test_the_line_of_terms_ends_only_between_its_parts(folder: Path) -> None:
+    last = section(reported(MODEL, folder), "summary").blocks[-1]
+    assert isinstance(last, Paragraph)
+    parts = plain(last.content).split(" · ")
+    assert "mkr\u00a0=\u00a0miljoner\u00a0kronor" in parts
+    assert not any(" " in part for part in parts)
+
+
+def test_a_warning_names_what_it_is_about_once(folder: Path) -> None:
+    """No column that says `the whole calculation` on nearly every row."""
+    found = analysed("forenade-i-rorelse", folder)
+    facts = DocumentFacts(found.appraisal, "sv", found)
+    (told,) = (
+        block
+        for block in section(reported("forenade-i-rorelse", folder), "warnings").blocks
+        if isinstance(block, Table)
+    )
+    assert [column.head for column in told.columns] == ["Varning", "Varför det spelar roll"]
+    placed = [warning for warning in found.appraisal.warnings if warning.path is not None]
+    assert placed
+    said = plain(_said(facts, placed[:1], "effekten på minuter av måttlig till intensiv rörelse per dag"))
+    assert "Gäller:" not in said
+    assert plain(_said(facts, placed[:1], "antal deltagare")).endswith("Gäller: antal deltagare.")

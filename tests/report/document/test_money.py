@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -361,3 +362,92 @@ def test_one_view_has_a_column_for_each_figure(folder: Path) -> None:
     ]  # fmt: skip
     assert len(nets.rows) == len(appraisal.horizons)
     assert "Inom parentes" not in plain(nets.footnotes[0])
+
+
+# -- figures as they are written --------------------------------------------------------------------------------------
+
+#: Which section, which of its tables, how many columns stand before the amounts, and which of them add up.
+SUMMED = {
+    "costs": ("costs", 0), "financing": ("costs", 1), "parties": ("parties", 0), "by-horizon": ("parties", 1),
+    "society": ("result", 0), "public": ("result", 1), "choices": ("choices", 0),
+}  # fmt: skip
+ROUNDED = {"sv": "Beloppen är avrundade var för sig.", "en": "Amounts are rounded individually"}
+
+
+def shown(cell: Any, lang: Language) -> float:
+    """Read an amount as a person does."""
+    text = plain(cell_of(cell).content).replace("\u00a0", "").replace("\u2212", "-").replace("+", "")
+    return round(float(text.replace(",", "." if lang == "sv" else "")), 1)
+
+
+def fits(kind: str, found: Table, facts: DocumentFacts) -> bool:
+    """Whether what a reader would add up in a table adds up."""
+    lang = facts.lang
+    if kind == "choices":
+        rows = [[shown(cell, lang) for cell in row.cells[1:]] for row in found.rows if row.role != "group"]
+        base = shown(facts.cell(facts.sensitivity.npv.base), lang)
+        return all(abs(base + change - net) < 0.01 for net, change in rows)
+    if kind in ("society", "public"):
+        rows = [[shown(cell, lang) for cell in row.cells[1:4]] for row in found.rows]
+        return all(abs(gain - cost - net) < 0.01 for cost, gain, net in rows)
+    first = 3 if kind == "costs" else 1
+    end = -1 if kind == "parties" else None
+    rows = [[shown(cell, lang) for cell in row.cells[first:end]] for row in found.rows if row.role == "body"]
+    whole = [shown(cell, lang) for cell in found.rows[-1].cells[first:end]]
+    if kind == "by-horizon":
+        *rows, public = rows
+        names = [texts(lang).choice("actor", actor) for actor in ("kommun", "region", "stat")]
+        own = [amounts for row, amounts in zip(found.rows, rows, strict=False) if row.cells[0] in names]
+        if any(abs(sum(column) - whole) > 0.01 for *column, whole in zip(*own, public, strict=True)):
+            return False
+    down = all(abs(sum(column) - whole) < 0.01 for *column, whole in zip(*rows, whole, strict=True))
+    if kind == "parties":
+        return down and all(abs(sum(got) - pays - net) < 0.01 for pays, *got, net in (*rows, whole))
+    if kind == "by-horizon":
+        return down
+    sums = [[shown(cell, lang) for cell in row.cells[first:]] for row in found.rows]
+    return down and all(abs(sum(amounts) - total) < 1.0 for *amounts, total in sums)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", SUMMED)
+def test_rounding_is_told_where_written_figures_do_not_add_up_and_nowhere_else(
+    kind: str, lang: Language, folder: Path
+) -> None:
+    part, at = SUMMED[kind]
+    told = set()
+    for name in MODELS:
+        tables = [block for block in section(reported(name, folder, lang), part).blocks if isinstance(block, Table)]
+        fit = fits(kind, tables[at], facts_of(name, folder, lang))
+        assert (ROUNDED[lang] in " ".join(map(plain, tables[at].footnotes))) != fit, name
+        told.add(fit)
+    assert False in told
+
+
+def test_the_first_page_tells_rounding_once(folder: Path) -> None:
+    said = words(section(reported("foraldrastod", folder), "summary"))
+    assert said.count(ROUNDED["sv"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "pattern"), [("sv", r"ge (\S+)\skronor i nytta"), ("en", r"give SEK\s(\S+) in gains")]
+)
+def test_money_for_each_krona_has_two_decimals(lang: Language, pattern: str, folder: Path) -> None:
+    found = [
+        re.search(pattern, words(section(reported(name, folder, lang), "result")))  # those without have no gain to tell
+        for name in MODELS
+    ]
+    amounts = [match[1] for match in found if match is not None]
+    assert len(amounts) > len(MODELS) / 2
+    assert all(re.fullmatch(r"\d+[.,]\d\d", amount) for amount in amounts)
+
+
+def test_the_same_costs_are_told_at_their_present_value(folder: Path) -> None:
+    """The table of costs is not discounted; the tables of parties are."""
+    facts = facts_of("fullfoljda-studier", folder)
+    costs, financing = (
+        block for block in section(reported("fullfoljda-studier", folder), "costs").blocks if isinstance(block, Table)
+    )
+    assert plain(costs.rows[-1].cells[-1]).replace("\u00a0", "") == "5554697"
+    assert f"I nuvärde är summan {facts.money(facts.cost)}." in plain(costs.footnotes[0])
+    assert "Kronor i 2024 års priser, utan ränta." in plain(financing.footnotes[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,24 @@ def text(row: Row) -> list[str]:
     return [plain(cell_of(cell).content) for cell in row.cells]
 
 
+def assert_same_figures(said: tuple[str, str, str], told: tuple[str, str], lang: Language) -> None:
+    """All three have the same decimals: those of the tables, or more where the needed level asks for them."""
+    before, needed, assumed = said
+    point = "," if lang == "sv" else "."
+    decimals = {len(figure.partition(point)[2]) for figure in said if figure != "0"}
+    assert len(decimals) == 1, said
+    assert needed != assumed
+    if (before, assumed) != told:
+        for figure, wider in zip((before, assumed), told, strict=True):
+            places = len(wider.partition(point)[2])
+            assert max(decimals) > places
+            assert abs(value_of(figure) - value_of(wider)) < 10.0**-places, (said, told)
+
+
+def value_of(figure: str) -> float:
+    return float(figure.replace(SPACE, "").replace("\u2212", "-").replace(",", "."))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", MODELS)
 def test_first_page_tables_and_break_even_tell_one_level(name: str, lang: Language, folder: Path) -> None:
@@ -81,7 +100,12 @@ def test_first_page_tables_and_break_even_tell_one_level(name: str, lang: Langua
             sentence = effect_needed(facts, row, row.alone)
             assert "“" in sentence or "”" in sentence or outcome.name[1:] in sentence
             if "antaget:" in sentence or "assumed:" in sentence:
-                assert f" {before} " in sentence and f": {after})" in sentence
+                shown = re.search(
+                    r"([^ ]+) (?:till|to) (?:minst|högst|at least|at most) ([^ ]+) .*: ([^ )]+)\)", sentence
+                )
+                assert shown is not None, sentence
+                written, needed, assumed = shown.groups()
+                assert_same_figures((written, needed, assumed), (before, after), lang)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -154,6 +178,37 @@ def test_states_that_cannot_differ_are_left_out_of_the_first_page(folder: Path) 
     assert not any("nian" in bullet for bullet in said)
     assert said[0].startswith("Läget ”studerar”: ")
     assert any("nian" in row[0] for rows in groups(facts).values() for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_states_of_a_pathway_share_their_decimals(lang: Language, folder: Path) -> None:
+    facts = facts_of("fullfoljda-studier", folder, lang)
+    point = "," if lang == "sv" else "."
+    found = groups(facts)
+    for years, expected in ((5, 2), (10, 1), (15, 1)):
+        rows = found[facts.say("effects.sum-within", years=facts.years_of(years))]
+        assert len(rows) == 5
+        figures = [figure for row in rows for figure in row[1:4] if figure != "–"]
+        assert len(figures) == 14
+        assert {len(figure.partition(point)[2]) for figure in figures} == {expected}
+    said = "\n".join(bullets(facts))
+    assert {len(part) for part in re.findall(rf"\d\{point}(\d+)", said)} == {1}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_state_that_cannot_differ_has_a_dash_and_a_note(lang: Language, folder: Path) -> None:
+    facts = facts_of("fullfoljda-studier", folder, lang)
+    rows = [row for heading in groups(facts).values() for row in heading]
+    still = [row for row in rows if row[0].endswith("nian")]
+    assert len(still) == 4
+    assert all(row[1] == row[2] and row[3:5] == ["–", "–"] for row in still)
+    assert all(row[3] != "–" for row in rows if row not in still)
+    notes = [
+        plain(note) for block in long_term(facts, ()).blocks if isinstance(block, Table) for note in block.footnotes
+    ]
+    assert notes == [facts.say("effects.still.note")]
+    others = [block for block in long_term(facts_of("ips", folder, lang), ()).blocks if isinstance(block, Table)]
+    assert others and not any(block.footnotes for block in others)
 
 
 def test_the_outcome_that_is_named_first_is_a_sure_one(folder: Path) -> None:

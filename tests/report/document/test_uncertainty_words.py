@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,30 @@ def test_what_is_assumed_has_the_digits_of_the_list_of_assumptions(folder: Path)
     assert "(antaget: 15,5 %)" in said and "(antaget: \u22120,065 QALY)" in said
     (row,) = [row for row in assumed("vgr-psykisk-halsa", folder) if row[0] == "Nivå i ordinarie arbetssätt"]
     assert row[1] == "15,5 %"
+
+
+def test_what_is_needed_and_what_is_assumed_have_the_same_decimals(folder: Path) -> None:
+    pattern = re.compile(r"(?:minst|högst) ([\d,\u2212 ]+)[^(.]*\(antaget: ([\d,\u2212 ]+)")
+    found = 0
+    for name in MODELS:
+        for needed, assumed in pattern.findall(text_of(name, folder)):
+            assert len(needed.strip().partition(",")[2]) == len(assumed.strip().partition(",")[2]), (
+                name,
+                needed,
+                assumed,
+            )
+            assert needed != assumed
+            found += 1
+    assert found >= 5
+
+
+@pytest.mark.parametrize("name", ["vgr-lasning-och-sprak", "kiva", "vgr-foraldrar"])
+def test_a_dash_as_source_is_explained_below_its_table(name: str, folder: Path) -> None:
+    table = next(block for block in blocks_of(name, folder, "assumptions") if isinstance(block, Table))
+    dashes = any(row[-1] == "–" for row in rows_of(table))
+    explained = any("ingen plats för en källa" in plain(note) for note in table.footnotes)
+    assert explained == dashes
+    assert dashes or name != "vgr-lasning-och-sprak"
 
 
 @pytest.mark.parametrize(("error", "wanted"), [(2.0, "på mindre än 10 kr."), (800.0, "på 400 kr.")])
