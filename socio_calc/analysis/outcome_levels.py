@@ -38,12 +38,15 @@ class OutcomeLevel:
         The level under ordinary practice: a share, events a year, or an amount.
     change
         What the intervention adds to it, all adjustments made; below 0 where it takes away.
+    counted
+        The share of the effect that is counted in that year: those adjustments, and how strong the effect is then.
     """
 
     outcome: str
     year: int
     ordinary: float
     change: float
+    counted: float = 1.0
 
     @property
     def intervention(self) -> float:
@@ -86,7 +89,16 @@ def first_level(appraisal: Appraisal, outcome: str) -> OutcomeLevel | None:
     if levels is None:
         return None
     before, after = float(levels.ordinary[0]), float(levels.intervention[0])
-    return OutcomeLevel(outcome, levels.year, before, after - before)
+    return OutcomeLevel(outcome, levels.year, before, after - before, _counted(plan, found))
+
+
+def _counted(plan: Plan, outcome: OutcomePlan) -> float:
+    """Return κ(1−D)AE·w of the first year of an effect, base case; what a function computes has no w of its own."""
+    values = base_values(plan)
+    share = float(values.product(outcome.adjustment)[0])
+    if isinstance(outcome.shape, OwnCourse):
+        return share
+    return share * float(values.strength(outcome.shape)[plan.shapes[outcome.shape].lag, 0])
 
 
 def change_intervals(focus: Focus) -> dict[str, tuple[float, float]]:

@@ -28,9 +28,11 @@ def old_prices(appraisal: Appraisal) -> Found:
     for line in appraisal.plan.lines:
         if line.price_year is None or line.index == "none":
             continue
-        if line.price_year < appraisal.price_year - OLD_PRICE_YEARS and (line.name, line.price_year) not in named:
-            named.add((line.name, line.price_year))
-            yield ResultWarning("old-price", line.path, {"name": line.name, "year": line.price_year})
+        # A price of the list has the name that it has there, as in every other warning about it.
+        name = line.name if line.cost_id is None else f"cost:{line.cost_id}"
+        if line.price_year < appraisal.price_year - OLD_PRICE_YEARS and (name, line.price_year) not in named:
+            named.add((name, line.price_year))
+            yield ResultWarning("old-price", line.path, {"name": name, "year": line.price_year})
 
 
 def index_fallback(appraisal: Appraisal) -> Found:

@@ -268,6 +268,17 @@ def _money_rounded(exact: Decimal, error: float) -> Decimal:
     return shown
 
 
+def _interval_step(end: float, ends: tuple[float, float], unit: MoneyUnit) -> Decimal:
+    """Return what an end of a range is rounded to: as `money` does, but no more than ten times finer than the other."""
+    if unit == "million":
+        return Decimal(100_000)
+    own, largest = (
+        next(step for start, step in _MONEY_STEPS if size >= start)
+        for size in (abs(_exact(end)), max(abs(_exact(one)) for one in ends))
+    )
+    return max(Decimal(own), Decimal(largest) / 10)
+
+
 def _error_step(error: float) -> Decimal:
     return Decimal(10) ** ceil(log10(error)) if error > 0 else Decimal(1)
 
@@ -324,13 +335,15 @@ def money_interval(
 ) -> str:
     r"""Write a range of amounts with its unit once; `bare` leaves the unit out where it has just been named.
 
-    With `each`, both ends look as `money` writes them where a sign would else part them from a unit that comes first.
-    Digits below the Monte Carlo `error`, SEK, are not shown.
+    Each end has about as many digits as `money` gives it. With `each`, both ends look as `money` writes them where a
+    sign would else part them from a unit that comes first. Digits below the Monte Carlo `error`, SEK, are not shown.
 
     Examples
     --------
     >>> money_interval(-700_000, 1_600_000, "en"), money_interval(1_200_000, 1_600_000, "en", bare=True)
     ('−0.7 to 1.6\xa0million', '1.2–1.6')
+    >>> money_interval(-1_104_000, -746_300, "en", unit="sek", bare=True)
+    '−1,100,000 to −750,000'
     >>> money_interval(-123_456, 1_234_567, "en", error=300_000)
     '0–1\xa0million'
     >>> money_interval(-700_000, 1_600_000, "en", each=True), money_interval(-7e5, 1.6e6, "sv", each=True)
@@ -339,17 +352,13 @@ def money_interval(
     if low is None or high is None:
         return MISSING
     chosen = unit or table_unit([low, high])
-    step = Decimal(100_000)
-    if chosen == "sek":
-        largest = max(abs(_exact(low)), abs(_exact(high)))
-        step = Decimal(next(step for start, step in _MONEY_STEPS if largest >= start))
-    step = max(step, _error_step(error))
-    decimals = 1 if step < _MILLION else 0
+    least = _error_step(error)
+    decimals = 1 if least < _MILLION else 0
     money_of = _symbols(lang).money[chosen]
     each = each and not bare and not money_of.startswith("{x}")
     ends = []
     for end in (low, high):
-        shown = _rounded(_exact(end), step)
+        shown = _rounded(_exact(end), max(_interval_step(end, (low, high), chosen), least))
         digits = _digits(abs(shown) / _MILLION, decimals, lang) if chosen == "million" else _digits(abs(shown), 0, lang)
         written = money_of.format(x=digits) if each else digits
         ends.append("0" if shown == 0 else _sign(shown, signed) + written)

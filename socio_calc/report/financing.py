@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from socio_calc.case import CostItem
+from socio_calc.locale import Texts
 
 #: How an item is paid: by the fund, in money, in premises or material, in working time, or by those who take part.
 Source = Literal["grant", "cash", "goods", "time", "outside"]
@@ -25,6 +26,11 @@ def source_of(item: CostItem) -> Source:
     if item.cost_type in _GOODS:
         return "goods"  # premises lent and material given are no working time, whatever the file calls them
     return "time" if item.funding == "in_kind" else "cash"
+
+
+def paid_by(item: CostItem, words: Texts) -> str:
+    """Return how an item is paid, in words; what replaces a cost of ordinary practice is not paid at all."""
+    return words.t("document.costs.replaces" if item.replaces else f"document.costs.source.{source_of(item)}")
 
 
 def payer_of(item: CostItem) -> str:

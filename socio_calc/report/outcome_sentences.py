@@ -12,7 +12,7 @@ from typing import Final
 from socio_calc.analysis.outcome_levels import OutcomeLevel, enough_people
 from socio_calc.case import OwnOutcome, StatedOutcome
 from socio_calc.engine.effects import DOMAINS
-from socio_calc.locale import Texts
+from socio_calc.locale import Texts, share
 from socio_calc.report.outcome_figures import level_figures, needed_level
 from socio_calc.report.screen_facts import Facts
 
@@ -94,6 +94,19 @@ def within_reach(found: OutcomeLevel, outcome: StatedOutcome, part: float) -> bo
     return lowest - _ROUNDING <= found.ordinary + part * found.change <= highest + _ROUNDING
 
 
+def beyond_counted(facts: Facts, outcome: StatedOutcome, part: float) -> str | None:
+    """Say that an outcome cannot get as far as a part of its change goes while only so much of its effect is counted.
+
+    None where it can, and where the level itself cannot be, which is said in other words.
+    """
+    found = facts.first_levels.get(outcome.id)
+    if found is None or found.counted <= 0.0 or not within_reach(found, outcome, part):
+        return None
+    if within_reach(found, outcome, part / found.counted):
+        return None
+    return facts.words.t("screen.holds.beyond-counted", counted=share(found.counted, facts.lang))
+
+
 def people_sentence(facts: Facts, outcome: StatedOutcome, number: int, of: float) -> tuple[str, bool]:
     """Say for how many more or fewer than under ordinary practice an outcome must hold, and whether so many there are.
 
@@ -123,6 +136,6 @@ def each_step(words: Texts, outcome: StatedOutcome, years: int) -> str:
 
     A share of people is summed over the years, so that its unit is a person only in a calculation of one year.
     """
-    share = "person" if years == 1 else "person-year"
-    unit = {"probability": share, "event": "person", "rate": "rate", "amount": "amount"}[outcome.level]
+    people = "person" if years == 1 else "person-year"
+    unit = {"probability": people, "event": "person", "rate": "rate", "amount": "amount"}[outcome.level]
     return words.t(f"screen.each.{unit}.{outcome.better}")

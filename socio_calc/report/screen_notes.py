@@ -10,7 +10,7 @@ from socio_calc.appraisal import ResultWarning, warning_message
 from socio_calc.appraisal.warnings import WITHOUT_BUDGET, payer_mismatch
 from socio_calc.case import RateStep, StatedOutcome
 from socio_calc.locale import printable, share
-from socio_calc.report.outcome_sentences import people_sentence, reach_sentence, within_reach
+from socio_calc.report.outcome_sentences import beyond_counted, people_sentence, reach_sentence, within_reach
 from socio_calc.report.screen_facts import Facts
 from socio_calc.report.screen_opening import times
 from socio_calc.report.screen_variants import LIMITS, Variant, unequal_parties
@@ -168,9 +168,11 @@ def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]
         sentences = [words.t("screen.holds.share", m=share(m, facts.lang))]
     outcome = facts.dominant
     if outcome is None:
-        return sentences
+        return sentences if _any_can_reach(facts, m) else [f"{sentences[0]} {words.t('screen.holds.not-possible')}"]
     if outcome.level == "rate" and not _can_reach(facts, outcome, m):  # of persons, `people_sentence` says it
         return [f"{sentences[0]} {words.t('screen.holds.not-possible')}"]
+    if (beyond := beyond_counted(facts, outcome, m)) is not None:
+        sentences = [f"{sentences[0]} {beyond}"]
     if outcome.level in {"rate", "amount"}:
         reached = reach_sentence(facts, outcome, m, "screen.holds.reach") if m <= 1 else None
         return sentences if reached is None else [*sentences, reached]
@@ -184,6 +186,12 @@ def _can_reach(facts: Facts, outcome: StatedOutcome, m: float) -> bool:
     """Whether an outcome can reach what m times its assumed change leads to; true where no first year tells."""
     found = facts.first_levels.get(outcome.id)
     return found is None or within_reach(found, outcome, m)
+
+
+def _any_can_reach(facts: Facts, m: float) -> bool:
+    """Whether any outcome with a gain can reach what m times its assumed change leads to."""
+    gaining = [outcome for outcome in facts.appraisal.stated_outcomes if outcome.id in facts.gain_by_outcome]
+    return not gaining or any(_can_reach(facts, outcome, m) for outcome in gaining)
 
 
 def not_valued(facts: Facts, width: int, most: int) -> list[Line]:

@@ -125,15 +125,14 @@ def _outcome_sentences(facts: Facts, none_key: str = "no-outcome-better") -> dic
     """Return the sentence on the outcome best worth naming, and on what a step of it costs where that can be told."""
     outcome = headline(facts)
     if outcome is None and facts.appraisal.case.pathways:
-        return {"outcome_sentence": _state_sentence(facts), "per_outcome": None}
+        return {"outcome_sentence": _state_sentence(facts), "per_outcome": None, "not_all": None}
     if outcome is None:
-        return {"outcome_sentence": facts.words.t(f"{_OPENING}.{none_key}"), "per_outcome": None}
-    sentence = outcome_sentence(facts, outcome)
-    if none_key == "no-outcome-better":
-        sentence = facts.words.t(f"{_OPENING}.not-all", sentence=sentence)
+        return {"outcome_sentence": facts.words.t(f"{_OPENING}.{none_key}"), "per_outcome": None, "not_all": None}
+    not_all = facts.words.t(f"{_OPENING}.not-all") if none_key == "no-outcome-better" else None
+    values = {"outcome_sentence": outcome_sentence(facts, outcome), "not_all": not_all}
     each = net_cost_per(facts.appraisal, outcome.id)
     if not isinstance(each, NetCost):
-        return {"outcome_sentence": sentence, "per_outcome": None}
+        return {**values, "per_outcome": None}
     healthy = parts_present(facts.appraisal) & HEALTH
     per = facts.words.t(
         f"{_OPENING}.net-cost{'-of-outcome' if healthy else ''}",
@@ -141,7 +140,7 @@ def _outcome_sentences(facts: Facts, none_key: str = "no-outcome-better") -> dic
         each=each_step(facts.words, outcome, facts.years),
         interval=each.interval(facts.lang),
     )
-    return {"outcome_sentence": sentence, "per_outcome": per}
+    return {**values, "per_outcome": per}
 
 
 def _state_sentence(facts: Facts) -> str | None:

@@ -91,6 +91,8 @@ def _limit(facts: SensitivityFacts, plan: FollowupPlan) -> list[str]:
         ordinary, limit = facts.value_text(path, plan.ordinary), facts.value_text(path, plan.limit)
     key = f"screen.sensitivity.measure.limit.{plan.better}"
     sentences = [facts.words.t(key, outcome=facts.outcome_name(plan.outcome), ordinary=ordinary, limit=limit)]
+    if not plan.enough or too_few(facts):
+        sentences.append(facts.words.t("screen.sensitivity.measure.limit.chance"))
     if facts.sensitivity.information.decision is None:
         # The decision is the case itself: its costs count in full, though they are paid when the answer comes.
         sentences.append(facts.words.t("screen.sensitivity.measure.limit.all-costs"))
@@ -102,7 +104,7 @@ def _limit(facts: SensitivityFacts, plan: FollowupPlan) -> list[str]:
 def _plan(facts: SensitivityFacts, plan: FollowupPlan) -> str:
     words = facts.words
     if plan.reason is not None or plan.outcome is None or plan.n_per_arm is None:
-        return words.t(f"screen.sensitivity.measure.not.{plan.reason}")
+        return words.t(f"screen.sensitivity.measure.not.{_why_none(facts, plan)}")
     name = "enough" if plan.enough else "more"
     outcome = facts.outcome_name(plan.outcome)
     if too_few(facts):
@@ -116,6 +118,13 @@ def _plan(facts: SensitivityFacts, plan: FollowupPlan) -> str:
         value=facts.money_alone(plan.value),
         net=None if plan.net_benefit is None else facts.money_alone(plan.net_benefit),
     )
+
+
+def _why_none(facts: SensitivityFacts, plan: FollowupPlan) -> str | None:
+    """Return why there is no plan: amounts cannot be planned for until the case says how much people differ."""
+    left_out = {*facts.sensitivity.information.not_followed}
+    amounts = any(outcome.level == "amount" and outcome.id in left_out for outcome in facts.appraisal.stated_outcomes)
+    return "no-spread" if plan.reason == "no-outcome" and amounts else plan.reason
 
 
 def too_few(facts: SensitivityFacts) -> bool:

@@ -22,7 +22,7 @@ from socio_calc.locale import (
     unit_heading,
 )
 from socio_calc.locale.placeholders import start
-from socio_calc.report.outcome_sentences import people_sentence, reach_sentence, within_reach
+from socio_calc.report.outcome_sentences import beyond_counted, people_sentence, reach_sentence, within_reach
 from socio_calc.report.scenario_names import scenario_name
 from socio_calc.report.screen_opening import times
 from socio_calc.report.sensitivity_facts import AnyBar, SensitivityFacts
@@ -157,7 +157,8 @@ def effect_needed(facts: SensitivityFacts, row: BreakEvenOutcome, alone: float) 
         return words.t("screen.sensitivity.without-effect", outcome=name)
     reached = reach_sentence(facts, outcome, alone, "screen.sensitivity.reaches")
     if reached is not None:
-        return reached
+        beyond = beyond_counted(facts, outcome, alone)
+        return reached if beyond is None else f"{reached} {beyond}"
     found = facts.first_levels.get(outcome.id)
     if found is not None and not within_reach(found, outcome, alone):
         return words.t("screen.sensitivity.out-of-reach", outcome=name, times=times(alone, facts))

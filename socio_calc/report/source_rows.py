@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from socio_calc.appraisal import Appraisal
+from socio_calc.case import BaselineRef, CostRef, EvidenceRef, Quantity
 from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.locale import Texts
 from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
@@ -25,6 +26,18 @@ def source_rows(appraisal: Appraisal) -> tuple[BaseRow, ...]:
         *(base.baselines[id] for id in plan.baselines_used),
         *(base.parameters[TAX_DEFAULTS[name]] for name in default_taxes(appraisal)),
     )
+
+
+def row_of(appraisal: Appraisal, quantity: Quantity) -> BaseRow | None:
+    """Return the row of the reference base that a quantity is taken from; None where it is the case's own."""
+    base = appraisal.reference
+    if isinstance(quantity, CostRef):
+        return base.costs[quantity.cost]
+    if isinstance(quantity, EvidenceRef):
+        return base.evidence[quantity.evidence]
+    if isinstance(quantity, BaselineRef):
+        return base.baselines[quantity.baseline]
+    return None
 
 
 def default_taxes(appraisal: Appraisal) -> tuple[str, ...]:

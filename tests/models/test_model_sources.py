@@ -68,6 +68,28 @@ def test_every_number_of_one_s_own_says_where_it_comes_from(slug: str) -> None:
     assert len(found) >= 10
 
 
+def test_every_effect_of_a_scenario_says_where_it_comes_from(slug: str) -> None:
+    """A value that is no difference needs no source; a study, a model or an assumption is named."""
+    scenarios = read_document(MODELS / f"{slug}.yaml").data["scenarios"]
+    effects = {
+        f"{name}.{path}": value
+        for name, changes in scenarios.items()
+        for path, value in changes.items()
+        if re.search(r"\.effects?(\.value)?$", path)
+    }
+    assert [path for path, value in effects.items() if not _effect_has_source(value)] == []
+
+
+def _effect_has_source(value: object) -> bool:
+    if isinstance(value, list):
+        return all(_effect_has_source(item) for item in value)
+    if isinstance(value, dict) and "measure" in value:
+        return _effect_has_source(value["value"])
+    if isinstance(value, dict):
+        return bool(value.get("source")) or "evidence" in value
+    return value in (0, 1)
+
+
 def _quantities(data: object, path: str) -> list[tuple[str, dict[str, object]]]:
     if isinstance(data, dict):
         if {"low", "high"} <= data.keys() or {"estimate", "ci"} <= data.keys() or _is_fixed_quantity(data):

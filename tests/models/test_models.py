@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 
 import numpy as np
@@ -12,7 +13,7 @@ from socio_calc.analysis import information
 from socio_calc.analysis.decision import roll_out
 from socio_calc.analysis.focus import ordinary_draws
 from socio_calc.appraisal import Appraisal
-from socio_calc.case import Case, Fixed, Outcome
+from socio_calc.case import Case, Fixed, Outcome, Pert, read_document
 from socio_calc.review import Review
 from socio_calc.templates import ModelFigures, index_rows, model_figures
 from tests.models.conftest import MODELS, SLUGS, review_of, script
@@ -111,6 +112,46 @@ def test_measuring_is_worth_most_where_the_result_hangs_in_the_balance(review: R
 
 def test_some_effects_have_no_price_and_are_named(review: Review) -> None:
     assert len(review.appraisal.case.not_valued) >= 4
+
+
+#: Orders to the one who fills in the file; they stand in its comments, since a report prints the rest.
+_ORDERS = re.compile(r"\b(Ersätt|ersätts med|ersättas med|[Bb]yt ut|[Tt]a reda på|[Ff]yll i)\b")
+
+
+def test_a_report_prints_no_orders_to_the_applicant(slug: str) -> None:
+    found = [text for text in _texts(read_document(MODELS / f"{slug}.yaml").data) if _ORDERS.search(text)]
+    assert found == []
+
+
+def _texts(data: object) -> list[str]:
+    if isinstance(data, dict):
+        return [text for value in data.values() for text in _texts(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in _texts(value)]
+    return [data] if isinstance(data, str) else []
+
+
+#: Target groups that a source has counted, by the row of the base.
+_COUNTED_GROUPS = {"las-pa-recept": "lpr-reach"}
+
+
+def test_the_target_group_is_no_larger_than_is_known(slug: str, review: Review) -> None:
+    """Its size is counted by a source, or the smallest number that the highest number of participants presupposes."""
+    case = review.appraisal.case
+    assert case.application is not None and case.application.target_group is not None
+    numbers = [cohort.number for cohort in case.participants]
+    most = sum(number.high for number in numbers if isinstance(number, Pert))
+    if slug in _COUNTED_GROUPS:
+        most = review.appraisal.reference.evidence[_COUNTED_GROUPS[slug]].estimate or 0.0
+    assert case.application.target_group.size == most
+
+
+@pytest.mark.parametrize("slug", ["kiva", "vaxa-ambassadorerna"], indirect=True)
+def test_who_is_counted_again_the_next_year_is_said_where_a_reader_sees_it(review: Review) -> None:
+    case = review.appraisal.case
+    assert case.application is not None and case.application.target_group is not None
+    assert "kan räknas i flera år" in (case.description or "")
+    assert "räknas en gång för varje" in (case.application.target_group.description or "")
 
 
 def test_deadweight_is_not_taken_twice(review: Review) -> None:

@@ -23,7 +23,7 @@ TITLES = {
         "sure": ("Insatsen går jämnt upp år 2", "The intervention breaks even in year 2"),
         "unsure": (
             "Insatsen går troligen jämnt upp år 4, men osäkerheten är stor",
-            "It probably breaks even in year 4, with large uncertainty",
+            "The intervention probably breaks even in year 4, with large uncertainty",
         ),
         "even-base": (
             "Grundkalkylen går jämnt upp år 5, men inte de flesta omräkningar",
@@ -37,7 +37,10 @@ TITLES = {
             "Nyttan är större än kostnaden redan första året",
             "Gains exceed costs already in the first year",
         ),
-        "never": ("Nyttan kommer inte i kapp kostnaden på 5 år", "Gains do not catch up with costs within 5 years"),
+        "never": (
+            "Nyttan väntas inte komma i kapp kostnaden på 5 år",
+            "Gains are not expected to catch up with costs within 5 years",
+        ),
         "falls": ("Nettonuvärdet är negativt efter 5 år", "The net present value is negative after 5 years"),
         "only-costs": ("Kostnaden växer utan att någon nytta räknas in", "Costs grow and no gains are counted"),
         "one-cost": (
@@ -53,7 +56,10 @@ TITLES = {
             "The intervention costs less than what it replaces",
         ),
         "cancels": ("Resultatet pendlar runt noll i 5 år", "The result hovers around zero for 5 years"),
-        "harm": ("Nyttan kommer inte i kapp kostnaden på 5 år", "Gains do not catch up with costs within 5 years"),
+        "harm": (
+            "Nyttan väntas inte komma i kapp kostnaden på 5 år",
+            "Gains are not expected to catch up with costs within 5 years",
+        ),
         "free": ("Nettonuvärde: +1,0 mkr", "Net present value: +SEK 1.0 million"),
         "nothing": ("Kalkylen innehåller inga belopp", "The calculation holds no amounts"),
     },

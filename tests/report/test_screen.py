@@ -130,17 +130,17 @@ def test_every_case_has_its_variant(appraisals):
             "Kostnaden väntas bli 0,7 mkr större än den nytta som går att räkna i kronor på 5 år. Insatsen kostar 1,0 "
             "mkr och väntas ge 0,3 mkr i nytta. Resultatet är positivt i högst 1 av 100 omräkningar. Det betyder inte "
             "att insatsen är dålig. Utfallet ”Fall som kräver vård” väntas bli 50 händelser per 100 deltagare i "
-            "stället för 100, det första året med effekt. Allt är inte värderat. Nettokostnaden är 14 000 kr "
-            "(12 000–16 000 kr) för varje undviken händelse.",
+            "stället för 100, det första året med effekt. Nettokostnaden är 14 000 kr (12 000–16 000 kr) för varje "
+            "undviken händelse. Allt är inte värderat.",
             "That does not mean that the intervention is bad. The outcome “Fall som kräver vård” is expected to be 50 "
-            "events per 100 participants instead of 100, in the first year of the effect. Not everything has been "
-            "valued. The net cost is SEK 14,000 (SEK 12,000–16,000) for each event avoided.",
+            "events per 100 participants instead of 100, in the first year of the effect. The net cost is SEK 14,000 "
+            "(SEK 12,000–16,000) for each event avoided. Not everything has been valued.",
         ),
         (
             "no_better",
             "Insatsen kostar 1,0 mkr och väntas dessutom öka kostnaderna med 0,4 mkr. Resultatet är positivt i högst 1 "
             "av 100 omräkningar. Det betyder inte att insatsen är dålig. Inget utfall blir heller bättre.",
-            "is expected to add costs of SEK 0.4 million.",
+            "is expected to add further costs of SEK 0.4 million.",
         ),
         (
             "uncertain_loss",

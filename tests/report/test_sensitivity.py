@@ -218,7 +218,7 @@ def test_titles_of_the_tornado() -> None:
     none = sensitivity(appraised(exercise(programme="75000"), draws=512))
     assert draw_sensitivity_charts(none, "en")[0].title == "No single assumption makes the result positive"
     decides = sensitivity(appraised(exercise(), draws=512))
-    assert draw_sensitivity_charts(decides, "en")[0].title.endswith("decides whether it breaks even")
+    assert draw_sensitivity_charts(decides, "en")[0].title.endswith("decides whether the intervention breaks even")
 
 
 def test_workbook_has_every_table_with_its_figures(rich: Sensitivity) -> None:

@@ -33,13 +33,16 @@ if TYPE_CHECKING:
 
 NAME: Final = "by-year"
 _KEY_ROOM: Final = 2.75
+#: Below and above the axes, inches, and between a word beside them and the end of its side.
+_BELOW: Final = 0.62
+_ABOVE: Final = 0.35
+_WORD_AIR: Final = 0.04
 #: Gains below this share of what is paid are small.
 _SMALL: Final = 0.05
 #: Two gains that differ by less than this share of the larger one are about the same.
 _ABOUT: Final = 0.05
 #: More winners than this are not named.
 _MOST_WINNERS: Final = 2
-_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _BAR: Final = 0.82
 # A letter needs this much of a bar, inches; the paper behind it on hatching needs more.
 _LETTER_WIDTH: Final = 0.1
@@ -155,9 +158,9 @@ def draw(facts: ChartFacts) -> Figure:
     words, appraisal = facts.words, facts.appraisal
     frame = new_frame(facts, title(facts), words.t("chart.by-year.subtitle"))
     layers = list(_layers(facts))
-    low, high = _limits(layers)
+    low, high = _limits(layers, *_parts_of_words(facts, frame))
     word_room = LABEL_SIZE / POINTS_PER_INCH + 0.08
-    axes = frame.axes(left_margin(frame, facts, low, high) + word_room, _KEY_ROOM)
+    axes = frame.axes(left_margin(frame, facts, low, high) + word_room, _KEY_ROOM, below=_BELOW, above=_ABOVE)
     year_axis(axes, appraisal.first_year, facts.years, words.t("chart.axis.year"), around=0.6)
     axes.set_ylim(low, high)
     amount_axis(axes, facts, upright=True)
@@ -172,14 +175,28 @@ def draw(facts: ChartFacts) -> Figure:
     return frame.figure
 
 
-def _limits(layers: list[_Layer]) -> tuple[float, float]:
-    """Return the ends of the vertical axis, with room for the words on both sides of zero."""
+def _parts_of_words(facts: ChartFacts, frame: Frame) -> tuple[float, float]:
+    """Return which part of the axis' height the words below and above zero need."""
+    height = frame.high - _ABOVE - frame.low - _BELOW
+    pays, gets = (frame.width_of(facts.words.t(f"chart.by-year.{side}")) + _WORD_AIR for side in ("pays", "gets"))
+    return pays / height, gets / height
+
+
+def _limits(layers: list[_Layer], below: float = 0.0, above: float = 0.0) -> tuple[float, float]:
+    """Return the ends of the vertical axis; a side with amounts has at least this part of it, for its word."""
     if not layers:
         return -1.0, 1.0
     amounts = np.array([layer.amounts for layer in layers])
     low, high = float(np.minimum(amounts, 0).sum(axis=0).min()), float(np.maximum(amounts, 0).sum(axis=0).max())
-    space = 0.04 * (high - low) or 1.0
-    return (low - space, high + space) if low < 0 or high > 0 else (-1.0, 1.0)
+    if low == high == 0.0:
+        return -1.0, 1.0
+    space = 0.04 * (high - low)
+    bottom, top = low - space, high + space
+    if high > 0.0:
+        top = max(top, -bottom * above / (1.0 - above))
+    if low < 0.0:
+        bottom = min(bottom, -top * below / (1.0 - below))
+    return bottom, top
 
 
 def _stack(facts: ChartFacts, axes: Axes, layers: list[_Layer]) -> None:
@@ -261,7 +278,4 @@ def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
         amounts.append(
             words.t(f"chart.by-year.{key}-amount", gain=facts.money(row.effects), cost=facts.money(-row.effects))
         )
-    name = words.choice("actor", row.actor)
-    # A line of figures breaks between its amounts, not inside one.
-    whole = tuple(amount.replace(" ", _NO_BREAK) for amount in amounts)
-    return Entry(name, whole, ACTOR_COLOURS[row.actor], letter=letter(row.actor, words))
+    return Entry(words.choice("actor", row.actor), tuple(amounts), ACTOR_COLOURS[row.actor], letter(row.actor, words))

@@ -57,7 +57,7 @@ def _behind(facts: ChartFacts) -> str:
         return words.t(f"chart.waterfall.title.{finding}", cost=facts.money(facts.cost))
     if not facts.certain and facts.sure > _EVEN:
         return words.t("chart.cumulative.title.never-base")
-    name = "falls" if _ever_ahead(facts) else "never"
+    name = "falls" if _ever_ahead(facts) else "never-certain" if facts.certain else "never"
     return words.t(f"chart.cumulative.title.{name}", years=facts.years_text)
 
 
@@ -85,8 +85,7 @@ def alt_text(facts: ChartFacts) -> str:
         years_n=facts.years,
         years=facts.years_text,
         year=facts.payback_words,
-        p5=facts.money(row.p5),
-        p95=facts.money(row.p95),
+        nine=facts.interval(row.p5, row.p95),
     )
 
 

@@ -55,10 +55,8 @@ def alt_text(facts: ChartFacts) -> str:
     return words.t(
         "chart.distribution.alt",
         p=probability_figure(facts.sure, facts.lang),
-        p25=facts.money(row.p25),
-        p75=facts.money(row.p75),
-        p5=facts.money(row.p5),
-        p95=facts.money(row.p95),
+        half=facts.interval(row.p25, row.p75),
+        nine=facts.interval(row.p5, row.p95),
     )
 
 

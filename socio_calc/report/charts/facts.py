@@ -119,7 +119,9 @@ class ChartFacts(Facts):
         text = words.t("chart.source.terms", title=title, terms=", ".join(terms))
         # The English unit explains itself.
         abbreviated = self.unit == "million" and self.lang == "sv"
-        return f"{text} {words.t('screen.conditions.million')}." if abbreviated else text
+        # A line that ends inside it would tear the abbreviation from what it means.
+        million = words.t("screen.conditions.million").replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{text} {million}." if abbreviated else text
 
     def _rate(self, rate: float | tuple[RateStep, ...]) -> str:
         if not isinstance(rate, tuple):

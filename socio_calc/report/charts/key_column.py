@@ -30,6 +30,7 @@ _INDENT: Final = 0.25
 _SQUARE: Final = 0.24
 _SPACE: Final = 0.1
 _GAP: Final = 0.09
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 # Sizes of type, and whether an entry's figures share a line: the first that fits is taken.
 _ARRANGEMENTS: Final = ((1.0, False), (1.0, True), (0.92, True), (0.84, True), (0.76, True), (0.7, True))
 
@@ -90,7 +91,13 @@ def _row(frame: Frame, entry: Entry, left: float, scale: float, *, joined: bool)
     indent = 0.0 if entry.colour is None else _SQUARE + _SPACE
     width = WIDTH - MARGIN / 2 - left - indent
     names = frame.wrapped(entry.name, width, scale * LABEL_SIZE)
-    texts = [", ".join(entry.details)] if joined and entry.details else entry.details
+    texts = entry.details
+    if joined and texts:
+        # A line of figures breaks between its amounts; inside one only where it is wider than the column.
+        inseparable = (text.replace(" ", _NO_BREAK) for text in texts)
+        held = (frame.holds(f"{text},", width, scale * SMALL_SIZE) for text in inseparable)
+        kept = (text.replace(" ", _NO_BREAK) if fits else text for text, fits in zip(texts, held, strict=True))
+        texts = (", ".join(kept),)
     details = [line for text in texts for line in frame.wrapped(text, width, scale * SMALL_SIZE)]
     name_height, detail_height = (scale * size * LINE_HEIGHT / POINTS_PER_INCH for size in (LABEL_SIZE, SMALL_SIZE))
     height = max(len(names) * name_height + len(details) * detail_height, _SQUARE)

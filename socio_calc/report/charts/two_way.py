@@ -13,7 +13,6 @@ from socio_calc.report.charts.facts import MOST_TITLE
 from socio_calc.report.charts.frame import axis_name, new_frame
 from socio_calc.report.charts.key_column import Entry, key_column
 from socio_calc.report.charts.style import (
-    GRID,
     HATCH,
     INK,
     LABEL_SIZE,
@@ -167,7 +166,7 @@ def _hatch_below_zero(axes: Axes, grid: Grid) -> None:
         grid.x_values, grid.y_values, grid.npv, levels=[float(grid.npv.min()) - 1.0, 0.0], colors="none",
         hatches=[HATCH], zorder=1.5,
     )  # fmt: skip
-    filled.set_edgecolor(GRID)
+    filled.set_edgecolor(MUTED)  # darker than every grey below it, so that it is seen on all
     filled.set_linewidth(0.0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from socio_calc.report.charts.facts import ChartFacts
@@ -30,6 +31,7 @@ NAME: Final = "waterfall"
 _NAME_ROOM: Final = 2.7
 _THICKNESS: Final = 0.62
 _GAP: Final = 0.08
+_LEAST_ROOM: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -183,12 +185,18 @@ def _cut(lines: list[str], most: int | None) -> list[str]:
 
 
 def _limits(steps: Sequence[Bar], room: float, width: float) -> tuple[float, float]:
-    """Return the ends of the axis, so that every amount has `room` inches outside its bar."""
+    """Return the ends of the axis, `width` inches apart, so that every amount has `room` inches outside its bar.
+
+    Room that is there anyway, as beside a small gain after a large cost, is not added at the end.
+    """
     low = min(0.0, *(step.end for step in steps))
     high = max(0.0, *(step.end for step in steps))
     if low == high:
         return -1.0, 1.0
-    outer_left = room if any(step.amount < 0 for step in steps) else 0.1
-    outer_right = room if any(step.amount >= 0 for step in steps) else 0.1
-    scale = (high - low) / (width - outer_left - outer_right)
-    return low - outer_left * scale, high + outer_right * scale
+    # What must be on the axis on either side: a place, and the inches that must lie outside it.
+    left = [(low, _LEAST_ROOM), *((step.end, room) for step in steps if step.amount < 0)]
+    right = [(high, _LEAST_ROOM), *((step.end, room) for step in steps if step.amount >= 0)]
+    scale = max(
+        (last - first) / (width - before - after) for (first, before), (last, after) in product(left, right)
+    )
+    return min(end - inches * scale for end, inches in left), max(end + inches * scale for end, inches in right)

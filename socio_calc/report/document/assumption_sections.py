@@ -30,7 +30,7 @@ from socio_calc.report.document.shared import linked
 from socio_calc.report.document.source_sections import sources
 from socio_calc.report.screen_notes import rate_text
 from socio_calc.report.sensitivity_measuring import decision_text
-from socio_calc.report.source_rows import row_source
+from socio_calc.report.source_rows import row_of, row_source
 
 #: The source of a number for which the case file has no field.
 _NO_FIELD: Final = "–"
@@ -181,13 +181,9 @@ def _source(facts: DocumentFacts, stated: Stated) -> Content:
     """Return what the case says of where a value comes from; else what its item or its effect says."""
     quantity = stated.quantity
     said = [text for text in (quantity.source, quantity.note) if text]
-    base = facts.appraisal.reference
-    if isinstance(quantity, CostRef):
-        said.insert(0, row_source(base.costs[quantity.cost]))
-    elif isinstance(quantity, EvidenceRef):
-        said.insert(0, row_source(base.evidence[quantity.evidence]))
-    elif isinstance(quantity, BaselineRef):
-        said.insert(0, row_source(base.baselines[quantity.baseline]))
+    row = row_of(facts.appraisal, quantity)
+    if row is not None:
+        said.insert(0, row_source(row))
     if not said:
         said = _owner_source(stated)
     if not said and isinstance(quantity, Ref):

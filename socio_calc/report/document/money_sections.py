@@ -16,7 +16,7 @@ from socio_calc.paper import Block, Column, Figure, Paragraph, Picture, Row, Sec
 from socio_calc.paper.blocks import RowRole
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.shared import paragraphs, party_table
-from socio_calc.report.financing import OWN, SOURCES, Source, payer_of, source_of
+from socio_calc.report.financing import OWN, SOURCES, Source, paid_by, payer_of, source_of
 from socio_calc.report.net_cost import net_cost_per
 from socio_calc.report.outcome_sentences import each_step
 from socio_calc.report.screen_notes import unequal_mismatch
@@ -152,8 +152,7 @@ def _cost_table(facts: DocumentFacts, bill: tuple[_Billed, ...]) -> Table:
         item = billed.item
         if item.replaces and len(rows) == len(paid) and paid:
             rows.append(summed("costs.to-finance", paid))
-        how = "replaces" if item.replaces else f"source.{source_of(item)}"
-        cells = (item.name, facts.words.choice("actor", payer_of(item)), facts.say(f"costs.{how}"))
+        cells = (item.name, facts.words.choice("actor", payer_of(item)), paid_by(item, facts.words))
         rows.append(Row((*cells, *amounts(billed.by_year))))
     rows.append(summed("costs.all" if len(paid) == len(bill) else "costs.net", bill))
     notes = [facts.say("costs.note", price_year=facts.appraisal.price_year)]
@@ -405,7 +404,7 @@ def _per_outcome_row(facts: DocumentFacts, label: str, outcome: StatedOutcome) -
     value, interval = facts.money_alone(found.base), found.interval(facts.lang)
     if interval is not None:
         value += f" ({interval})"
-    return Row((label, value, facts.words.explain("result", "cost_per_outcome") or ""))
+    return Row((label, value, facts.say(f"result.net-cost.of{'' if facts.has_work else '-no-work'}")))
 
 
 def _figures(pictures: Pictures, *names: str) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What a scenario changes: every value and what it was, under the cost, outcome or consequence that it belongs to."""
+"""What a scenario changes: every value, what it was and its source, under the item that it belongs to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from socio_calc.analysis.scenarios import Scenario
 from socio_calc.case import Case
 from socio_calc.case.quantities import Form
 from socio_calc.locale.placeholders import start
-from socio_calc.paper import Content, Inline, LineBreak, Strong
+from socio_calc.paper import Content, Emphasis, Inline, LineBreak, Strong
+from socio_calc.paper.inline import parts
+from socio_calc.report.document.assumption_list import stated_quantities
 from socio_calc.report.document.assumption_values import EXACT, central_text, field_label
 from socio_calc.report.document.facts import DocumentFacts
+from socio_calc.report.document.shared import linked
 from socio_calc.report.quantity_units import unit_of
+from socio_calc.report.source_rows import row_of, row_source, source_rows
 from socio_calc.report.state_names import state_name
 
 #: Fields that are written as the label of a choice.
@@ -22,7 +26,10 @@ _PARTS: Final = {"effect": "value", "fades": "rate"}
 
 
 def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
-    """Return the changes of a scenario, each on its line under what it belongs to; a dash for the base case."""
+    """Return the changes of a scenario, each on its line under what it belongs to; a dash for the base case.
+
+    The source of a value that has one stands on the line below it.
+    """
     if scenario.name is None:
         return "–"
     changed = facts.sensitivity.focus.scenario_cases[scenario.name]
@@ -35,6 +42,9 @@ def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
             lines += [*([LineBreak()] if lines else []), Strong(title)]
         owners = found
         lines += [*([LineBreak()] if lines else []), start(_change(facts, changed, path))]
+        for source in _sources(facts, changed, path):
+            lines.append(LineBreak())
+            lines += (Emphasis(part) if isinstance(part, str) else part for part in parts(linked(source)))
     return tuple(lines)
 
 
@@ -74,6 +84,20 @@ def _change(facts: DocumentFacts, changed: Case, path: str) -> str:
         return facts.say("scenarios.added" if before is None else "scenarios.new", label=label, after=after)
     key = "scenarios.change-list" if "; " in before + after else "scenarios.change"
     return facts.say(key, label=label, before=before, after=after)
+
+
+def _sources(facts: DocumentFacts, changed: Case, path: str) -> tuple[str, ...]:
+    """Return where the values at a path come from: the case's own words, and rows that the base case does not use."""
+    listed = source_rows(facts.appraisal)
+    said: list[str] = []
+    for stated in stated_quantities(changed):
+        if stated.path != path and not stated.path.startswith(f"{path}."):
+            continue
+        row = row_of(facts.appraisal, stated.quantity)
+        if row is not None and row not in listed:
+            said.append(", ".join(part for part in (row_source(row), row.url) if part))
+        said += [text for text in (stated.quantity.source, stated.quantity.note) if text]
+    return tuple(dict.fromkeys(said))
 
 
 def _written(facts: DocumentFacts, case: Case, path: str) -> str | None:

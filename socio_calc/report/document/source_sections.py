@@ -8,7 +8,7 @@ from typing import Final
 from socio_calc.engine.build import TAX_DEFAULTS
 from socio_calc.locale import number
 from socio_calc.locale.placeholders import inline, start
-from socio_calc.paper import Block, Column, Content, LineBreak, Link, Paragraph, Row, Section, Table
+from socio_calc.paper import Block, Code, Column, Content, LineBreak, Link, Paragraph, Row, Section, Table
 from socio_calc.reference import BaselineRow, CostRow, EvidenceRow, ParameterRow
 from socio_calc.report.document.assumption_values import assumed
 from socio_calc.report.document.facts import DocumentFacts
@@ -49,7 +49,7 @@ def _base_cells(facts: DocumentFacts, row: BaseRow) -> Iterator[Content]:
     if isinstance(row, CostRow):
         name = row.name_sv if facts.lang == "sv" else row.name_en
         unit = facts.words.choice("price_unit", row.per)
-        yield (start(name), LineBreak(), facts.say("sources.unit", unit=unit, year=row.price_year, id=row.id))
+        yield (start(name), LineBreak(), facts.say("sources.unit", unit=unit, year=row.price_year), " ", Code(row.id))
         yield facts.words.t("quantity.sek", x=number(row.value, facts.lang))
         mark = " *" if assumed(facts, row.id) else ""
         yield _range(facts, row.low, row.high) + mark
@@ -67,7 +67,7 @@ def _base_cells(facts: DocumentFacts, row: BaseRow) -> Iterator[Content]:
 
 
 def _named(facts: DocumentFacts, swedish: str, english: str, id: str) -> Content:
-    return (start(swedish if facts.lang == "sv" else english), LineBreak(), facts.say("sources.id", id=id))
+    return (start(swedish if facts.lang == "sv" else english), LineBreak(), Code(id))
 
 
 def _range(facts: DocumentFacts, low: float | None, high: float | None, *, shares: bool = False) -> str:

@@ -191,7 +191,11 @@ def must_hold(facts: DocumentFacts, variant: Variant) -> Section:
     reached = reached_sentence(facts)
     if reached is not None:
         items.append(reached)
-    blocks: list[Block] = [Paragraph(facts.say("holds.lead")), BulletList(tuple(items))]
+    if facts.worse is None and facts.appraisal.result("break_even_effect").base is not None:
+        blocks: list[Block] = [Paragraph(facts.say("holds.lead")), BulletList(tuple(items))]
+    else:
+        # There is no condition, and why is all that there is to say.
+        blocks = [Paragraph(item) for item in items]
     singly = [
         effect_needed(facts, row, row.alone) for row in facts.sensitivity.break_even.outcomes if row.alone is not None
     ]

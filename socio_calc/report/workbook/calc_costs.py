@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socio_calc.report.financing import paid_by
 from socio_calc.report.workbook.calculation import Calculation, Participants
 from socio_calc.report.workbook.cells import CostCells
 from socio_calc.report.workbook.formula import Live, count, count_equal, power, sum_of
@@ -22,8 +23,7 @@ def cost_entry(sheet: Calculation, cells: CostCells, people: Participants) -> En
         "money",
     )
     gains = tuple(cell if item.replaces else 0 - cell for cell in yearly.cells)
-    source = words.choice("funding", item.funding)
-    return Entry(item.name, source, "cost", "cost", payer, gains, item.funding == "grant")
+    return Entry(item.name, paid_by(item, words), "cost", "cost", payer, gains, item.funding == "grant")
 
 
 def _amount(cells: CostCells) -> Live:

@@ -173,7 +173,7 @@ class _General:
         horizons = tuple(
             rows.value(
                 "",
-                f"{words.label('horizons')} {number}",
+                words.t("workbook.horizon", number=number),
                 horizon,
                 "years",
                 words.t("workbook.use.horizon", n=self.appraisal.longest),

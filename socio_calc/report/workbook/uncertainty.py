@@ -6,6 +6,7 @@ from typing import Final
 
 from socio_calc.appraisal import Appraisal, OutcomeRow, ResultRow, quantity_name
 from socio_calc.locale import Language, Texts
+from socio_calc.report.net_cost import net_cost_per
 from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_sums import perspective_name
 from socio_calc.report.workbook.formula import MISSING
@@ -80,7 +81,16 @@ def _shown(appraisal: Appraisal) -> list[ResultRow]:
         if row.perspective in parties
         and (weighted or row.measure != "npv_weighted")
         and (row.measure == "npv" or (row.horizon == appraisal.longest and row.perspective in ("societal", "public")))
+        and _told(appraisal, row)
     ]
+
+
+def _told(appraisal: Appraisal, row: ResultRow) -> bool:
+    """Whether a quotient says anything: the report leaves out those that do not."""
+    measure, _, outcome = row.measure.partition(":")
+    if measure == "cost_per_outcome":
+        return not isinstance(net_cost_per(appraisal, outcome), str)
+    return measure != "bcr" or row.base is None or row.base >= 0
 
 
 def _statistics(grid: Grid, words: Texts, appraisal: Appraisal, row: ResultRow, place: int) -> None:

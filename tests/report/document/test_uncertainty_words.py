@@ -153,6 +153,18 @@ def test_scenarios_of_a_model_have_swedish_names(name: str, folder: Path) -> Non
         assert swedish != english or not key.isascii() or " " in key, key
 
 
+def test_a_value_of_a_scenario_has_its_source_below_it(folder: Path) -> None:
+    model = facts_of("kiva", folder)
+    said = {row.name: plain(scenario_changes(model, row)) for row in model.sensitivity.scenarios}
+    assert "Persson m.fl. 2018, en svensk modell och ingen mätning" in said["swedish_model"]
+    assert "har inte kunnat läsas" in said["swedish_model"] and "Persson" not in said["hopeful"]
+    ips = facts_of("ips", folder)
+    said = {row.name: plain(scenario_changes(ips, row)) for row in ips.sensitivity.scenarios}
+    # A row of the base that only a scenario uses is not in the table of sources.
+    assert "Bejerholm et al." in said["hopeful"] and "Frederick och VanderWeele 2019" in said["cautious"]
+    assert "Brinchmann" not in "".join(said.values())
+
+
 # -- what is worth measuring ------------------------------------------------------------------------------------------
 
 
