@@ -1,7 +1,8 @@
-"""The two-way grid: the net present value over the two quantities that move it most (METHOD §9)."""
+"""The two-way grid: the net present value over the two assumptions that move it most (METHOD §9)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +17,19 @@ SIZE = 21
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """The net present value where two quantities change and the others are central.
+    """The net present value where two assumptions change and the others are central.
 
     Attributes
     ----------
     x, y
-        Keys of the quantities; `x` moves the result most.
+        Keys of the quantities, or the name of a group that is always drawn together; `x` moves the result most.
     x_values, y_values
-        Rising, shape (21,) each, from the low to the high percentile.
+        Rising, shape (21,) each, from the low to the high percentile; of a group those of its first member.
     npv
         SEK, shape (y, x).
+    along
+        The values of every quantity that changes, by key: a group's members move together, each from its own low to
+        its own high percentile.
     """
 
     x: str
@@ -33,6 +37,7 @@ class Grid:
     x_values: FloatArray
     y_values: FloatArray
     npv: FloatArray
+    along: Mapping[str, FloatArray]
 
     @property
     def zero_inside(self) -> bool:
@@ -41,14 +46,14 @@ class Grid:
 
 
 def two_way_grid(focus: Focus, bars: tuple[Bar, ...], percentiles: tuple[float, float] = (5.0, 95.0)) -> Grid | None:
-    """Return the grid of the two quantities with the largest swings; None with fewer than two that move anything.
+    """Return the grid of the two assumptions with the largest swings; None with fewer than two that move anything.
 
     Parameters
     ----------
     focus
         Perspective and horizon.
     bars
-        From `tornado`.
+        From `drawn_apart`, the largest swing first.
     percentiles
         Ends of both axes.
     """
@@ -56,11 +61,14 @@ def two_way_grid(focus: Focus, bars: tuple[Bar, ...], percentiles: tuple[float, 
     if len(moving) < 2:
         return None
     rows = {column.key: row for row, column in enumerate(focus.plan.columns)}
-    first, second = (rows[bar.quantity] for bar in moving[:2])
+    first, second = moving[:2]
+    across, upwards = (bar.members or (bar.quantity,) for bar in (first, second))
     limits = ends(focus, percentiles)
-    x_values, y_values = (np.linspace(limits[row, 0], limits[row, 1], SIZE) for row in (first, second))
+    along = {key: np.linspace(limits[rows[key], 0], limits[rows[key], 1], SIZE) for key in (*across, *upwards)}
     draws = focus.around_central(SIZE * SIZE)
-    draws[first] = np.tile(x_values, SIZE)
-    draws[second] = np.repeat(y_values, SIZE)
+    for key in across:
+        draws[rows[key]] = np.tile(along[key], SIZE)
+    for key in upwards:
+        draws[rows[key]] = np.repeat(along[key], SIZE)
     npv = focus.net(draws).reshape(SIZE, SIZE)
-    return Grid(moving[0].quantity, moving[1].quantity, x_values, y_values, npv)
+    return Grid(first.quantity, second.quantity, along[across[0]], along[upwards[0]], npv, along)

@@ -18,7 +18,7 @@ from socio_calc.analysis.information import Information, information
 from socio_calc.analysis.scenarios import Scenario, scenarios
 from socio_calc.analysis.structural import Choice, StructuralBar, method_choices, structural_bars
 from socio_calc.analysis.switching import Switching, switching_values
-from socio_calc.analysis.tornado import Bar, grouped_tornado, tornado
+from socio_calc.analysis.tornado import Bar, drawn_apart, grouped_tornado, tornado
 from socio_calc.appraisal import Appraisal
 from socio_calc.appraisal.summaries import of_values
 
@@ -91,6 +91,11 @@ class Sensitivity:
         return grouped_tornado(self.focus, self.percentiles)
 
     @cached_property
+    def apart(self) -> tuple[Bar, ...]:
+        """The tornado by quantity, with one bar for those that are always drawn together."""
+        return drawn_apart(self.bars, self.groups)
+
+    @cached_property
     def structural(self) -> tuple[StructuralBar, ...]:
         """The tornado of choices that are no quantities."""
         return structural_bars(self.focus)
@@ -107,8 +112,8 @@ class Sensitivity:
 
     @cached_property
     def grid(self) -> Grid | None:
-        """The two quantities with the largest bars together; None with fewer than two."""
-        return two_way_grid(self.focus, self.bars, self.percentiles)
+        """The two of `apart` with the largest bars together; None with fewer than two."""
+        return two_way_grid(self.focus, self.apart, self.percentiles)
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,20 @@ def grouped_tornado(focus: Focus, percentiles: tuple[float, float] = (5.0, 95.0)
         for at, (name, keys) in enumerate(members.items())
     ]
     return tuple(sorted(bars, key=lambda bar: -bar.swing))
+
+
+def drawn_apart(bars: Sequence[Bar], groups: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Return the tornado with one bar for what is always drawn together, the largest swing first.
+
+    Parameters
+    ----------
+    bars, groups
+        From `tornado` and `grouped_tornado`.
+    """
+    together = [bar for bar in groups if bar.quantity.startswith(DRAW_GROUP)]
+    members = {member for bar in together for member in bar.members}
+    alone = (bar for bar in bars if bar.quantity not in members)
+    return tuple(sorted((*alone, *together), key=lambda bar: -bar.swing))
 
 
 #: How the names of groups begin: those that the case names, and parts of one total that share their draw.

@@ -4,7 +4,7 @@ from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.appraise import appraise
 from socio_calc.appraisal.convergence import appraise_until
 from socio_calc.appraisal.export import to_json, warning_message
-from socio_calc.appraisal.naming import quantity_name
+from socio_calc.appraisal.naming import item_name, one_whole, quantity_name, together_name
 from socio_calc.appraisal.opening import OpenedCase, load, open_case, placed
 from socio_calc.appraisal.paths import Bands
 from socio_calc.appraisal.result import (
@@ -34,10 +34,13 @@ __all__ = [
     "TransitionProbability",
     "appraise",
     "appraise_until",
+    "item_name",
     "load",
+    "one_whole",
     "open_case",
     "placed",
     "quantity_name",
     "to_json",
+    "together_name",
     "warning_message",
 ]

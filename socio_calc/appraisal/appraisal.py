@@ -320,12 +320,18 @@ class Appraisal:
         return np.array([float(ranks(row) @ centred) for row in x]) / float(centred @ centred)
 
     def drivers(self) -> tuple[Driver, ...]:
-        """Return the uncertain quantities by their share of the spread of the societal NPV, largest first."""
-        squared = self._rank_correlations**2
-        total = float(squared.sum())
-        shares = squared / total if total > 0 else squared
-        ordered = sorted(zip(self.plan.columns, shares, strict=True), key=lambda pair: -pair[1])
-        return tuple(Driver(column.key, float(share)) for column, share in ordered)
+        """Return what is drawn by its share of the spread of the societal NPV, largest first.
+
+        Quantities that share their draw (parts of one total, METHOD §8) rise and fall as one, and are counted once.
+        """
+        members: dict[int, list[str]] = {}
+        squared: dict[int, float] = {}
+        for column, correlation in zip(self.plan.columns, self._rank_correlations, strict=True):
+            members.setdefault(column.stream, []).append(column.key)
+            squared[column.stream] = max(squared.get(column.stream, 0.0), float(correlation) ** 2)
+        total = sum(squared.values()) or 1.0
+        found = (Driver(keys[0], squared[stream] / total, tuple(keys)) for stream, keys in members.items())
+        return tuple(sorted(found, key=lambda driver: -driver.share))
 
     def skew_driver(self) -> str | None:
         """Return the quantity whose skewness moves the mean furthest from the base case, or None.

@@ -79,6 +79,9 @@ def readable_params(appraisal: Appraisal, params: Mapping[str, object], lang: La
     name = named.get("name")
     if isinstance(name, str) and name.startswith("cost:"):
         named["name"] = quantity_name(appraisal, name, lang)
+    elif isinstance(name, str) and name.startswith("row:"):
+        row = appraisal.reference.costs[name.removeprefix("row:")]
+        named["name"] = row.name_sv if lang == "sv" else row.name_en
     if isinstance(named.get("country"), str):
         key = f"warning.country.{named['country']}"
         if texts(lang).has(key):  # a country that a local row names in full stays as it is written

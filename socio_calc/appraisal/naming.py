@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.case import EvidenceRef, Pathway, follow
@@ -59,6 +60,73 @@ def quantity_name(appraisal: Appraisal, key: str, lang: Language = "sv") -> str:
     if words.has(phrase):
         return words.t(phrase, name=owner)
     return words.t("quantity.of", label=words.label(key), name=owner)
+
+
+def together_name(appraisal: Appraisal, keys: Sequence[str], lang: Language = "sv") -> str:
+    """Return what quantities that are drawn as one are called: a whole in so many parts, or one and how many more.
+
+    Parameters
+    ----------
+    appraisal, lang
+        As in `quantity_name`.
+    keys
+        Their keys, at least one; one alone has its own name.
+    """
+    first = quantity_name(appraisal, keys[0], lang)
+    if len(keys) == 1:
+        return first
+    whole = one_whole(appraisal, keys, lang)
+    if whole:
+        return texts(lang).t("quantity.together-parts", name=whole, n=len(keys))
+    return texts(lang).t("quantity.together", name=first, n=len(keys) - 1)
+
+
+def one_whole(appraisal: Appraisal, keys: Sequence[str], lang: Language = "sv") -> str:
+    """Return what prices are parts of; empty where they are no parts of one price, counted alike.
+
+    What several parties pay is parts of one price; two prices of one party, as of work with two lengths of education,
+    are not.
+    """
+    rows = [appraisal.reference.costs.get(key.removeprefix("cost:")) for key in keys]
+    known = [row for row in rows if row is not None]
+    alike = len({(row.basis, row.price_year) for row in known}) == 1
+    if not alike or len({row.payer for row in known}) < len(keys):
+        return ""
+    return _shared([quantity_name(appraisal, key, lang) for key in keys])
+
+
+def _shared(names: Sequence[str]) -> str:
+    """Return what names that differ only after their last shared comma have in common, empty where they share no such.
+
+    >>> _shared(["priset för vård, ett år, regionens del", "priset för vård, ett år, kommunens del"])
+    'priset för vård, ett år'
+    >>> _shared(["the price of “Care, region's part”", "the price of “Care, municipality's part”"])
+    'the price of “Care”'
+    >>> _shared(["priset för vård", "priset för omsorg"])
+    ''
+    """
+    parts = zip(*(name.split(", ")[:-1] for name in names), strict=False)
+    shared = ", ".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, parts))
+    return f"{shared}”" if shared.count("“") > shared.count("”") else shared
+
+
+def item_name(appraisal: Appraisal, path: str) -> str | None:
+    """Return the name of the cost item, outcome, pathway or consequence that stands at a path; None for all else.
+
+    Parameters
+    ----------
+    appraisal
+        Whose case it is.
+    path
+        A path in the case, as `costs.2` or `outcomes.falls.consequences.0`.
+    """
+    parts = path.split(".")
+    if len(parts) != 2 and (len(parts) != 4 or parts[2] != "consequences"):
+        return None
+    try:
+        return _owner(appraisal, parts)
+    except (StopIteration, ValueError, IndexError):  # no such item, or a list of something else
+        return None
 
 
 def _part(parts: list[str]) -> str:

@@ -29,7 +29,7 @@ def old_prices(appraisal: Appraisal) -> Found:
         if line.price_year is None or line.index == "none":
             continue
         # A price of the list has the name that it has there, as in every other warning about it.
-        name = line.name if line.cost_id is None else f"cost:{line.cost_id}"
+        name = line.name if line.cost_id is None else f"row:{line.cost_id}"
         if line.price_year < appraisal.price_year - OLD_PRICE_YEARS and (name, line.price_year) not in named:
             named.add((name, line.price_year))
             yield ResultWarning("old-price", line.path, {"name": name, "year": line.price_year})

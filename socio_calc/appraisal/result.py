@@ -132,7 +132,11 @@ class PayerRow:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Share of the spread of the NPV that goes with one uncertain quantity (squared rank correlation, normalised)."""
+    """Share of the spread of the NPV that goes with one draw (squared rank correlation, normalised).
+
+    `members` are the uncertain quantities that share the draw, most often one alone; `key` is the first of them.
+    """
 
     key: str
     share: float
+    members: tuple[str, ...]

@@ -297,14 +297,22 @@ def table_unit(values: Iterable[float | None]) -> MoneyUnit:
 def table_money(value: float | None, lang: Language, unit: MoneyUnit, *, signed: bool = False) -> str:
     """Write an amount in a table, its unit standing in the heading: millions with one decimal, or whole thousands.
 
+    Less than a thousand kronor in a table of kronor is written as `money` does.
+
     Examples
     --------
     >>> [table_money(1_234_567, "en", unit) for unit in ("sek", "million")]
     ['1,235,000', '1.2']
+    >>> table_money(-737, "en", "sek"), table_money(-737, "en", "million")
+    ('−740', '0')
     """
     if value is None:
         return MISSING
-    shown = _rounded(_exact(value), Decimal(100_000 if unit == "million" else 1_000))
+    exact = _exact(value)
+    if unit == "million":
+        shown = _rounded(exact, Decimal(100_000))
+    else:
+        shown = _rounded(exact, Decimal(1_000)) if abs(exact) >= 1_000 else _money_rounded(exact, 0.0)
     if shown == 0:
         return "0"
     digits = _digits(abs(shown) / _MILLION, 1, lang) if unit == "million" else _digits(abs(shown), 0, lang)

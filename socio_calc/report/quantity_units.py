@@ -177,7 +177,7 @@ def _by_name(last: str) -> Unit:
 
 def _of_cost(appraisal: Appraisal, case: Case, item: CostItem, last: str) -> Unit:
     """Return the unit of a field of a cost item: the basis goes with what is multiplied last."""
-    per = None if item.basis == "total" else item.basis
+    per: str | None = None if item.basis == "total" else item.basis
     if per == "per_participant" and len(set(item.years)) > 1:
         per = "per_participant_year"  # counted once in each of the years since entry
     scaled = "quantity" in item.model_fields_set

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from socio_calc.analysis.outcome_levels import OutcomeLevel, first_level
-from socio_calc.appraisal import Appraisal, PayerRow, quantity_name
+from socio_calc.appraisal import Appraisal, PayerRow, quantity_name, together_name
 from socio_calc.appraisal.outcome_warnings import worse_outcomes
 from socio_calc.case import StatedOutcome
 from socio_calc.engine.ledger import HEALTH_KINDS
@@ -124,7 +124,9 @@ class Facts:
     def top_quantity(self) -> str | None:
         """The uncertain quantity that matters most, in words."""
         drivers = self.appraisal.drivers()
-        return self._name_of(drivers[0].key) if drivers else None
+        if not drivers:
+            return None
+        return shortened(together_name(self.appraisal, drivers[0].members, self.lang), _LONGEST_NAME)
 
     @property
     def skew_quantity(self) -> str | None:

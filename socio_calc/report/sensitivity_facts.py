@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
 from typing import Final
 
 from socio_calc.analysis.break_even import BreakEvenOutcome
@@ -13,7 +12,7 @@ from socio_calc.analysis.drivers import JOIN
 from socio_calc.analysis.sensitivity import Sensitivity
 from socio_calc.analysis.structural import StructuralBar, structural_paths
 from socio_calc.analysis.tornado import DRAW_GROUP, TORNADO_GROUP, Bar
-from socio_calc.appraisal import quantity_name
+from socio_calc.appraisal import one_whole, quantity_name
 from socio_calc.locale import MoneyUnit, table_unit
 from socio_calc.report.charts.facts import ChartFacts
 from socio_calc.report.quantity_units import Unit, significant, unit_of
@@ -22,6 +21,8 @@ from socio_calc.report.text_layout import shortened
 AnyBar = Bar | StructuralBar
 
 _LONGEST_NAME: Final = 60
+#: More characters than any name has.
+_WHOLE: Final = 10**6
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,7 @@ class SensitivityFacts(ChartFacts):
     @cached_property
     def moving(self) -> tuple[Bar, ...]:
         """What moves the result, most first: quantities, and those that are always drawn together as one."""
-        together = [bar for bar in self.sensitivity.groups if bar.quantity.startswith(DRAW_GROUP)]
-        members = {member for bar in together for member in bar.members}
-        alone = (bar for bar in self.sensitivity.bars if bar.quantity not in members)
-        return tuple(bar for bar in sorted((*alone, *together), key=lambda bar: -bar.swing) if bar.swing > self.least)
+        return tuple(bar for bar in self.sensitivity.apart if bar.swing > self.least)
 
     @property
     def least(self) -> float:
@@ -65,11 +63,14 @@ class SensitivityFacts(ChartFacts):
         if key.startswith(TORNADO_GROUP):
             return shortened(key.removeprefix(TORNADO_GROUP), most)
         if key.startswith(DRAW_GROUP):
-            members = next(bar.members for bar in self.sensitivity.groups if bar.quantity == key)
-            return self._together(members, most)
+            return self._together(self._members(key), most)
         if JOIN in key:
             return self._together(tuple(key.split(JOIN)), most)
         return shortened_apart(quantity_name(self.appraisal, key, self.lang), most, self._names)
+
+    def whole_name(self, key: str) -> str:
+        """Return what `name_of` does, however long: for those who hear a picture described and do not see it."""
+        return self.name_of(key, _WHOLE)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -78,8 +79,22 @@ class SensitivityFacts(ChartFacts):
         keys = dict.fromkeys((*bars, *structural_paths(self.sensitivity.focus)))
         return tuple(quantity_name(self.appraisal, key, self.lang) for key in keys)
 
+    def _members(self, key: str) -> tuple[str, ...]:
+        """Return the quantities behind the key of one, or of a group that is drawn together."""
+        if not key.startswith(DRAW_GROUP):
+            return (key,)
+        return next(bar.members for bar in self.sensitivity.groups if bar.quantity == key)
+
+    def measured_by(self, key: str) -> tuple[str, ...]:
+        """Return the quantities whose sum tells how much of something there is.
+
+        It is the quantity itself; of a group all that are parts of one whole, else the first, after which it is named.
+        """
+        members = self._members(key)
+        return members if one_whole(self.appraisal, members, self.lang) else members[:1]
+
     def _together(self, members: tuple[str, ...], most: int) -> str:
-        whole = _whole([quantity_name(self.appraisal, member, self.lang) for member in members])
+        whole = one_whole(self.appraisal, members, self.lang)
         if whole:
             room = most - len(self.words.t("quantity.together-parts", name="", n=len(members)))
             return self.words.t("quantity.together-parts", name=shortened(whole, room), n=len(members))
@@ -152,7 +167,7 @@ class SensitivityFacts(ChartFacts):
 
     def _unit(self, key: str, brief: bool = False) -> Unit:
         if key not in self._units:
-            self._units[key] = unit_of(self.appraisal, key)
+            self._units[key] = unit_of(self.appraisal, self._members(key)[0])
         found = self._units[key]
         return replace(found, per=None, price_year=None) if brief else found
 
@@ -175,21 +190,6 @@ class SensitivityFacts(ChartFacts):
         """Whether a bar runs from one side of zero to the other."""
         ends = bar.npv_low, bar.npv_high, self.sensitivity.npv.base
         return min(ends) < -self.least and max(ends) > self.least
-
-
-def _whole(names: Sequence[str]) -> str:
-    """Return what names that differ only after their last shared comma are parts of, empty where they share no such.
-
-    >>> _whole(["priset för vård, ett år, regionens del", "priset för vård, ett år, kommunens del"])
-    'priset för vård, ett år'
-    >>> _whole(["the price of “Care, region's part”", "the price of “Care, municipality's part”"])
-    'the price of “Care”'
-    >>> _whole(["priset för vård", "priset för omsorg"])
-    ''
-    """
-    parts = zip(*(name.split(", ")[:-1] for name in names), strict=False)
-    shared = ", ".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, parts))
-    return f"{shared}”" if shared.count("“") > shared.count("”") else shared
 
 
 def shortened_apart(text: str, most: int, others: Sequence[str]) -> str:

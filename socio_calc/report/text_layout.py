@@ -5,6 +5,7 @@ Every line carries a role, which the command line may turn into colour; the text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -24,10 +25,16 @@ class Line:
 
 
 BLANK: Final = Line("", "blank")
+#: A name in quotation marks with words before and after it. Swedish has the same mark on both sides.
+_NAME_INSIDE: Final = re.compile(r"(?P<before>[^“”]*\w[^“”]*[“”])(?P<name>[^“”]+)(?P<after>”[^“”]*\w.*)")
+#: Fewest characters that such a name is cut to.
+_LEAST_INSIDE: Final = 10
 
 
 def shortened(text: str, most: int) -> str:
     """Cut a user's text to `most` characters: what stands in brackets goes first, then whole words from the end.
+
+    Where words follow a name in quotation marks, the name is cut and they stay: a sentence keeps its end.
 
     Examples
     --------
@@ -35,10 +42,16 @@ def shortened(text: str, most: int) -> str:
     ('Fall som kräver vård', 'Styrka hela livet …')
     >>> shortened("the effect on “Fall som kräver vård på sjukhus”", 33)
     'the effect on “Fall som kräver …”'
+    >>> shortened("the share of the effect on “Barn med allvarliga problem” that is counted", 60)
+    'the share of the effect on “Barn med …” that is counted'
     """
     clean = " ".join(printable(text).split(" "))
     if len(clean) <= most:
         return clean
+    if (named := _NAME_INSIDE.match(clean)) is not None:
+        room = most - len(named["before"]) - len(named["after"])
+        if room >= _LEAST_INSIDE:
+            return f"{named['before']}{_cut(named['name'], room)}{named['after']}"
     short = _cut(clean, most)
     if _quoted(short) == _quoted(clean):
         return short

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socio_calc.appraisal import item_name
 from socio_calc.case.personal_data import redacted
 from socio_calc.locale import Language, Texts, texts
 from socio_calc.report.document.review_summary import ReviewNote, ReviewSummary
@@ -68,9 +69,19 @@ def _note(finding: Finding, review: Review, lang: Language) -> ReviewNote:
         what=said.what if finding.rule is None else _broken_rule(finding, words),
         why=said.why or _fund_words(finding, words),
         remedy=" ".join(part for part in (said.remedy, reservation(finding, lang)) if part),
-        place=field_in_words(finding, lang) or "",
+        place=_place(finding, said.what, review, words),
         effect=effect_in_words(finding, lang) or "",
     )
+
+
+def _place(finding: Finding, said: str, review: Review, words: Texts) -> str:
+    """Return the field that a finding is about, of an item its name; empty where the sentence names the item."""
+    path = finding.place.path
+    named = None if path is None else item_name(review.appraisal, path)
+    if named is None:
+        return field_in_words(finding, words.lang) or ""
+    shown = redacted(words.t("document.review.item", name=named))
+    return "" if shown.casefold() in said.casefold() else shown
 
 
 def _broken_rule(finding: Finding, words: Texts) -> str:

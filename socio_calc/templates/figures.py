@@ -10,7 +10,7 @@ from socio_calc.analysis.focus import Focus, ordinary_draws
 from socio_calc.analysis.information_evppi import evpi
 from socio_calc.analysis.outcome_levels import enough_people, first_level
 from socio_calc.analysis.scenarios import scenarios
-from socio_calc.appraisal import Appraisal, quantity_name
+from socio_calc.appraisal import Appraisal, together_name
 
 #: What came out, in a word: by the base case and the probability that gains exceed costs.
 Outcome = Literal["loss", "likely_loss", "even", "likely_gain", "gain"]
@@ -128,8 +128,8 @@ def model_figures(appraisal: Appraisal) -> ModelFigures:
         break_even=None if break_even is None else round(break_even, 2),
         numbers=_numbers(appraisal),
         drivers=tuple(
-            {"sv": quantity_name(appraisal, key, "sv"), "en": quantity_name(appraisal, key, "en")}
-            for key in _drivers(appraisal)
+            {"sv": together_name(appraisal, driver.members, "sv"), "en": together_name(appraisal, driver.members, "en")}
+            for driver in appraisal.drivers()[:DRIVERS]
         ),
         payers=tuple(
             PayerFigures(row.actor, round(row.cost), round(row.effects), round(row.net)) for row in appraisal.payers()
@@ -200,19 +200,6 @@ def _knowing_all(appraisal: Appraisal) -> float:
     """Return what it is worth at most to know more before the decision that the case describes (METHOD §9)."""
     question = roll_out(appraisal)
     return evpi(question.net_benefit(ordinary_draws(appraisal.simulation))).value * question.cohorts
-
-
-def _drivers(appraisal: Appraisal) -> list[str]:
-    """Return what matters most; of prices that are drawn together only the first."""
-    keys: list[str] = []
-    drawn = set()
-    for driver in appraisal.drivers():
-        row = appraisal.reference.costs.get(driver.key.removeprefix("cost:"))
-        group = row.draw_group if row is not None else None
-        if group is None or group not in drawn:
-            keys.append(driver.key)
-        drawn.add(group)
-    return keys[:DRIVERS]
 
 
 def _grade(appraisal: Appraisal) -> str:

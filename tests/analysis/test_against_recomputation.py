@@ -115,7 +115,7 @@ def test_switching_values(rich: Sensitivity) -> None:
 def test_grid(rich: Sensitivity) -> None:
     grid = rich.grid
     assert grid is not None
-    assert (grid.x, grid.y) == (rich.bars[0].quantity, rich.bars[1].quantity)
+    assert (grid.x, grid.y) == (rich.apart[0].quantity, rich.apart[1].quantity)
     for row, column in ((0, 0), (0, 20), (20, 7), (13, 4)):
         changes = {grid.x: float(grid.x_values[column]), grid.y: float(grid.y_values[row])}
         assert grid.npv[row, column] == pytest.approx(npv_with(changes, rich.perspective, rich.horizon), rel=1e-9)

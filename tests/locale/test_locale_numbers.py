@@ -88,7 +88,10 @@ def test_money_shows_no_digit_below_its_error():
         (1_234_000, "sek", "1 234 000", "1,234,000"),
         (1_234_000, "million", "1,2", "1.2"),
         (-49_999, "million", "0", "0"),
-        (-499, "sek", "0", "0"),
+        (-4, "sek", "0", "0"),
+        # As a picture beside the table writes it.
+        (-737, "sek", f"{M}740", f"{M}740"),
+        (996, "sek", "1 000", "1,000"),
         (-50_000, "million", f"{M}0,1", f"{M}0.1"),
         (None, "million", "–", "–"),
     ],

@@ -134,7 +134,8 @@ def test_warnings_of_a_result():
     )
     null = {"measure": "bcr", "perspective": "region", "reason": "no-cost"}
     assert render_warning("no-result-for-measure", null, "sv") == (
-        "Nytta per satsad krona kan inte beräknas för regionen: det finns ingen kostnad att dela med eller tjäna in."
+        "För regionen går det inte att beräkna nytta per satsad krona: "
+        "det finns ingen kostnad att dela med eller tjäna in."
     )
     per_outcome = {"measure": "cost_per_outcome:falls", "perspective": "societal", "reason": "dominates"}
     assert render_warning("no-result-for-measure", per_outcome, "en").startswith("The net cost per outcome cannot be")

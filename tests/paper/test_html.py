@@ -116,3 +116,11 @@ def test_a_table_scrolls_in_its_frame_under_a_shadow_and_long_texts_keep_room() 
     assert any("overflow-x: auto" in rules for rules in frames)
     # Covers that move with the table, over shadows that stay.
     assert any((rules.count("no-repeat local"), rules.count("no-repeat scroll")) == (2, 2) for rules in frames)
+
+
+def test_a_caption_is_never_wider_than_a_narrow_screen() -> None:
+    style = files("socio_calc.paper").joinpath("style.css").read_text(encoding="utf-8")
+    narrow = style.partition("@media (max-width: 40rem) {")[2].partition("@media print")[0]
+    rule = re.search(r"\bcaption \{([^}]*)\}", narrow)
+    room = re.search(r"\bbody \{ padding: 0 1rem", narrow)
+    assert rule is not None and "max-width: calc(100vw - 2rem)" in rule[1] and room is not None

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 
 from socio_calc.appraisal import Appraisal, appraise
 from socio_calc.case import Case
+from socio_calc.locale import money
 from socio_calc.report.charts import Chart, draw_charts, write_charts
 from socio_calc.report.charts.style import ACTOR_COLOURS, drawing_style, on_colour
 from socio_calc.report.files import OutputError
@@ -156,6 +157,39 @@ def test_equally_high_bars_carry_equally_many_letters(tmp_path: Path) -> None:
     letters = [text.get_text() for text in axes.texts]
     assert len(axes.get_xticks()) < 15
     assert [letters.count(letter) for letter in "KRI"] == [15, 15, 15]
+
+
+@pytest.mark.parametrize("case", ["harm", "all-actors", "later"])
+def test_no_figure_of_the_key_breaks_inside(appraisals: dict[str, Appraisal], case: str) -> None:
+    """A line that is too wide breaks before its amount, not in the middle of a word."""
+    appraisal = appraisals[case]
+    figure = figure_of(charts_of(appraisal, "en")["by-year"])
+    said = "\n".join(text.get_text() for text, _ in words_on(figure)).replace("\n", " ")
+    for row in appraisal.payers():
+        for amount in filter(None, (row.cost, row.effects)):
+            assert money(abs(amount), "en", unit="million") in said
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_both_sides_of_zero_are_named_however_small_one_is(tmp_path: Path, lang: str) -> None:
+    changes = {"costs": [cost("kommun", 9e6)], "outcomes": [gain("region", 2e5)]}
+    said = [
+        text.get_text() for text, _ in words_on(figure_of(charts_of(appraised(changes, tmp_path), lang)["by-year"]))
+    ]
+    for word in {"sv": ("betalar", "får"), "en": ("pays", "gets")}[lang]:
+        assert word in said
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_waterfall_has_no_empty_room_at_its_end(tmp_path: Path, lang: str) -> None:
+    """Small gains after a large cost have their amounts inside the picture: its axis ends at zero."""
+    changes = {"costs": [cost("kommun", 9e6)], "outcomes": [gain("region", 2e5), gain("individ", 1e5)]}
+    chart = charts_of(appraised(changes, tmp_path), lang)["waterfall"]
+    assert_readable(chart)
+    axes = figure_of(chart).axes[0]
+    low, high = axes.get_xlim()
+    assert 0.0 < high < 0.05 * (high - low)
+    assert max(axes.get_xticks()) == 0.0
 
 
 def test_a_letter_is_not_left_out_for_a_hair(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 
 from socio_calc.appraisal import Appraisal, appraise
 from socio_calc.case import Case
-from socio_calc.locale import money, money_interval, probability_figure
+from socio_calc.locale import money, money_interval, probability_figure, table_unit
 from socio_calc.report.charts import draw_charts
 from tests.report.chart_cases import CASES, appraised
+from tests.report.test_charts_pictures import figure_of, words_on
 from tests.strategies import cases
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -203,7 +204,7 @@ def test_text_alternatives_hold_the_figures_of_the_appraisal(
         return money(amount, lang, unit="million")
 
     lowest = int(np.argmin(bands.base))
-    for figure in (written(row.base), written(row.p5), written(row.p95), written(float(bands.base[lowest]))):
+    for figure in (written(row.base), written(float(bands.base[lowest]))):
         assert figure in alt["cumulative"]
     assert str(bands.years[lowest]) in alt["cumulative"]
     payback = appraisal.result("payback_year").base
@@ -224,8 +225,25 @@ def test_text_alternatives_hold_the_figures_of_the_appraisal(
     assert str(appraisal.first_year + int(np.argmax(appraisal.gains_by_year[winner.actor]))) in alt["by-year"]
 
     assert probability_figure(row.probability_positive, lang) in alt["distribution"]
-    for share in (row.p5, row.p25, row.p75, row.p95):
-        assert written(share) in alt["distribution"]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("case", ["unsure", "never", "one-cost", "only-costs", "all-actors"])
+def test_ranges_are_written_as_in_the_picture(appraisals: dict[str, Appraisal], case: str, lang: str) -> None:
+    """What is heard of a range is what is seen: −1 100 000 till −750 000 kr, not −700 000 in one of them."""
+    row = appraisals[case].result("npv")
+    unit = table_unit([amount for payer in appraisals[case].payers() for amount in (payer.cost, payer.effects)])
+    error = 2.0 * (row.mc_error or 0.0)
+    nine, half = (
+        money_interval(low, high, lang, unit=unit, signed=True, each=True, error=error)
+        for low, high in ((row.p5, row.p95), (row.p25, row.p75))
+    )
+    charts = {chart.name: chart for chart in draw_charts(appraisals[case], lang)}
+    for name in ("cumulative", "distribution"):
+        seen = " ".join(text.get_text().replace("\n", " ") for text, _ in words_on(figure_of(charts[name])))
+        assert nine in charts[name].alt_text and nine in seen
+        assert half in seen
+    assert half in charts["distribution"].alt_text
 
 
 def test_a_result_without_uncertainty_claims_no_interval(appraisals: dict[str, Appraisal]) -> None:

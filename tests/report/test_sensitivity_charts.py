@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from socio_calc.analysis import Sensitivity, sensitivity
@@ -276,6 +277,88 @@ def test_bars_have_whole_names(models: dict[str, Sensitivity], name: str, lang: 
         whole = facts.name_of(bar.quantity, 200)
         if len(whole) <= 60:
             assert whole[1:] in said, whole
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_is_described_in_whole_names(models: dict[str, Sensitivity], name: str, lang: Language) -> None:
+    """Only what is drawn lacks room: who hears a picture described hears the names to their ends."""
+    for chart in draw_sensitivity_charts(models[name], lang):
+        assert "…" not in chart.alt_text
+
+
+def test_a_name_that_is_cut_keeps_the_words_after_it(models: dict[str, Sensitivity]) -> None:
+    charts = {chart.name: chart for chart in draw_sensitivity_charts(models["foraldrastod"], "en")}
+    assert "…” that is counted" in _words(charts["tornado"])
+
+
+# --- what is always drawn together ------------------------------------------------------------------------------------
+
+FALLS = """
+format: 1
+title: Fall
+first_year: 2024
+price_year: 2020
+horizons: [1]
+participants: [{year: 0, number: 100}]
+costs:
+  - {name: Träning, actor: kommun, amount: {low: 1000, mode: 1100, high: 1200}, basis: per_participant, index: none}
+outcomes:
+  - id: falls
+    name: Fall
+    level: event
+    better: lower
+    ordinary: 0.5
+    effect: {measure: difference, value: {low: -0.11, mode: -0.1, high: -0.09}}
+    evidence: {grade: rct, sources: [Prov]}
+    consequences:
+"""
+PARTS = ("fall-hospital-care-region", "fall-hospital-care-municipality", "fall-hospital-care-informal")
+WAGES = ("working-year-production-compulsory", "working-year-production-upper-secondary")
+
+
+def falling(*rows: str) -> Sensitivity:
+    """Return the analysis of a case whose consequences have these prices."""
+    lines = (
+        f"      - {{name: Del {at}, price: {{cost: {row}}}, quantity: 1, link: causal}}" for at, row in enumerate(rows)
+    )
+    return sensitivity(appraised(FALLS + "\n".join(lines) + "\n", draws=256))
+
+
+def test_parts_of_one_price_share_an_axis() -> None:
+    """The three parts together move the result most, so the picture of two shows them, as the tornado does."""
+    found = falling(*PARTS)
+    grid, columns = found.grid, {column.key: column for column in found.appraisal.plan.columns}
+    facts = SensitivityFacts(found.appraisal, "sv", found)
+    assert grid is not None
+    assert (grid.x, grid.y) == tuple(bar.quantity for bar in facts.moving[:2])
+    assert grid.x.startswith("draw_group:")
+    ends = [grid.npv[:, 0], grid.npv[:, -1]]
+    middle = len(grid.y_values) // 2
+    (bar,) = (bar for bar in found.groups if bar.quantity == grid.x)
+    assert sorted(float(end[middle]) for end in ends) == pytest.approx(sorted((bar.npv_low, bar.npv_high)), rel=1e-3)
+
+    chart = next(chart for chart in draw_sensitivity_charts(found, "sv") if chart.name == "grid")
+    assert_readable(chart)
+    assert "i tre delar" in chart.alt_text
+    low, high = (
+        sum(float(columns[f"cost:{part}"].distribution.quantile(np.array([share]))[0]) for part in PARTS)
+        for share in (0.05, 0.95)
+    )
+    axes = figure_of(chart).axes[0]
+    assert axes.get_xlim() == pytest.approx((low, high))
+    (dot,) = (line for line in axes.lines if line.get_marker() == "o")
+    assert float(dot.get_xdata()[0]) == pytest.approx(sum(columns[f"cost:{part}"].central for part in PARTS))
+
+
+def test_prices_that_go_together_without_being_parts_are_not_added() -> None:
+    """Work with two lengths of education has one uncertainty but is no price in two parts."""
+    found = falling(*WAGES)
+    facts = SensitivityFacts(found.appraisal, "sv", found)
+    (group,) = found.groups
+    assert facts.measured_by(group.quantity) == (f"cost:{WAGES[0]}",)
+    assert "delar" not in facts.whole_name(group.quantity)
+    assert_readable(next(chart for chart in draw_sensitivity_charts(found, "sv") if chart.name == "grid"))
 
 
 def _words(chart: Chart) -> str:

@@ -122,10 +122,14 @@ def test_the_uncertainty_of_every_outcome_stands_on_its_sheet() -> None:
         appraisal = appraised(load(MODELS / model))
         sheet = parse_workbook(compose(appraisal, "en").data, "book.xlsx").sheet("Uncertainty")
         assert sheet is not None
-        shown = [
-            [cells[column].value for column in (3, 4, 5, 7, 11)]
-            for _, cells in sheet.rows
-            if 1 in cells and cells[1].text.startswith("Difference in outcome")
+        rows = [cells for _, cells in sheet.rows if 1 in cells]
+        (head,) = [at for at, cells in enumerate(rows) if cells[1].text.startswith("Difference in outcome")]
+        below = rows[head + 1 : head + 1 + len(appraisal.outcome_rows)]
+        shown = [[cells[column].value for column in (3, 4, 5, 7, 11)] for cells in below]
+        names = [cells[1].text.rpartition(", ")[2] for cells in below]
+        of = {outcome.id: outcome.name for outcome in appraisal.case.outcomes}
+        assert names == [
+            of.get(one.outcome, one.outcome.rpartition(".")[2].replace("_", " ")) for one in appraisal.outcome_rows
         ]
         wanted = [
             [one.horizon, one.difference, one.difference_mean, one.difference_p5, one.difference_p95]

@@ -12,10 +12,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from socio_calc.appraisal import load
 from socio_calc.locale import Language
-from socio_calc.report.workbook import write_workbook
+from socio_calc.report.workbook import SHEETS, write_workbook
+from socio_calc.report.workbook.text_width import lines_of
 from socio_calc.report.workbook.write import compose
-from tests.report.workbook_cases import EVERYTHING, appraised, built
+from tests.handworked.expectations import CASES as HANDWORKED
+from tests.report.workbook_cases import EVERYTHING, MODELS, appraised, built
 
 _FUNCTIONS = {
     "ABS", "AND", "COUNT", "COUNTIF", "EXP", "IF", "INDEX", "INT", "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "POWER",
@@ -136,7 +139,8 @@ def test_no_merged_cells_frozen_heads_and_pages_across() -> None:
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert sheet.page_setup.fitToWidth in (None, 1)
     assert book["Kalkyl"].print_title_cols == "$A:$C"
-    assert book["Osäkerhet"].print_title_cols == "$A:$C"
+    assert book["Osäkerhet"].print_title_cols is None
+    assert book["Osäkerhet"].print_title_rows is None
     assert book["Indata"].freeze_panes is not None
     assert book["Kalkyl"].print_title_rows == "$3:$4"
 
@@ -190,3 +194,68 @@ def test_long_lines_of_the_case_go_on_below_themselves() -> None:
     (line,) = (row[1] for row in sheet.iter_rows() if str(row[1].value).startswith("description:"))
     assert line.alignment.wrap_text
     assert sheet.row_dimensions[line.row].height >= 13 * (len(line.value) // 86)
+
+
+@pytest.mark.parametrize(
+    ("lang", "unconverted", "year"),
+    [
+        ("sv", "pris per enhet, räknas inte om", "År som kostnaden uppstår 1"),
+        ("en", "price per unit, not converted", "Year in which it falls 1"),
+    ],
+)
+def test_a_price_that_no_index_converts_is_said_to_be_as_it_is(lang: Language, unconverted: str, year: str) -> None:
+    found = set()
+    for name in ("kiva", "styrka-hela-livet"):
+        appraisal = appraised(load(MODELS / f"{name}.yaml"))
+        sheet = openpyxl.load_workbook(io.BytesIO(compose(appraisal, lang).data)).worksheets[SHEETS.index("inputs")]
+        uses = {str(row[9].value): str(row[8].value) for row in sheet.iter_rows() if row[9].value}
+        for id in appraisal.plan.costs_used:
+            row = appraisal.reference.costs[id]
+            converted = row.index != "none" and row.price_year != appraisal.price_year
+            assert (uses[f"cost:{id}"] != unconverted) == converted, id
+            found.add(converted)
+        assert year in {str(cells[0].value) for cells in sheet.iter_rows()}
+    assert found == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("path", "cut"), [(MODELS / "fullfoljda-studier.yaml", False), (HANDWORKED / "delay-duration.yaml", True)]
+)
+def test_the_sheet_of_what_was_computed_states_facts(path: Path, cut: bool) -> None:
+    appraisal = appraised(load(path))
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraisal, "en").data)).worksheets[SHEETS.index("about")]
+    facts = {str(row[0].value): row[1].value for row in sheet.iter_rows() if row[0].value}
+    assert facts["Mortality"] == "not counted"
+    # With pathways there may be gains in years that follow, though nothing is put there by a delay.
+    assert (appraisal.share_cut > 0) == cut
+    assert any(key.startswith("Part of the effects that delay and duration put after") for key in facts) == cut
+
+
+def test_the_sheet_of_uncertainty_is_as_wide_as_the_page_and_every_part_has_its_heads() -> None:
+    for name in ("kiva", "styrka-hela-livet", "fullfoljda-studier"):
+        for lang in ("sv", "en"):
+            appraisal = appraised(load(MODELS / f"{name}.yaml"))
+            data = compose(appraisal, lang).data  # type: ignore[arg-type]
+            sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[SHEETS.index("uncertainty")]
+            wide = sum(7 * dimension.width + 5 for dimension in sheet.column_dimensions.values())
+            assert 60 <= int(sheet.page_setup.scale) and wide * int(sheet.page_setup.scale) / 100 <= 1026
+            column = [str(cell.value or "") for cell in sheet["A"]]
+            begin = ("Mått", "Measure", "Övriga mått", "Other measures", "Skillnad i utfall", "Difference in outcome")
+            heads = [row for row, text in enumerate(column, start=1) if text.startswith(begin)]
+            # A printed page begins with the heads of a part, or with the title of the drivers.
+            drivers = {column.index(text) + 1 for text in column if text.startswith(("Det som osäk", "What the unc"))}
+            assert len(heads) == 3 and len(drivers) == 1
+            assert {found.id + 1 for found in sheet.row_breaks.brk} <= {*heads, *drivers}
+            # No word of a head is broken.
+            for cell in sheet[heads[0]][3:14]:
+                room = sheet.column_dimensions[cell.column_letter].width
+                assert all(lines_of(word, room, bold=True) == 1 for word in str(cell.value).split())
+
+
+def test_no_word_of_a_head_is_broken_on_the_sheet_of_sources() -> None:
+    for lang in ("sv", "en"):
+        data = compose(appraised(built(EVERYTHING)), lang).data  # type: ignore[arg-type]
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[SHEETS.index("sources")]
+        for cell in sheet[3]:
+            room = sheet.column_dimensions[cell.column_letter].width - 1.5
+            assert all(lines_of(word, room, bold=True) == 1 for word in str(cell.value).split()), cell.value

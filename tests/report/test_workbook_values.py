@@ -11,10 +11,12 @@ from hypothesis import Phase, given, settings
 
 from socio_calc.appraisal import Appraisal, load
 from socio_calc.case import Case
+from socio_calc.locale import Language
 from socio_calc.report.net_cost import net_cost_per
 from socio_calc.report.workbook import NET_NAMES, SHEETS, write_workbook
 from socio_calc.report.workbook.formula import MISSING
 from socio_calc.report.workbook.write import compose
+from socio_calc.templates.figures import participants
 from tests.handworked.expectations import CASES as HANDWORKED
 from tests.report.workbook_cases import EVERYTHING, MODELS, appraised, built
 from tests.strategies import cases
@@ -30,6 +32,23 @@ def everything() -> Appraisal:
     return appraised(built(EVERYTHING))
 
 
+def told(appraisal: Appraisal, measure: str, perspective: str, horizon: int, value: float) -> float | str | None:
+    """Return what stands in the place of a figure that says nothing, as in the document; else the figure."""
+    name, _, id = measure.partition(":")
+    if name == "bcr" and value < 0:
+        return None  # no gain to divide by the costs
+    if name == "irr":
+        if perspective != "societal" and appraisal.base("pv_costs", perspective, horizon) <= 0:
+            return None  # the party pays nothing
+        yearly = appraisal.figures.net_by_year(perspective, discounted=False)[:horizon]
+        return "under 0 %" if value < 0 and yearly.sum() < 0 else value
+    if name == "break_even_number":
+        (outcome,) = (one for one in appraisal.stated_outcomes if one.id == id)
+        if not outcome.consequences or value - 1 >= participants(appraisal):
+            return None
+    return value
+
+
 def assert_agrees(appraisal: Appraisal) -> int:
     """Compare every cell of the results with the engine's figure; return how many there were."""
     results = compose(appraisal, "sv").results
@@ -37,17 +56,18 @@ def assert_agrees(appraisal: Appraisal) -> int:
         horizon = appraisal.horizons[number]
         name, _, outcome = measure.partition(":")
         if name in ("ordinary", "intervention", "difference"):
-            wanted: float | None = getattr(appraisal.outcome(outcome, horizon), name)
+            wanted: float | str | None = getattr(appraisal.outcome(outcome, horizon), name)
         else:
             view = _OTHER_VIEWS.get(measure, "all")
             row = appraisal.result(measure if view == "all" else "npv", perspective, horizon, view)
             wanted = row.base
-        if measure == "bcr" and wanted is not None and wanted < 0:
-            # No gain to divide by the costs: a dash, as in the document.
-            wanted = None
+        if wanted is not None:
+            wanted = told(appraisal, measure, perspective, horizon, wanted)
         where = (measure, perspective, horizon)
         if wanted is None:
             assert cell.value == MISSING, where
+        elif isinstance(wanted, str):
+            assert cell.value == wanted, where
         else:
             assert cell.value != MISSING, where
             size = abs(appraisal.base("pv_costs")) + abs(appraisal.base("pv_effects"))
@@ -123,7 +143,93 @@ def test_sums_of_averages_are_said_to_be_sums(name: str, averages: bool) -> None
     column = [str(cell.value or "") for cell in sheet["A"]]
     note = " ".join(column[column.index("Utfall, summerade över åren") + 1 : column.index("Utfall")])
     assert note.startswith("Summor över alla år") and note.endswith("på bladet Sammanfattning.")
+    # The tables of the report leave out years in which nothing can differ.
+    assert "också de år då effekten inte räknas" in note and "skillnaden är densamma" in note
     assert ("Det är inte en nivå." in note) == averages
+
+
+def test_sums_of_states_are_those_of_the_report() -> None:
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(compose(appraised(load(str(MODELS / "fullfoljda-studier.yaml"))), "sv").data)
+    )["Resultat"]
+    column = [str(cell.value or "") for cell in sheet["A"]]
+    assert column[column.index("Utfall, summerade över åren") + 1] == (
+        "Summor över alla år, utan diskontering, för alla deltagare."
+    )
+
+
+def test_no_number_of_people_who_are_not_there() -> None:
+    """Breastfed children have no price, and the intervention cannot make a difference for more than take part."""
+    appraisal = appraised(load(str(MODELS / "hembesok.yaml")))
+    data = compose(appraisal, "sv").data
+    cells = compose(appraisal, "sv").results.cells
+    found = {key[0].partition(":")[2]: cell for key, cell in cells.items() if key[0].startswith("break_even_number")}
+    unpriced = [one.id for one in appraisal.case.outcomes if not one.consequences]
+    assert set(unpriced) & set(found)
+    for id in found:
+        engine = appraisal.result(f"break_even_number:{id}").base
+        assert engine is not None
+        fits = id not in unpriced and engine - 1 < participants(appraisal)
+        assert found[id].value == (engine if fits else MISSING), id
+    shown = [
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(io.BytesIO(data))["Osäkerhet"].iter_rows()
+        if str(row[0].value).startswith("Antal som insatsen måste göra skillnad för")
+    ]
+    most = participants(appraisal) + 1
+    assert all(not isinstance(value, int | float) or value < most for row in shown for value in row[3:11])
+
+
+@pytest.mark.parametrize(("lang", "below"), [("sv", "under 0 %"), ("en", "below 0%")])
+def test_a_rate_below_zero_is_told_as_in_the_report_and_belongs_to_those_who_pay(lang: Language, below: str) -> None:
+    appraisal = appraised(load(str(MODELS / "fullfoljda-studier.yaml")))
+    written = compose(appraisal, lang)
+    rates = {
+        who: cell.value
+        for (name, who, h), cell in written.results.cells.items()
+        if name == "irr" and h == len(appraisal.horizons) - 1
+    }
+    assert (appraisal.result("irr").base or 0.0) < 0
+    assert rates["societal"] == below
+    engine = appraisal.result("irr", "individ")
+    assert engine.base is not None and appraisal.base("pv_costs", "individ") == 0
+    assert rates["individ"] == MISSING
+    assert not [value for value in rates.values() if isinstance(value, float) and value < 0]
+    uncertain = openpyxl.load_workbook(io.BytesIO(written.data)).worksheets[SHEETS.index("uncertainty")]
+    (first, *_) = [
+        [cell.value for cell in row]
+        for row in uncertain.iter_rows()
+        if row[0].value in ("Internränta", "Internal rate of return")
+    ]
+    assert first[3] == below
+    assert not [value for value in first[3:11] if isinstance(value, int | float) and value < 0]
+
+
+def test_quotients_have_no_standard_deviation() -> None:
+    appraisal = appraised(load(str(MODELS / "styrka-hela-livet.yaml")))
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraisal, "sv").data))["Osäkerhet"]
+    quotients = ("Nytta per", "Effekt som krävs", "Antal som insatsen", "Nettokostnad ", "Nettonuvärde per krona")
+    found = 0
+    for row in sheet.iter_rows():
+        if str(row[0].value).startswith(quotients):
+            assert row[5].value == MISSING, row[0].value
+            found += 1
+        elif row[0].value == "Nettonuvärde":
+            assert isinstance(row[5].value, float)
+    assert found > 4
+    assert any(str(row[0].value).startswith("Nettokostnad för varje") for row in sheet.iter_rows())
+
+
+def test_a_draw_that_several_prices_share_is_counted_once() -> None:
+    appraisal = appraised(load(str(MODELS / "styrka-hela-livet.yaml")))
+    drivers = appraisal.drivers()
+    assert sum(driver.share for driver in drivers) == pytest.approx(1.0)
+    assert len(drivers) == len({column.stream for column in appraisal.plan.columns}) < len(appraisal.plan.columns)
+    (parts,) = [driver.members for driver in drivers if "cost:fall-hospital-care-region" in driver.members]
+    assert len(parts) == 3
+    sheet = openpyxl.load_workbook(io.BytesIO(compose(appraisal, "sv").data))["Osäkerhet"]
+    prices = [str(row[0].value) for row in sheet.iter_rows() if str(row[0].value).startswith("Priset för fall")]
+    assert len(prices) == 1 and prices[0].endswith(", i tre delar")
 
 
 def test_names_lead_to_the_net_values_of_the_longest_horizon() -> None:

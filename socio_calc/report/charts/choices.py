@@ -32,7 +32,7 @@ def alt_text(facts: SensitivityFacts) -> str:
     said = tuple(
         facts.words.t(
             "chart.choices.alt.bar",
-            name=facts.name_of(bar.quantity),
+            name=facts.whole_name(bar.quantity),
             range=facts.range_text(bar.quantity, bar.low_input, bar.high_input),
             npv_low=facts.money(bar.npv_low),
             npv_high=facts.money(bar.npv_high),

@@ -85,7 +85,7 @@ def title(facts: SensitivityFacts) -> str:
 
 
 def _said(facts: SensitivityFacts) -> list[str]:
-    return [f"{inline(facts.name_of(row.quantity))} {facts.money_alone(row.value)}" for row in _top(facts)]
+    return [f"{inline(facts.whole_name(row.quantity))} {facts.money_alone(row.value)}" for row in _top(facts)]
 
 
 def draw(facts: SensitivityFacts) -> Figure:

@@ -35,6 +35,7 @@ class _Area:
     """A state, or all that share an area, in both arms as shares of the participants, shape (years + 1,)."""
 
     name: str
+    whole_name: str
     arms: tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -60,7 +61,7 @@ def alt_text(pathway: PathwayFacts) -> str:
         ordinary, intervention = pathway.shares(float(area.arms[0][-1]), float(area.arms[1][-1]))
         said.append(
             pathway.facts.words.t(
-                "chart.pathway-arms.alt.state", state=area.name, ordinary=ordinary, intervention=intervention
+                "chart.pathway-arms.alt.state", state=area.whole_name, ordinary=ordinary, intervention=intervention
             )
         )
     return pathway.facts.words.t(
@@ -98,18 +99,21 @@ def _areas(pathway: PathwayFacts) -> list[_Area]:
     """Return the states as shares; of many, those with the most years have areas of their own."""
     states = pathway.states
 
-    def area(name: str, members: list[StateFacts]) -> _Area:
+    def area(name: str, whole_name: str, members: list[StateFacts]) -> _Area:
         ordinary = np.sum([state.ordinary for state in members], axis=0)
         intervention = np.sum([state.intervention for state in members], axis=0)
-        return _Area(name, (ordinary, intervention))
+        return _Area(name, whole_name, (ordinary, intervention))
+
+    def alone(state: StateFacts) -> _Area:
+        return area(state.name, pathway.whole_name(state.state), [state])
 
     if len(states) <= MOST_AREAS:
-        return [area(state.name, [state]) for state in states]
+        return [alone(state) for state in states]
     weight = {state.state: float(np.sum(state.ordinary + state.intervention)) for state in states}
     kept = sorted(weight, key=lambda state: -weight[state])[: MOST_AREAS - 1]
     others = [state for state in states if state.state not in kept]
     rest = pathway.facts.words.t("chart.pathway-arms.others", n=len(others))
-    return [*(area(state.name, [state]) for state in states if state.state in kept), area(rest, others)]
+    return [*(alone(state) for state in states if state.state in kept), area(rest, rest, others)]
 
 
 def _stack(pathway: PathwayFacts, axes: Axes, shares: list[NDArray[np.float64]]) -> None:

@@ -187,7 +187,11 @@ class PathwayFacts:
 
     def name_of(self, state: str) -> str:
         """Return what a state is called in the charts."""
-        return shortened(state_name(self.facts.words, state), _LONGEST_NAME)
+        return shortened(self.whole_name(state), _LONGEST_NAME)
+
+    def whole_name(self, state: str) -> str:
+        """Return what a state is called where a chart is told in words, however long."""
+        return state_name(self.facts.words, state)
 
     @property
     def largest_gap(self) -> tuple[StateFacts, int] | None:

@@ -83,8 +83,8 @@ def alt_text(pathway: PathwayFacts) -> str:
     said = tuple(
         words.t(
             "chart.pathway-model.alt.move",
-            start=pathway.name_of(move.start),
-            end=pathway.name_of(move.end),
+            start=pathway.whole_name(move.start),
+            end=pathway.whole_name(move.end),
             shares=_shares(pathway, move),
         )
         for move in pathway.moves

@@ -68,7 +68,7 @@ def alt_text(pathway: PathwayFacts) -> str:
         said.append(
             words.t(
                 "chart.pathway-years.alt.state",
-                state=state.name,
+                state=pathway.whole_name(state.state),
                 ordinary=before,
                 intervention=after,
                 difference=change,

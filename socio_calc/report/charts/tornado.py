@@ -65,13 +65,13 @@ def alt_text(facts: SensitivityFacts) -> str:
     top, *others = facts.moving
     text = facts.words.t(
         "chart.tornado.alt",
-        top=facts.name_of(top.quantity),
+        top=facts.whole_name(top.quantity),
         npv_low=facts.money(top.npv_low, signed=True),
         npv_high=facts.money(top.npv_high, signed=True),
     )
     if not others:
         return text
-    following = tuple(facts.name_of(bar.quantity) for bar in others[:2])
+    following = tuple(facts.whole_name(bar.quantity) for bar in others[:2])
     return f"{text} {facts.words.t('chart.tornado.alt.then', names=following)}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from socio_calc.analysis.grid import Grid
+from socio_calc.engine.terms import FloatArray
 from socio_calc.locale.placeholders import start
 from socio_calc.report.charts.facts import MOST_TITLE
 from socio_calc.report.charts.frame import axis_name, new_frame
@@ -78,12 +79,23 @@ def alt_text(facts: SensitivityFacts) -> str:
     }
     return facts.words.t(
         "chart.grid.alt",
-        x=facts.name_of(grid.x),
-        y=facts.name_of(grid.y),
-        x_range=facts.range_text(grid.x, float(grid.x_values[0]), float(grid.x_values[-1])),
-        y_range=facts.range_text(grid.y, float(grid.y_values[0]), float(grid.y_values[-1])),
+        x=facts.whole_name(grid.x),
+        y=facts.whole_name(grid.y),
+        x_range=_range(facts, grid.x),
+        y_range=_range(facts, grid.y),
         **corners,
     )
+
+
+def _values(facts: SensitivityFacts, key: str) -> FloatArray:
+    """Return the values along an axis, rising; of parts of one whole their sum."""
+    along = _grid(facts).along
+    return np.asarray(np.sum([along[part] for part in facts.measured_by(key)], axis=0))
+
+
+def _range(facts: SensitivityFacts, key: str) -> str:
+    values = _values(facts, key)
+    return facts.range_text(key, float(values[0]), float(values[-1]))
 
 
 def draw(facts: SensitivityFacts) -> Figure:
@@ -93,9 +105,10 @@ def draw(facts: SensitivityFacts) -> Figure:
         "chart.grid.subtitle", party=facts.sensitivity.perspective, years=facts.horizon_text, unit=facts.unit_name
     )
     frame = new_frame(facts, title(facts), subtitle)
+    x_values, y_values = _values(facts, grid.x), _values(facts, grid.y)
     (x_ticks, x_unit), (y_ticks, y_unit) = (
         facts.axis_texts(key, [float(value) for value in values[::5]])
-        for key, values in ((grid.x, grid.x_values), (grid.y, grid.y_values))
+        for key, values in ((grid.x, x_values), (grid.y, y_values))
     )
     left = MARGIN + max(frame.width_of(tick) for tick in y_ticks) + 0.12
     width = WIDTH - _KEY_ROOM - left
@@ -105,11 +118,11 @@ def draw(facts: SensitivityFacts) -> Figure:
     axes = frame.axes(left, _KEY_ROOM, below=0.62 + (len(x_name) - 1) * more, above=0.35 + (len(y_name) - 1) * more)
     levels = _levels(grid)
     greys = np.linspace(_DARKEST, _LIGHTEST, len(levels) - 1)
-    axes.contourf(grid.x_values, grid.y_values, grid.npv, levels=levels, colors=[str(grey) for grey in greys], zorder=1)
+    axes.contourf(x_values, y_values, grid.npv, levels=levels, colors=[str(grey) for grey in greys], zorder=1)
     if float(grid.npv.min()) < 0.0:
-        _hatch_below_zero(axes, grid)
+        _hatch_below_zero(axes, x_values, y_values, grid.npv)
     lines = axes.contour(
-        grid.x_values, grid.y_values, grid.npv, levels=[level for level in levels[1:-1] if level != 0.0],
+        x_values, y_values, grid.npv, levels=[level for level in levels[1:-1] if level != 0.0],
         colors=MUTED, linewidths=0.8, linestyles="solid", zorder=2,
     )  # fmt: skip
     labels = axes.clabel(lines, fmt=facts.on_axis, fontsize=SMALL_SIZE, colors=INK)
@@ -117,10 +130,10 @@ def draw(facts: SensitivityFacts) -> Figure:
         label.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1.0})
     _clear_of_dot(axes, labels, _central(facts, grid))
     if grid.zero_inside:
-        axes.contour(grid.x_values, grid.y_values, grid.npv, levels=[0.0], colors=INK, linewidths=2.4, zorder=3)
+        axes.contour(x_values, y_values, grid.npv, levels=[0.0], colors=INK, linewidths=2.4, zorder=3)
     axes.plot(*_central(facts, grid), marker="o", markersize=9, color=INK, markeredgecolor=PAPER, zorder=4)
-    axes.set_xticks(grid.x_values[::5], x_ticks)
-    axes.set_yticks(grid.y_values[::5], y_ticks)
+    axes.set_xticks(x_values[::5], x_ticks)
+    axes.set_yticks(y_values[::5], y_ticks)
     axes.set_xlabel("\n".join(x_name), fontsize=LABEL_SIZE, color=MUTED, labelpad=4, linespacing=LINE_HEIGHT)
     axis_name(frame, "\n".join(y_name))
     key_column(frame, axes, _entries(facts, grid))
@@ -148,7 +161,8 @@ def _clear_of_dot(axes: Axes, labels: Sequence[Text], dot: tuple[float, float]) 
 
 def _central(facts: SensitivityFacts, grid: Grid) -> tuple[float, float]:
     central = {column.key: column.central for column in facts.appraisal.plan.columns}
-    return central[grid.x], central[grid.y]
+    x, y = (sum(central[part] for part in facts.measured_by(key)) for key in (grid.x, grid.y))
+    return x, y
 
 
 def _levels(grid: Grid) -> list[float]:
@@ -161,11 +175,10 @@ def _levels(grid: Grid) -> list[float]:
     return [float(level) for level in MaxNLocator(nbins=_LEVELS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
 
 
-def _hatch_below_zero(axes: Axes, grid: Grid) -> None:
+def _hatch_below_zero(axes: Axes, x_values: FloatArray, y_values: FloatArray, npv: FloatArray) -> None:
     filled = axes.contourf(
-        grid.x_values, grid.y_values, grid.npv, levels=[float(grid.npv.min()) - 1.0, 0.0], colors="none",
-        hatches=[HATCH], zorder=1.5,
-    )  # fmt: skip
+        x_values, y_values, npv, levels=[float(npv.min()) - 1.0, 0.0], colors="none", hatches=[HATCH], zorder=1.5
+    )
     filled.set_edgecolor(MUTED)  # darker than every grey below it, so that it is seen on all
     filled.set_linewidth(0.0)
 

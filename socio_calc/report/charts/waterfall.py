@@ -196,7 +196,5 @@ def _limits(steps: Sequence[Bar], room: float, width: float) -> tuple[float, flo
     # What must be on the axis on either side: a place, and the inches that must lie outside it.
     left = [(low, _LEAST_ROOM), *((step.end, room) for step in steps if step.amount < 0)]
     right = [(high, _LEAST_ROOM), *((step.end, room) for step in steps if step.amount >= 0)]
-    scale = max(
-        (last - first) / (width - before - after) for (first, before), (last, after) in product(left, right)
-    )
+    scale = max((last - first) / (width - before - after) for (first, before), (last, after) in product(left, right))
     return min(end - inches * scale for end, inches in left), max(end + inches * scale for end, inches in right)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from socio_calc.appraisal import ResultWarning, warning_message
+from socio_calc.appraisal import ResultWarning, item_name, warning_message
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.locale import share
 from socio_calc.locale.paths import label_keys
@@ -108,6 +108,10 @@ def _place(facts: DocumentFacts, warning: ResultWarning) -> str:
     """Return what a warning is about; empty where it is about the calculation as a whole."""
     if warning.path is None or not label_keys(warning.path):
         return ""
+    # What is itself an item is known by its name: "consequences" says nothing more.
+    named = item_name(facts.appraisal, warning.path)
+    if named is not None:
+        return facts.words.t("document.review.item", name=named)
     return facts.path_name(warning.path)
 
 

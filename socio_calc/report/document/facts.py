@@ -189,6 +189,21 @@ class DocumentFacts(SensitivityFacts):
         ))  # fmt: skip
 
     @cached_property
+    def unconverted_prices(self) -> tuple[tuple[str, int], ...]:
+        """The names and years of prices of another year than the calculation's that no index converts."""
+        plan = self.appraisal.plan
+        rows = [self.appraisal.reference.costs[id] for id in plan.costs_used]
+        found = [
+            (row.name_sv if self.lang == "sv" else row.name_en, row.price_year) for row in rows if row.index == "none"
+        ]
+        found += [
+            (line.name, int(line.price_year))
+            for line in plan.lines
+            if line.cost_id is None and line.index == "none" and line.price_year is not None
+        ]
+        return tuple(dict.fromkeys((name, year) for name, year in found if year != plan.price_year))
+
+    @cached_property
     def plain_nets(self) -> tuple[NetSpread, ...]:
         """Societal net present value by horizon without the value of work and without health."""
         return net_without(self.appraisal, WORK | HEALTH)

@@ -143,6 +143,8 @@ def _net_cell(facts: DocumentFacts, base: float | None, spread: str, chance: str
     amount = Strong(facts.cell(base, signed=True))
     if spread == "–":
         return (amount, f" {facts.say('society.certain')}")
+    # On a narrow screen a line ends between the two, in neither of them.
+    spread, chance = spread.replace(" ", "\u00a0"), chance.replace(" ", "\u00a0")
     return (amount, f" {facts.say('society.between', spread=spread, p=chance)}")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from socio_calc.locale import count
 from socio_calc.paper import Block, Column, Content, Paragraph, Row, Section, Table
 from socio_calc.report.document.assumption_values import central_of
 from socio_calc.report.document.facts import DocumentFacts, Measured
 from socio_calc.report.document.shared import paragraphs
 from socio_calc.report.quantity_units import unit_of
+from socio_calc.report.written_sums import written_equal
 
 
 def target_group(facts: DocumentFacts) -> Section:
@@ -55,10 +57,11 @@ def _cohorts(facts: DocumentFacts) -> Table:
     for wanted, key, align in ((ages, "age", "right"), (groups, "name", "left"), (weights, "weight", "right")):
         if wanted:
             columns.append(Column(facts.say(f"group.{key}"), "right" if align == "right" else "left"))
-    rows = []
+    rows, numbers = [], []
     for place, cohort in enumerate(cohorts):
         people = unit_of(facts.appraisal, f"participants.{place}.number")
         number = people.digits(facts.words, (central_of(facts, cohort.number) or 0.0,))[0]
+        numbers.append(number)
         cells: list[Content] = [str(facts.appraisal.first_year + cohort.year), number]
         if ages:
             cells.append("–" if cohort.age is None else facts.plain_number(cohort.age))
@@ -67,7 +70,9 @@ def _cohorts(facts: DocumentFacts) -> Table:
         if weights:
             cells.append(facts.plain_number(cohort.weight))
         rows.append(Row(tuple(cells)))
-    return Table(facts.say("group.caption"), tuple(columns), tuple(rows))
+    fit = written_equal(numbers, [count(round(facts.participants), facts.lang)], facts.lang)
+    notes = () if fit else (facts.say("group.rounded"),)
+    return Table(facts.say("group.caption"), tuple(columns), tuple(rows), notes)
 
 
 def ordinary_practice(facts: DocumentFacts) -> Section:

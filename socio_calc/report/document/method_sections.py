@@ -39,6 +39,8 @@ def method(facts: DocumentFacts, passport: Passport | None) -> Section:
         "years": facts.years_text,
         "timing": facts.words.t(f"screen.conditions.timing.{facts.appraisal.case.timing}"),
     }
+    if facts.unconverted_prices:
+        values["exception"] = facts.say("method.no-index")
     told = {step: facts.say(f"method.{step}", **values) for step in _STEPS}
     if facts.lifetime_prices:
         booked = facts.say_n("method.lifetime", len(facts.lifetime_prices), names=facts.lifetime_prices)

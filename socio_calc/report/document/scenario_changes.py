@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from socio_calc.analysis.scenarios import Scenario
-from socio_calc.case import Case
+from socio_calc.case import Case, Ref
+from socio_calc.case.costs import CostItem
 from socio_calc.case.quantities import Form
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Content, Emphasis, Inline, LineBreak, Strong
 from socio_calc.paper.inline import parts
-from socio_calc.report.document.assumption_list import stated_quantities
+from socio_calc.report.document.assumption_list import Stated, stated_quantities
 from socio_calc.report.document.assumption_values import EXACT, central_text, field_label
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.shared import linked
@@ -46,6 +47,35 @@ def scenario_changes(facts: DocumentFacts, scenario: Scenario) -> Content:
             lines.append(LineBreak())
             lines += (Emphasis(part) if isinstance(part, str) else part for part in parts(linked(source)))
     return tuple(lines)
+
+
+def lacks_source(facts: DocumentFacts, scenario: Scenario) -> bool:
+    """Whether any value that a scenario brings in has no source: neither its own, nor its item's, nor a row's."""
+    if scenario.name is None:
+        return False
+    changed = facts.sensitivity.focus.scenario_cases[scenario.name]
+    for path in scenario.changes:
+        for stated in _stated_at(changed, path):
+            found = _own_words(stated, path) or row_of(facts.appraisal, stated.quantity)
+            if not found and not isinstance(stated.quantity, Ref):
+                return True
+    return False
+
+
+def _own_words(stated: Stated, path: str) -> list[str]:
+    """Return the source of a value in the case's own words: its own, else that of a cost item that is new itself."""
+    said = [text for text in (stated.quantity.source, stated.quantity.note) if text]
+    if not said and path.count(".") < 2:
+        items = (owner for owner in stated.inside if isinstance(owner, CostItem))
+        said = [text for item in items for text in (item.source, item.note) if text]
+    return said
+
+
+def _stated_at(case: Case, path: str) -> Iterator[Stated]:
+    """Yield the quantities at a path of a case and below it."""
+    for stated in stated_quantities(case):
+        if stated.path == path or stated.path.startswith(f"{path}."):
+            yield stated
 
 
 def _in_groups(owners: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -90,13 +120,11 @@ def _sources(facts: DocumentFacts, changed: Case, path: str) -> tuple[str, ...]:
     """Return where the values at a path come from: the case's own words, and rows that the base case does not use."""
     listed = source_rows(facts.appraisal)
     said: list[str] = []
-    for stated in stated_quantities(changed):
-        if stated.path != path and not stated.path.startswith(f"{path}."):
-            continue
+    for stated in _stated_at(changed, path):
         row = row_of(facts.appraisal, stated.quantity)
         if row is not None and row not in listed:
             said.append(", ".join(part for part in (row_source(row), row.url) if part))
-        said += [text for text in (stated.quantity.source, stated.quantity.note) if text]
+        said += _own_words(stated, path)
     return tuple(dict.fromkeys(said))
 
 

@@ -61,7 +61,9 @@ def _base_cells(facts: DocumentFacts, row: BaseRow) -> Iterator[Content]:
         yield _named(facts, row.name_sv, row.name_en, row.id)
         yield _value(facts, row)
         low, high = (row.low, row.high) if isinstance(row, ParameterRow) else (None, None)
-        yield _range(facts, low, high, shares=_is_share(row))
+        # A level without an interval is drawn all the same, as a price is.
+        mark = " *" if isinstance(row, BaselineRow) and _drawn(facts, row) else ""
+        yield _range(facts, low, high, shares=_is_share(row)) + mark
     yield source
     yield confidence
 
@@ -77,6 +79,13 @@ def _range(facts: DocumentFacts, low: float | None, high: float | None, *, share
     factor = 100.0 if shares else 1.0
     both = facts.words.t(between, low=number(factor * low, facts.lang), high=number(factor * high, facts.lang))
     return facts.words.t("quantity.share", x=both) if shares else both
+
+
+def _drawn(facts: DocumentFacts, row: BaselineRow) -> bool:
+    """Whether a level of the base is uncertain in any of the places that use it."""
+    plan = facts.appraisal.plan
+    drawn = {column.key for column in plan.columns}
+    return not drawn.isdisjoint(plan.baselines_used[row.id])
 
 
 def _is_share(row: BaselineRow | ParameterRow) -> bool:
@@ -105,9 +114,7 @@ def _series(facts: DocumentFacts) -> list[Block]:
     for line in plan.lines:
         if line.index is not None and line.price_year not in (None, plan.price_year):
             years.setdefault(line.index, set()).add(int(line.price_year or 0))
-    used = (facts.appraisal.reference.costs[id] for id in plan.costs_used)
-    unchanged = {row.price_year for row in used if row.index == "none" and row.price_year != plan.price_year}
-    unchanged |= years.pop("none", set())
+    years.pop("none", None)
     said = []
     if years:
         found = [
@@ -115,8 +122,10 @@ def _series(facts: DocumentFacts) -> list[Block]:
             for series, of in sorted(years.items())
         ]
         said.append(facts.say("sources.indices", price_year=plan.price_year, list="; ".join(found)))
+    unchanged = facts.unconverted_prices
     if unchanged:
-        said.append(facts.say("sources.no-index", years=facts.listed(map(str, sorted(unchanged)))))
+        prices = [facts.say("sources.unconverted", name=name, year=year) for name, year in unchanged]
+        said.append(facts.say_n("sources.no-index", len(prices), list="; ".join(prices)))
     blocks: list[Block] = [Paragraph(" ".join(said))] if said else []
     if facts.appraisal.case.survival == "sweden":
         life = facts.appraisal.reference.life_table

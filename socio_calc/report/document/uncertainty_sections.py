@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Final
 
+from socio_calc.analysis.structural import StructuralBar
 from socio_calc.analysis.tornado import Bar
 from socio_calc.locale import MISSING, money_interval, probability_figure, probability_words, table_money
 from socio_calc.locale.placeholders import start
 from socio_calc.paper import Block, BulletList, Column, Content, Figure, Paragraph, Row, Section, Table
+from socio_calc.report.document.assumption_values import EXACT
 from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.document.money_sections import Pictures
-from socio_calc.report.document.scenario_changes import scenario_changes
+from socio_calc.report.document.scenario_changes import lacks_source, scenario_changes
 from socio_calc.report.document.shared import linked, paragraphs
 from socio_calc.report.quantity_units import is_effect
 from socio_calc.report.scenario_names import scenario_name
@@ -32,6 +35,8 @@ LEAST_ERROR: Final = 10.0
 _AS_ASSUMED: Final = 3
 #: Assumptions that are named as what must hold, beside the effects.
 _MOST_OTHERS: Final = 3
+#: Where the case states effects and what follows from them.
+_EFFECTS: Final = ("outcomes.", "pathways.")
 #: Choices of method whose settings have rows of their own.
 _SETTINGS: Final = frozenset({"discount_rate", "horizons", "timing"})
 
@@ -130,6 +135,7 @@ def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
         if bar.quantity not in _SETTINGS:
             rows.append(Row((start(facts.name_of(bar.quantity, _LONG_NAME)),), "group"))
             rows.append(_choice_row(facts, bar.quantity, bar.low_input, bar.npv_low))
+            rows += _between(facts, bar)
             rows.append(_choice_row(facts, bar.quantity, bar.high_input, bar.npv_high))
     columns = (
         Column(facts.say("choices.setting"), share=2.0),
@@ -142,6 +148,14 @@ def _choices(facts: DocumentFacts) -> tuple[Block, ...]:
     fit = all(written_equal([net], [base, change], facts.lang) for net, change in told)
     notes = () if fit else (facts.words.t("screen.rounded"),)
     return (said, Table(facts.say("choices.caption", unit=facts.unit_text), columns, tuple(rows), notes))
+
+
+def _between(facts: DocumentFacts, bar: StructuralBar) -> list[Row]:
+    """Return the base case where it lies between the ends of a bar: effects that last a year less and a year more."""
+    low, high = bar.low_input, bar.high_input
+    if isinstance(low, str) or isinstance(high, str) or bar.quantity == "public_funds_factor" or high - low != 2.0:
+        return []
+    return [_choice_row(facts, bar.quantity, low + 1.0, facts.sensitivity.npv.base)]
 
 
 def _choice_row(facts: DocumentFacts, path: str, setting: float | str, npv: float) -> Row:
@@ -164,7 +178,7 @@ def _scenario_table(facts: DocumentFacts) -> Table:
                 (
                     start(name),
                     scenario_changes(facts, scenario),
-                    table_money(scenario.npv, facts.lang, facts.unit, signed=True),
+                    _scenario_net(facts, scenario.npv),
                     spread,
                     probability_figure(scenario.probability_positive, facts.lang),
                 )
@@ -177,7 +191,33 @@ def _scenario_table(facts: DocumentFacts) -> Table:
         Column(facts.say("effects.spread"), "right", 1.2),
         Column(facts.say("result.probability"), "right"),
     )
-    return Table(facts.say("scenarios.caption", unit=facts.unit_text), columns, tuple(rows))
+    lacking = any(lacks_source(facts, scenario) for scenario in facts.sensitivity.scenarios)
+    notes = [facts.say("scenarios.no-source")] if lacking else []
+    better = _better_with_less(facts)
+    if better:
+        notes.insert(0, facts.say("scenarios.less-is-better", names=facts.listed(better)))
+    return Table(facts.say("scenarios.caption", unit=facts.unit_text), columns, tuple(rows), tuple(notes))
+
+
+def _better_with_less(facts: DocumentFacts) -> list[str]:
+    """Return the scenarios whose result is better because effects that cost more than they give are smaller in them."""
+    found = facts.sensitivity
+    effects = facts.appraisal.base("pv_effects", found.perspective, found.horizon)
+    names = []
+    for scenario in found.scenarios:
+        if scenario.npv is None or not all(path.startswith(_EFFECTS) for path in scenario.changes):
+            continue
+        # Only effects differ, so that all of the difference is theirs.
+        changed = effects + scenario.npv - found.npv.base
+        if scenario.changes and effects < changed <= facts.least:
+            names.append(scenario_name(facts.words, scenario.name))
+    return names
+
+
+def _scenario_net(facts: DocumentFacts, npv: float | None) -> str:
+    """Write a scenario's result; one that the unit would make 0, and that has a sign, in kronor as its picture does."""
+    written = table_money(npv, facts.lang, facts.unit, signed=True)
+    return facts.money(npv, signed=True) if npv is not None and npv and written == "0" else written
 
 
 # -- what must be true ------------------------------------------------------------------------------------------------
@@ -227,11 +267,24 @@ def _other_assumptions(facts: DocumentFacts) -> list[Block]:
             central=central,
         )
         chance = probability_figure(turning.probability_beyond, facts.lang)
-        items.append(f"{said} {facts.say(f'holds.others.chance.{sign}', p=chance)}")
+        outside = _stated_range(facts, bar.quantity, turning.value)
+        if outside:
+            items.append(f"{said} {facts.say('holds.others.outside', range=outside)}")
+        else:
+            items.append(f"{said} {facts.say(f'holds.others.chance.{sign}', p=chance)}")
     if not items:
         return []
-    lead = facts.say(f"holds.others.{sign}")
-    return [Paragraph(lead), BulletList(tuple(items[:_MOST_OTHERS]))]
+    shown = tuple(items[:_MOST_OTHERS])
+    return [Paragraph(facts.say_n(f"holds.others.{sign}", len(shown))), BulletList(shown)]
+
+
+def _stated_range(facts: DocumentFacts, key: str, value: float) -> str:
+    """Write the range that a quantity keeps within where a value lies outside of it; else nothing."""
+    column = next(column for column in facts.appraisal.plan.columns if column.key == key)
+    low, high = column.distribution.support()
+    if not (isfinite(low) and isfinite(high)) or low <= value <= high:
+        return ""
+    return facts.range_text(key, low, high, EXACT, brief=True)
 
 
 def _how_sure(facts: DocumentFacts) -> list[Block]:

@@ -29,14 +29,14 @@ def write_about(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, 
         "horizons": ", ".join(str(horizon) for horizon in appraisal.horizons),
         "price_year": str(appraisal.price_year),
         "timing": words.choice("timing", case.timing),
-        "survival": words.choice("survival", case.survival),
-        "share_cut": words.t("workbook.about.share", share=appraisal.share_cut),
+        "survival": words.t(f"document.assumptions.survival.{case.survival}"),
+        "share_cut": words.t("workbook.about.share", share=appraisal.share_cut) if appraisal.share_cut > 0 else "",
         "evidence_share": followed_sentence(appraisal, words),
     }
     row = 2
     for key, text in facts.items():
         if text:
-            grid.text(row, 0, words.t(f"workbook.about.{key}"), "item")
+            grid.text(row, 0, words.t(f"workbook.about.{key}"), "item_wrapped")
             grid.text(row, 1, text)
             row += 1
     for heading, lines in (

@@ -27,6 +27,8 @@ _BOLD_ROLES: Final = frozenset({"item_wrapped", "head", "head_right", "unit_head
 #: Characters that an indent takes of the column.
 _INDENTED: Final[dict[Role, float]] = {"unit": 1.5, "unit_head": 1.5}
 _LINE_HEIGHT: Final = 13.0
+#: The height of a row of one line.
+_ROW_HEIGHT: Final = 15.0
 #: Typewriter letters in the width of a character of a column, with a little to spare.
 _LETTERS_TYPED: Final = 0.94
 _TITLE_HEIGHT: Final = 24.0
@@ -210,6 +212,12 @@ class Grid:
     def height(self, row: int, points: float) -> None:
         """Set the height of a row."""
         self._heights[row] = points
+
+    def height_of(self, row: int, end: int) -> float:
+        """Return how high the rows from one to before another are, in points."""
+        return sum(
+            self._heights.get(at, max(_ROW_HEIGHT, self._lines.get(at, 1) * _LINE_HEIGHT)) for at in range(row, end)
+        )
 
     def page(
         self,

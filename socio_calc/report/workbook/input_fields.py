@@ -56,13 +56,21 @@ class Fields:
         return self.rows.value(self.owner, self._label(where, about), value, kind, self._use(key), where, default)
 
     def quantity(
-        self, key: str, quantity: Quantity, kind: Kind, about: str = "", *, default: bool | None = None
+        self,
+        key: str,
+        quantity: Quantity,
+        kind: Kind,
+        about: str = "",
+        *,
+        default: bool | None = None,
+        use: str | None = None,
     ) -> Live:
-        """Write a quantity of any form."""
+        """Write a quantity of any form; `use` is the text of what it is for where its key does not tell."""
         where = f"{self.path}.{key}"
         unsaid = key.partition(".")[0] not in self.given if default is None else default
         label = self._label(where, about)
-        return self.rows.quantity(self.owner, label, quantity, kind, self._use(key), where, default=unsaid)
+        said = self._use(key) if use is None else self.words.t(f"workbook.use.{use}")
+        return self.rows.quantity(self.owner, label, quantity, kind, said, where, default=unsaid)
 
     def many(self, key: str, written: Quantity | tuple[Quantity, ...], kind: Kind) -> tuple[Live, ...]:
         """Write one quantity, or a list by year of which each has a row."""
@@ -137,8 +145,10 @@ def consequence_cells(sheet: InputSheet, of: str, item: Consequence, path: str) 
     payee = item.payee if item.payee is not None or row is None else row.payee
     taxable = bool(item.taxable) if row is None else bool(row.taxable)
     price = growth = realisable = None
+    conversion = sheet.conversions.factor(line.index, line.price_year)
     if item.price is not None:
-        price = write.quantity("price", item.price, "price")
+        use = "price-unconverted" if conversion is None else "price"
+        price = write.quantity("price", item.price, "price", use=use)
         growth = write.quantity("growth", item.growth, "share")
     quantity = write.quantity("quantity", item.quantity, "number")
     causal = write.quantity("causal_share", _one_if_none(item.causal_share), "share", default=item.causal_share is None)
@@ -153,7 +163,7 @@ def consequence_cells(sheet: InputSheet, of: str, item: Consequence, path: str) 
         payee,
         taxable,
         price,
-        sheet.conversions.factor(line.index, line.price_year),
+        conversion,
         quantity,
         growth,
         delay,

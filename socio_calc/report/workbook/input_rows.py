@@ -154,8 +154,8 @@ class InputRows:
             self._shared["named", name] = cell
         return self._shared["named", name]
 
-    def price_row(self, row: CostRow) -> None:
-        """Write a row of the price list (METHOD §8: its own price year, before conversion)."""
+    def price_row(self, row: CostRow, *, converted: bool) -> None:
+        """Write a row of the price list (METHOD §8: its own price year, before conversion, if it is `converted`)."""
         name = row.name_sv if self.words.lang == "sv" else row.name_en
         label = self.words.t(
             "workbook.price-label",
@@ -174,7 +174,8 @@ class InputRows:
             if form == "ci":
                 self._only_uncertainty({FIRST: row.low, THIRD: row.high}, "price")
         self._shared["cost", row.id] = cell
-        use, shown = self.words.t("workbook.use.price"), self.words.t(f"workbook.form.{form}")
+        use = self.words.t("workbook.use.price" if converted else "workbook.use.price-unconverted")
+        shown = self.words.t(f"workbook.form.{form}")
         self._around(label, "price", shown, use, row_source(row), f"cost:{row.id}")
 
     def evidence_row(self, row: EvidenceRow) -> None:

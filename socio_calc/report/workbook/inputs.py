@@ -57,9 +57,13 @@ class Conversions:
 
     def factor(self, series: str | None, year: int | None) -> Live | None:
         """Return I(case's price year)/I(year), None where nothing is converted (METHOD §1)."""
-        if series is None or year is None or (series, year) not in self._cells or year == self._year:
+        if series is None or year is None or not self.converts(series, year):
             return None
         return self._cells[series, self._year] / self._cells[series, year]
+
+    def converts(self, series: str | None, year: int | None) -> bool:
+        """Whether prices of a year are converted by a series."""
+        return year != self._year and (series, year) in self.needed
 
 
 def health_price(appraisal: Appraisal) -> tuple[str | None, int | None]:
@@ -219,7 +223,8 @@ def _reference_rows(rows: InputRows, words: Texts, appraisal: Appraisal, convers
     if plan.costs_used:
         rows.section("prices")
     for id in plan.costs_used:
-        rows.price_row(base.costs[id])
+        row = base.costs[id]
+        rows.price_row(row, converted=conversions.converts(row.index, row.price_year))
     if plan.evidence_used:
         rows.section("evidence")
     for id in plan.evidence_used:
@@ -302,6 +307,7 @@ def _cost(
 ) -> CostCells:
     path = f"costs.{index}"
     about = noted(item.source, item.note)
+    conversion = conversions.factor(line.index, line.price_year)
 
     def quantity(key: str, kind: Kind) -> Live | None:
         written = getattr(item, key)
@@ -314,7 +320,7 @@ def _cost(
             words.label(f"{path}.{key}"),
             written,
             kind,
-            words.t(f"workbook.use.cost-{key}"),
+            words.t(f"workbook.use.cost-{key}{'-unconverted' if key == 'amount' and conversion is None else ''}"),
             f"{path}.{key}",
             default=key not in item.model_fields_set,
         )
@@ -330,10 +336,11 @@ def _cost(
 
     def year(number: int, value: int) -> Callable[[], Live]:
         where = f"{path}.years.{number}"
-        return lambda: rows.value(item.name, f"{words.label(where)} {number + 1}", value, "integer", use, where)
+        return lambda: rows.value(
+            item.name, words.t("workbook.cost-year", number=number + 1), value, "integer", use, where
+        )
 
     years = rows.listed([year(number, value) for number, value in enumerate(item.years or (0,))])
-    conversion = conversions.factor(line.index, line.price_year)
     return CostCells(item, line, amount, hours, wage, contributions, many, growth, years, conversion)
 
 

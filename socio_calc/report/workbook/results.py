@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from socio_calc.appraisal import Appraisal
+from socio_calc.appraisal import Appraisal, ResultRow
 from socio_calc.engine.ledger import PUBLIC
 from socio_calc.locale import Texts
 from socio_calc.report.workbook.calc_sums import members, summed
@@ -112,11 +112,25 @@ def _rate(sheet: ResultSheet, who: str, h: int) -> Live:
     A spreadsheet's own function may miss the root, or take another one of several.
     """
     row = sheet.appraisal.result("irr", who, sheet.appraisal.horizons[h])
-    if row.base is None:
+    if row.base is None or not pays(sheet.appraisal, row):
         return literal(MISSING)
     net = sheet.appraisal.base("npv", who, sheet.appraisal.horizons[h])
     same = unchanged(sheet.found.at("npv", who, h), net, sheet.calc.sums.gross[who, "net", h])
-    return where(same, row.base, MISSING)
+    shown = sheet.words.t("document.result.irr.below-zero") if below_zero(sheet.appraisal, row) else row.base
+    return where(same, shown, MISSING)
+
+
+def pays(appraisal: Appraisal, row: ResultRow) -> bool:
+    """Whether an internal rate belongs to a payment: what a party without a cost loses at first is no investment."""
+    return row.perspective == "societal" or appraisal.base("pv_costs", row.perspective, row.horizon) > 0
+
+
+def below_zero(appraisal: Appraisal, row: ResultRow) -> bool:
+    """Whether an internal rate is negative and says nothing, as in the document: gains are below costs without it."""
+    if row.base is None or row.base >= 0:
+        return False
+    yearly = appraisal.figures.net_by_year(row.perspective, discounted=False)
+    return float(yearly[: row.horizon].sum()) < 0
 
 
 def unchanged(cell: Live, computed: float, gross: Live) -> Live:

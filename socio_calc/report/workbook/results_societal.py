@@ -13,7 +13,18 @@ from socio_calc.report.state_names import state_name
 from socio_calc.report.workbook.calc_outcomes import OutcomeRows
 from socio_calc.report.workbook.calc_sums import summed
 from socio_calc.report.workbook.calculate import Calculated
-from socio_calc.report.workbook.formula import MISSING, Live, absolute, added, both, near_zero, sum_of, where, whole
+from socio_calc.report.workbook.formula import (
+    MISSING,
+    Live,
+    absolute,
+    added,
+    both,
+    literal,
+    near_zero,
+    sum_of,
+    where,
+    whole,
+)
 from socio_calc.report.workbook.grid import Row
 from socio_calc.report.workbook.result_sheet import ResultSheet
 
@@ -76,7 +87,7 @@ def write_outcomes(sheet: ResultSheet) -> None:
     words, calc = sheet.words, sheet.calc
     measured = measured_outcomes(words, calc)
     averages = any(one.cells.item.level == "amount" for one in calc.outcomes)
-    note = "outcomes-averages-note" if averages else "outcomes-note"
+    note = "outcomes-averages-note" if averages else "outcomes-note" if calc.outcomes else "states-note"
     sheet.table("outcomes", note, rows=len(ARMS) * len(measured), head="outcome")
     year = calc.sheet.year.whole
     for one in measured:
@@ -130,8 +141,12 @@ def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
     if peak is not None:
 
         def needed(h: int) -> Live:
+            if not outcome.cells.consequences:
+                return literal(MISSING)  # without a price, no number of people makes the intervention break even
             share = sheet.found.at("break_even_effect", "societal", h)
-            return where(is_number(share), 0 - whole(1e-9 - share * peak), MISSING)
+            number = 0 - whole(1e-9 - share * peak)
+            enough = where(number - 1 < sheet.calc.people.number, number, MISSING)
+            return where(is_number(share), enough, MISSING)
 
         name = words.t("workbook.break-even-number", outcome=item.name)
         sheet.line(name, f"break_even_number:{item.id}", "societal", needed, "integer")

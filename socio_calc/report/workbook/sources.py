@@ -19,7 +19,7 @@ _Lines = Iterator[tuple[str, ...]]
 
 def write_sources(grid: Grid, words: Texts, appraisal: Appraisal) -> None:
     """Write rows of the reference base that are used, sources of the effects, and sources given in the case."""
-    grid.widths(A=26, B=20, C=28, D=7, E=27, F=34, G=12, H=32)
+    grid.widths(A=26, B=20, C=28, D=7, E=27, F=34, G=16, H=32)
     grid.text(0, 0, words.t("workbook.sources.title"), "title")
     grid.text_over(1, 0, words.t("workbook.sources.lead", sha=appraisal.reference_sha256[:12]), "note")
     for column, key in enumerate(_HEADS):

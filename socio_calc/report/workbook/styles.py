@@ -156,3 +156,16 @@ def shown_length(value: float, kind: Kind) -> int:
     if kind in ("year", "years", "present", "gross"):
         digits = digits.replace(",", "")
     return len(digits) + _EXTRA[kind] + (1 if value < 0 else 0)
+
+
+def shown_text(value: float, kind: Kind, lang: Language) -> str:
+    """Return a number about as its format writes it, for the width that its letters take.
+
+    >>> shown_text(-1_234_567.0, "money", "sv"), shown_text(0.0312, "percent", "en"), shown_text(3.0, "integer", "sv")
+    ('-1,234,567 kr', '3.1%', '3')
+    """
+    if kind == "percent":
+        return f"{100 * value:.1f}%"
+    if kind == "money":
+        return f"SEK {value:,.0f}" if lang == "en" else f"{value:,.0f} kr"
+    return f"{value:,.2f}" if kind == "amount" else f"{value:,.0f}"

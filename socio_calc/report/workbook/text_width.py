@@ -31,6 +31,15 @@ def text_pixels(text: str, size: float = 10.0, *, bold: bool = False) -> float:
     return text_ems(text, bold=bold) * size * _PER_POINT
 
 
+def characters(text: str, size: float = 10.0, *, bold: bool = False) -> float:
+    """Return the width in characters of a column in which a text stands on one line.
+
+    >>> round(characters("Standardavvikelse", bold=True), 1), round(characters("–"), 1)
+    (18.0, 1.4)
+    """
+    return (text_pixels(text, size, bold=bold) * _CAUTION + _MARGINS) / _PER_CHARACTER
+
+
 def lines_of(text: str, width: float, size: float = 10.0, *, bold: bool = False) -> int:
     r"""Return how many lines a text takes in a column of a width in characters.
 
