@@ -16,6 +16,8 @@ _ROUNDED_AWAY: Final = 0.05
 #: Relative to the level: what a computer makes of no change.
 _NO_CHANGE: Final = 1e-9
 _MOST_DECIMALS: Final = 4
+#: Rounding asks for no more than this share of the way more than is needed.
+_MOST_ASKED_MORE: Final = 0.1
 #: Participants for whom shares and events are counted.
 PER: Final = 100.0
 
@@ -89,10 +91,10 @@ def needed_level(found: OutcomeLevel, part: float, level: str, lang: Language) -
     """Write the level that a part of the change leads to, beside both levels, all three with the same decimals.
 
     Those are the figures of `level_figures`; where the needed level would look like one of them without being it, all
-    have more decimals.
+    have more decimals. It is rounded away from ordinary practice: what is called enough is enough.
 
     >>> needed_level(OutcomeLevel("work", 1, 0.115, 0.096), 4.9, "probability", "en")
-    NeededLevel(ordinary='11.5', needed='58.5', assumed='21.1')
+    NeededLevel(ordinary='11.5', needed='58.6', assumed='21.1')
     >>> needed_level(OutcomeLevel("school", 1, 0.59, 0.04), 1.1, "probability", "en")
     NeededLevel(ordinary='59.0', needed='63.4', assumed='63.0')
     """
@@ -103,12 +105,20 @@ def needed_level(found: OutcomeLevel, part: float, level: str, lang: Language) -
     least = decimals_that_add_up(before, after)
     for decimals in range(least, max(least, _MOST_DECIMALS) + 1):
         ordinary, assumed, _ = adding_up(before, after, lang, decimals)
-        needed = assumed if isclose(value, after) else number(value, lang, decimals)
+        enough = after if isclose(value, after) else _enough(value, before, decimals)
+        needed = assumed if isclose(value, after) else number(enough, lang, decimals)
         taken = {number(end, lang, decimals) for end in others}
         taken |= {text for text, end in ((ordinary, before), (assumed, after)) if not isclose(end, value)}
-        if needed not in taken:
+        if needed not in taken and abs(enough - value) <= _MOST_ASKED_MORE * abs(value - before):
             break
     return NeededLevel(ordinary, needed, assumed)
+
+
+def _enough(value: float, before: float, decimals: int) -> float:
+    """Return a level with so many decimals that is no nearer to where it comes from."""
+    steps = value * 10**decimals
+    slack = _NO_CHANGE * max(abs(steps), 1.0)
+    return float((ceil(steps - slack) if value > before else floor(steps + slack)) / 10**decimals)
 
 
 def decimals_that_add_up(before: float, after: float) -> int:

@@ -168,7 +168,7 @@ def must_hold_sentences(facts: Facts, *, participants: bool = True) -> list[str]
         sentences = [words.t("screen.holds.share", m=share(m, facts.lang))]
     outcome = facts.dominant
     if outcome is None:
-        return sentences if _any_can_reach(facts, m) else [f"{sentences[0]} {words.t('screen.holds.not-possible')}"]
+        return sentences if any_can_reach(facts, m) else [f"{sentences[0]} {words.t('screen.holds.not-possible')}"]
     if outcome.level == "rate" and not _can_reach(facts, outcome, m):  # of persons, `people_sentence` says it
         return [f"{sentences[0]} {words.t('screen.holds.not-possible')}"]
     if (beyond := beyond_counted(facts, outcome, m)) is not None:
@@ -188,7 +188,7 @@ def _can_reach(facts: Facts, outcome: StatedOutcome, m: float) -> bool:
     return found is None or within_reach(found, outcome, m)
 
 
-def _any_can_reach(facts: Facts, m: float) -> bool:
+def any_can_reach(facts: Facts, m: float) -> bool:
     """Whether any outcome with a gain can reach what m times its assumed change leads to."""
     gaining = [outcome for outcome in facts.appraisal.stated_outcomes if outcome.id in facts.gain_by_outcome]
     return not gaining or any(_can_reach(facts, outcome, m) for outcome in gaining)

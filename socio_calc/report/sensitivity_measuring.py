@@ -20,15 +20,7 @@ def worth_measuring(facts: SensitivityFacts) -> list[str]:
     if known.evpi <= 0.0:
         return [*sentences, words.t(f"screen.sensitivity.measure.certain.{question}"), *_still_needed(facts)]
     sentences.append(words.t(f"screen.sensitivity.measure.evpi.{question}", value=facts.money_alone(known.evpi)))
-    top = known.evppi[0] if known.evppi else None
-    if top is not None and top.value > 2.0 * top.se and top.value > 0.0:
-        sentences.append(
-            words.t(
-                "screen.sensitivity.measure.top",
-                name=facts.name_of(top.quantity, 90),
-                value=facts.money_alone(top.value),
-            )
-        )
+    sentences += _most(facts)
     sentences.append(_plan(facts, known.plan))
     sentences += _limit(facts, known.plan)
     if known.plan.reason is not None:
@@ -39,6 +31,20 @@ def worth_measuring(facts: SensitivityFacts) -> list[str]:
     if computed and value is not None and cost is not None and net is not None:
         sentences.append(_test(facts, value, cost, net))
     return sentences
+
+
+def _most(facts: SensitivityFacts) -> list[str]:
+    """Say what is best worth knowing: both levels of an outcome together may tell more than any assumption alone."""
+    words, known = facts.words, facts.sensitivity.information
+    top = known.evppi[0] if known.evppi else None
+    if top is None or top.value <= 2.0 * top.se or top.value <= 0.0:
+        return []
+    if known.plan.outcome is not None and facts.money_alone(known.plan.most) != facts.money_alone(top.value):
+        if known.plan.most > top.value:
+            outcome, value = facts.outcome_name(known.plan.outcome), facts.money_alone(known.plan.most)
+            return [words.t("screen.sensitivity.measure.top-levels", outcome=outcome, value=value)]
+    name, value = facts.name_of(top.quantity, 90), facts.money_alone(top.value)
+    return [words.t("screen.sensitivity.measure.top", name=name, value=value)]
 
 
 def decision_text(facts: SensitivityFacts) -> str | None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from socio_calc.appraisal import Appraisal, appraise
+from socio_calc.appraisal import Appraisal, appraise, load
 from socio_calc.case import Case
 from socio_calc.locale import money
 from socio_calc.report.charts import Chart, draw_charts, write_charts
@@ -406,3 +406,14 @@ def test_no_personal_data_in_any_form_of_a_chart(tmp_path: Path) -> None:
         assert "example.com" not in everything
         assert "811218" not in everything
         assert "<!--" not in everything
+
+
+def test_health_that_nobody_is_paid_is_called_health_in_the_key_of_the_years() -> None:
+    """A picture that is copied by itself has nothing else to say so."""
+    said = {}
+    for name in ("vgr-foraldrar", "fullfoljda-studier"):
+        appraisal = appraise(load(Path("models", f"{name}.yaml")), draws=256)
+        figure = figure_of(charts_of(appraisal)["by-year"])
+        said[name] = " ".join(text.get_text() for text, _ in words_on(figure)).replace("\u00a0", " ")
+    assert "hälsa värd" in said["vgr-foraldrar"]
+    assert "hälsa" not in said["fullfoljda-studier"]

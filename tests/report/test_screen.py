@@ -205,7 +205,7 @@ Vem betalar och vem vinner (nuvärde, mkr)
 
 Det här måste stämma
   Insatsen går jämnt upp om minst 78 % av de antagna effekterna uppnås.
-  Utfallet ”Fall som kräver vård” behöver gå från 100 till högst 69 händelser
+  Utfallet ”Fall som kräver vård” behöver gå från 100 till högst 68 händelser
   per 100 deltagare det första året med effekt (antaget: 60).
   Kom överens om hur kostnaden delas mellan kommunen och regionen innan ni
   börjar.
@@ -244,7 +244,7 @@ Who pays and who gains (present value, SEK million)
 
 This must hold
   It breaks even if at least 78% of the assumed effects are achieved.
-  The outcome “Fall som kräver vård” must go from 100 to at most 69 events per
+  The outcome “Fall som kräver vård” must go from 100 to at most 68 events per
   100 participants in the first year of the effect (assumed: 60).
   Agree on how the cost is shared between the municipality and the region before
   you start.

@@ -43,6 +43,8 @@ _SMALL: Final = 0.05
 _ABOUT: Final = 0.05
 #: More winners than this are not named.
 _MOST_WINNERS: Final = 2
+#: Relative to what a party gets: what a computer makes of nothing.
+_NOTHING: Final = 1e-9
 _BAR: Final = 0.82
 # A letter needs this much of a bar, inches; the paper behind it on hatching needs more.
 _LETTER_WIDTH: Final = 0.1
@@ -274,8 +276,13 @@ def _entry(facts: ChartFacts, row: PayerRow) -> Entry:
             words.t(f"chart.by-year.{key}-amount", cost=facts.money(row.cost), saving=facts.money(-row.cost))
         )
     if row.effects != 0:
-        key = "gets" if row.effects > 0 else "added"
+        key = "added" if row.effects < 0 else f"gets-{facts.health_kinds}" if _all_health(row) else "gets"
         amounts.append(
             words.t(f"chart.by-year.{key}-amount", gain=facts.money(row.effects), cost=facts.money(-row.effects))
         )
     return Entry(words.choice("actor", row.actor), tuple(amounts), ACTOR_COLOURS[row.actor], letter(row.actor, words))
+
+
+def _all_health(row: PayerRow) -> bool:
+    """Whether all that a party gets is health and wellbeing valued in kronor, and no money."""
+    return abs(row.effects - row.health) <= _NOTHING * row.effects

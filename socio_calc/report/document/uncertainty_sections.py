@@ -17,7 +17,7 @@ from socio_calc.report.document.scenario_changes import lacks_source, scenario_c
 from socio_calc.report.document.shared import linked, paragraphs
 from socio_calc.report.quantity_units import is_effect
 from socio_calc.report.scenario_names import scenario_name
-from socio_calc.report.screen_notes import must_hold_sentences
+from socio_calc.report.screen_notes import any_can_reach, must_hold_sentences
 from socio_calc.report.screen_variants import Variant
 from socio_calc.report.sensitivity_facts import AnyBar
 from socio_calc.report.sensitivity_measuring import worth_measuring
@@ -231,15 +231,19 @@ def must_hold(facts: DocumentFacts, variant: Variant) -> Section:
     reached = reached_sentence(facts)
     if reached is not None:
         items.append(reached)
-    if facts.worse is None and facts.appraisal.result("break_even_effect").base is not None:
-        blocks: list[Block] = [Paragraph(facts.say("holds.lead")), BulletList(tuple(items))]
+    needed = facts.appraisal.result("break_even_effect").base
+    possible = needed is not None and any_can_reach(facts, needed)
+    if facts.worse is None and needed is not None:
+        lead = facts.say("holds.lead" if possible else "holds.impossible")
+        blocks: list[Block] = [Paragraph(lead), BulletList(tuple(items))]
     else:
         # There is no condition, and why is all that there is to say.
         blocks = [Paragraph(item) for item in items]
     singly = [
         effect_needed(facts, row, row.alone) for row in facts.sensitivity.break_even.outcomes if row.alone is not None
     ]
-    if facts.worse is None and len(singly) > 0:
+    # Of one outcome that cannot be enough, all is said.
+    if facts.worse is None and len(singly) > (0 if possible else 1):
         blocks += [Paragraph(facts.say("holds.singly")), BulletList(tuple(singly))]
     blocks += _other_assumptions(facts)
     blocks += _how_sure(facts)

@@ -24,7 +24,6 @@ from socio_calc.report.workbook.text_width import characters
 _STATISTICS: Final = (
     "base", "mean", "sd", "p5", "p25", "p50", "p75", "p95", "probability_positive", "expected_loss", "mc_error",
 )  # fmt: skip
-_MOST_DRIVERS: Final = 15
 #: Width in characters and height in points of a page across, times 100; the width of texts.
 _FITS: Final = 13_600
 _HIGH: Final = 50_000
@@ -250,7 +249,7 @@ def _drivers(grid: Grid, words: Texts, lang: Language, appraisal: Appraisal, row
     grid.text(row, 0, words.t("document.drivers.assumption"), "head")
     grid.text(row, 1, words.t("workbook.uncertainty.share"), "head_right")
     row += 1
-    for driver in appraisal.drivers()[:_MOST_DRIVERS]:
+    for driver in appraisal.drivers():
         name = together_name(appraisal, driver.members, lang)
         grid.text(row, 0, name[:1].upper() + name[1:])
         grid.number(row, 1, driver.share, "fixed", "percent")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +18,7 @@ from socio_calc.report.document.facts import DocumentFacts
 from socio_calc.report.financing import paid_by
 from socio_calc.report.quantity_units import unit_of
 from socio_calc.report.screen_notes import must_hold_sentences
+from socio_calc.report.sensitivity_measuring import worth_measuring
 from socio_calc.report.workbook import write_workbook
 from tests.report.document.document_cases import MODELS, analysed, reported
 from tests.report.document.test_content import section, words
@@ -62,11 +65,37 @@ def test_what_must_hold_is_a_condition_or_no_list_at_all(name: str, folder: Path
     part = section(reported(name, folder, "sv"), "must-hold")
     first = part.blocks[0]
     assert isinstance(part, Section) and isinstance(first, Paragraph)
-    lead = texts("sv").t("document.holds.lead")
-    conditioned = plain(first.content).replace("\u00a0", " ") == lead
+    leads = {texts("sv").t(f"document.holds.{key}") for key in ("lead", "impossible")}
+    conditioned = plain(first.content).replace("\u00a0", " ") in leads
     facts = DocumentFacts(found.appraisal, "sv", found)
     assert conditioned == (facts.worse is None and found.appraisal.result("break_even_effect").base is not None)
     assert conditioned == isinstance(part.blocks[1], BulletList) or not conditioned
+
+
+def test_where_no_effect_is_enough_nothing_is_called_a_condition(folder: Path) -> None:
+    for name, possible in (("vgr-psykisk-halsa", False), ("vgr-lasning-och-sprak", False), ("skolnarvaro", True)):
+        said = whole(name, folder)
+        assert (texts("sv").t("document.holds.lead") in said) == possible
+        assert (texts("sv").t("document.holds.impossible") in said) != possible
+    assert texts("sv").t("document.holds.singly") not in whole("vgr-psykisk-halsa", folder)
+
+
+def test_a_level_that_is_enough_is_enough(folder: Path) -> None:
+    """28.47 of 100 are needed: 28 are not enough."""
+    assert "från 19 till minst 29 av 100 deltagare" in whole("steget", folder)
+
+
+def test_what_is_best_worth_knowing_is_worth_no_less_than_a_follow_up_of_it(folder: Path) -> None:
+    """Both levels of an outcome together can tell more than its effect alone."""
+    found = copy.copy(analysed("skolnarvaro", folder))
+    known, top = found.information, found.information.evppi[0]
+    assert known.plan.outcome is not None and top.value > 2 * top.se
+    for most, key in ((3.0 * top.value, "top-levels"), (0.5 * top.value, "top")):
+        found.__dict__["information"] = replace(known, plan=replace(known.plan, most=most))
+        facts = DocumentFacts(found.appraisal, "sv", found)
+        (said,) = [sentence for sentence in worth_measuring(facts) if sentence.startswith("Mest finns")]
+        assert facts.money_alone(max(most, top.value)) in said
+        assert ("både med och utan" in said) == (key == "top-levels")
 
 
 def test_an_effect_that_no_outcome_can_have_is_said_to_be_impossible(folder: Path) -> None:
