@@ -1,4 +1,4 @@
-"""Warnings about the direction of outcomes: what gets worse, and gains that are counted as costs."""
+"""Warnings about outcomes: what gets worse, what is never counted, and gains that are counted as costs."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def outcome_worse(appraisal: Appraisal) -> Iterator[ResultWarning]:
         }
         path = outcome.path if isinstance(outcome, OwnOutcome) else f"outcomes.{outcome.id}.effect.value"
         yield ResultWarning("outcome-worse", path, params)
+
+
+def never_counted(appraisal: Appraisal) -> Iterator[ResultWarning]:
+    """Warn of effects that end before they begin: METHOD §4 counts `lasts` from entry as it does `lag`."""
+    for key, owners in (("outcomes", appraisal.case.outcomes), ("pathways", appraisal.case.pathways)):
+        for owner in owners:
+            if owner.lasts is not None and owner.lasts <= owner.lag:
+                params = {"name": owner.name, "lag": owner.lag, "lasts": owner.lasts}
+                yield ResultWarning("effect-never-counted", f"{key}.{owner.id}.lasts", params)
 
 
 def gain_as_cost(appraisal: Appraisal) -> Iterator[ResultWarning]:

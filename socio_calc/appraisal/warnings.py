@@ -21,7 +21,7 @@ from socio_calc.appraisal.effect_warnings import (
 )
 from socio_calc.appraisal.gain_shares import gain_to_share
 from socio_calc.appraisal.measures import TOLERANCE, DrawFigures
-from socio_calc.appraisal.outcome_warnings import gain_as_cost, outcome_worse
+from socio_calc.appraisal.outcome_warnings import gain_as_cost, never_counted, outcome_worse
 from socio_calc.appraisal.own_outcomes import own_outcomes
 from socio_calc.appraisal.price_warnings import (
     assumed_prices,
@@ -293,6 +293,7 @@ RULES: tuple[Callable[[Appraisal], Found], ...] = (
     certain_effects,
     _cut_off,
     outcome_worse,
+    never_counted,
     gain_as_cost,
     own_outcomes,
     _probability_low,

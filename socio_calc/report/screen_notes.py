@@ -23,6 +23,7 @@ _LONGEST_ITEM: Final = 60
 # The order of the warnings: what may be a mistake first, then what moves the answer, then what every report says.
 _ORDER: Final = (
     "outcome-worse",
+    "effect-never-counted",
     "gain-as-cost",
     "overlapping-prices",
     "small-group-privacy",

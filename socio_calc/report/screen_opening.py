@@ -190,5 +190,7 @@ def _only_costs(facts: Facts) -> str:
     if not names:
         return facts.words.t(f"{_OPENING}.only-costs", **values)
     sentences = _outcome_sentences(facts, "only-costs-none-better")
-    named = names if len(names) > 1 else ()
+    # What has a price and no gain is not what the sentence speaks of.
+    unpriced = tuple(facts.name(one) for one in facts.appraisal.stated_outcomes if not one.consequences)
+    named = unpriced if len(names) > 1 else ()
     return facts.words.t(f"{_OPENING}.only-costs-no-price", **values, **sentences, outcomes=named)

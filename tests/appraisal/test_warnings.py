@@ -109,6 +109,10 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "flows-cut-off": ({f"{FIRST}.duration": 5}, {f"{FIRST}.duration": 4}),
     "outcome-worse": ({VALUE: estimate(1.5, 1.4, 1.6)}, {}),
+    "effect-never-counted": (
+        {"outcomes.0.lag": 2, "outcomes.0.lasts": 2},
+        {"outcomes.0.lag": 2, "outcomes.0.lasts": 3},
+    ),
     "gain-as-cost": (
         {"outcomes.0.better": "higher", VALUE: estimate(1.5, 1.4, 1.6)},
         {"outcomes.0.better": "higher", VALUE: estimate(1.5, 1.4, 1.6), f"{FIRST}.quantity": -1},
