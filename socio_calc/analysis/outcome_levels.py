@@ -14,6 +14,7 @@ import numpy as np
 from socio_calc.analysis.focus import Focus
 from socio_calc.analysis.information_evsi import levels_of
 from socio_calc.appraisal import Appraisal
+from socio_calc.case import OwnOutcome, StatedOutcome
 from socio_calc.engine.effects import clip_to_domain
 from socio_calc.engine.plan import OutcomePlan, Plan
 from socio_calc.engine.terms import FloatArray, OwnCourse
@@ -73,6 +74,24 @@ def enough_people(number: float, room: float) -> bool:
     (True, False)
     """
     return number - 1 < room
+
+
+def possible_people(found: OutcomeLevel | None, outcome: StatedOutcome, of: float) -> float:
+    """Return for how many of so many participants the intervention can at most make the difference.
+
+    Parameters
+    ----------
+    found, outcome
+        The first year of an outcome that is counted in persons, None where there is none, and the outcome.
+    of
+        All participants.
+    """
+    return of if found is None or not first_year_tells(outcome) else found.room(of)
+
+
+def first_year_tells(outcome: StatedOutcome) -> bool:
+    """Whether the first year tells how many there are; what a function computes may come about in several years."""
+    return not (isinstance(outcome, OwnOutcome) and outcome.level == "event")
 
 
 def first_level(appraisal: Appraisal, outcome: str) -> OutcomeLevel | None:

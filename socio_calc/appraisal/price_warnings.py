@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from socio_calc.appraisal.appraisal import Appraisal
 from socio_calc.appraisal.result import ResultWarning
@@ -40,7 +40,7 @@ def index_fallback(appraisal: Appraisal) -> Found:
     for id, paths in appraisal.plan.costs_used.items():
         row = appraisal.reference.costs[id]
         if row.bought is False and row.index in ("kpi", "kpif"):
-            yield ResultWarning("index-fallback", paths[0], {"name": f"cost:{id}", "series": row.index})
+            yield ResultWarning("index-fallback", _only_place(paths), {"name": f"cost:{id}", "series": row.index})
 
 
 def overlapping_prices(appraisal: Appraisal) -> Found:
@@ -77,9 +77,18 @@ def local_prices(appraisal: Appraisal) -> Found:
     for price in appraisal.reference.local_prices:
         if price.row.id not in appraisal.plan.costs_used:
             continue
-        path, named = appraisal.plan.costs_used[price.row.id][0], {"first": f"cost:{price.row.id}"}
+        path, named = _only_place(appraisal.plan.costs_used[price.row.id]), {"first": f"cost:{price.row.id}"}
         if price.ratio is None:
             yield ResultWarning("local-price", path, named)
         else:
             code = "local-price-higher" if price.ratio >= 1 else "local-price-lower"
             yield ResultWarning(code, path, {**named, "share": abs(price.ratio - 1)})
+
+
+def _only_place(paths: Sequence[str]) -> str | None:
+    """Return where a price is used; None where it is in several places, as one would stand for the others.
+
+    >>> _only_place(["costs.0.amount"]), _only_place(["costs.0.amount", "outcomes.falls.consequences.0.price"])
+    ('costs.0.amount', None)
+    """
+    return paths[0] if len(paths) == 1 else None

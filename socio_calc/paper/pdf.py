@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ _FACES: Final = {
     ("bold", "italic"): "DejaVuSans-BoldOblique.ttf",
 }
 _FONTS: Final = Path("mpl-data", "fonts", "ttf")
+#: A range of numbers, as `html_elements.text` keeps it whole.
+_WHOLE: Final = re.compile(r'<span class="whole">([^<]*?)–([^<]*)</span>')
 #: What only numbered pages have: a foot, and type of their own (which outranks that of the page's own style).
 _PAGES: Final = f"""
 html {{ font-family: "{_FAMILY}" !important; font-size: 8.25pt !important; }}
@@ -87,7 +90,8 @@ def to_pdf(paper: Paper) -> bytes:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    page = to_html(paper, "pdf")
+    # A span that may not break makes WeasyPrint end lines beside it; the mark is not among what is copied from a PDF.
+    page = _WHOLE.sub("\\1–\u2060\\2", to_html(paper, "pdf").decode()).encode()
     fonts = FontConfiguration()
     style = weasyprint.CSS(
         string=_faces() + _PAGES, url_fetcher=URLFetcher(allowed_protocols=("file",)), font_config=fonts

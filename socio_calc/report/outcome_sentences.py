@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from socio_calc.analysis.outcome_levels import OutcomeLevel, enough_people
-from socio_calc.case import OwnOutcome, StatedOutcome
+from socio_calc.analysis.outcome_levels import OutcomeLevel, enough_people, first_year_tells, possible_people
+from socio_calc.case import StatedOutcome
 from socio_calc.engine.effects import DOMAINS
 from socio_calc.locale import Texts, share
 from socio_calc.report.outcome_figures import level_figures, needed_level
@@ -119,11 +119,8 @@ def people_sentence(facts: Facts, outcome: StatedOutcome, number: int, of: float
     """
     found = facts.first_levels.get(outcome.id)
     fewer = found is not None and found.change < 0
-    have, room = None, of
-    if found is not None and not (isinstance(outcome, OwnOutcome) and outcome.level == "event"):
-        # What a function computes may come about in several years, and the first tells only some of it.
-        have, room = found.ordinary * of, found.room(of)
-    possible = enough_people(number, room)
+    have = found.ordinary * of if found is not None and first_year_tells(outcome) else None
+    possible = enough_people(number, possible_people(found, outcome, of))
     key = f"screen.holds.{'participants' if possible else 'too-few'}.{'fewer' if fewer else 'more'}"
     said = facts.words.plural(
         key, round(of), k=number, outcome=facts.name(outcome), have=None if have is None else round(have)

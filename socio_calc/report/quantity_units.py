@@ -158,7 +158,7 @@ def unit_of(appraisal: Appraisal, key: str, case: Case | None = None) -> Unit:
         return _of_outcome(appraisal, case, parts, last)
     if last == "health_value":
         return Unit("sek", price_year=_price_year(appraisal, case, case.health_value, None))
-    return _by_name(last)
+    return _SHARE if parts[0] == "taxes" else _by_name(last)
 
 
 def is_effect(appraisal: Appraisal, key: str) -> bool:

@@ -134,7 +134,7 @@ def test_warnings_of_a_result():
     )
     null = {"measure": "bcr", "perspective": "region", "reason": "no-cost"}
     assert render_warning("no-result-for-measure", null, "sv") == (
-        "För regionen går det inte att beräkna nytta per satsad krona: "
+        "Måttet ”nytta per satsad krona” går inte att beräkna för regionen: "
         "det finns ingen kostnad att dela med eller tjäna in."
     )
     per_outcome = {"measure": "cost_per_outcome:falls", "perspective": "societal", "reason": "dominates"}

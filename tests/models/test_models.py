@@ -132,15 +132,21 @@ def _texts(data: object) -> list[str]:
 
 
 #: Target groups that a source has counted, by the row of the base.
+_PARTICIPANTS = re.compile(r"participants\.\d+\.number")
 _COUNTED_GROUPS = {"las-pa-recept": "lpr-reach"}
 
 
 def test_the_target_group_is_no_larger_than_is_known(slug: str, review: Review) -> None:
-    """Its size is counted by a source, or the smallest number that the highest number of participants presupposes."""
+    """Its size is counted by a source, or the smallest number that the highest number of participants presupposes.
+
+    A scenario with more participants presupposes them too.
+    """
     case = review.appraisal.case
     assert case.application is not None and case.application.target_group is not None
     numbers = [cohort.number for cohort in case.participants]
     most = sum(number.high for number in numbers if isinstance(number, Pert))
+    for changes in case.scenarios.values():
+        most = max(most, sum(float(n) for path, n in changes.items() if _PARTICIPANTS.fullmatch(path)))  # type: ignore[arg-type]
     if slug in _COUNTED_GROUPS:
         most = review.appraisal.reference.evidence[_COUNTED_GROUPS[slug]].estimate or 0.0
     assert case.application.target_group.size == most

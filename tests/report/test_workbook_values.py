@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import Phase, given, settings
 
+from socio_calc.analysis.outcome_levels import enough_people, first_level, possible_people
 from socio_calc.appraisal import Appraisal, load
 from socio_calc.case import Case
 from socio_calc.locale import Language
@@ -44,8 +45,10 @@ def told(appraisal: Appraisal, measure: str, perspective: str, horizon: int, val
         return "under 0 %" if value < 0 and yearly.sum() < 0 else value
     if name == "break_even_number":
         (outcome,) = (one for one in appraisal.stated_outcomes if one.id == id)
-        if not outcome.consequences or value - 1 >= participants(appraisal):
+        if not outcome.consequences:
             return None
+        room = possible_people(first_level(appraisal, id), outcome, participants(appraisal))
+        return value if enough_people(value, room) else None
     return value
 
 
@@ -178,6 +181,18 @@ def test_no_number_of_people_who_are_not_there() -> None:
     ]
     most = participants(appraisal) + 1
     assert all(not isinstance(value, int | float) or value < most for row in shown for value in row[3:11])
+
+
+def test_no_number_of_people_where_fewer_than_that_get_the_outcome() -> None:
+    """282 take part and 44 of them would fall ill: 47 cannot be spared it."""
+    appraisal = appraised(load(str(MODELS / "vgr-psykisk-halsa.yaml")))
+    name = "break_even_number:depression"
+    assert appraisal.result(name).base == 47.0 < participants(appraisal)
+    written = compose(appraisal, "sv")
+    cells = {h: cell for (measure, _, h), cell in written.results.cells.items() if measure == name}
+    assert cells[len(appraisal.horizons) - 1].value == MISSING
+    names = [str(row[0].value) for row in openpyxl.load_workbook(io.BytesIO(written.data))["Osäkerhet"].iter_rows()]
+    assert names and not [one for one in names if one.startswith("Antal som insatsen måste göra skillnad för")]
 
 
 @pytest.mark.parametrize(("lang", "below"), [("sv", "under 0 %"), ("en", "below 0%")])

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from socio_calc.case import Case, Fixed, OwnOutcome, Quantity
+from socio_calc.case import Case, Equalisation, Fixed, OwnOutcome, Quantity, Taxes
 from socio_calc.case.paths import item_names
 from socio_calc.case.quantities import Form
 
@@ -22,7 +22,8 @@ _YEARS: Final = frozenset({"lag", "lasts", "over", "delay", "duration"})
 class Stated:
     """A quantity as it is written, with its path and the objects of the case that it stands in, outermost first.
 
-    `plain` is a number for which the format has no source: when an effect begins and ends, how much of it is left.
+    `plain` is a number for which the format has no source: a tax rate, when an effect begins and ends, how much of it
+    is left.
     """
 
     path: str
@@ -53,6 +54,8 @@ def _inside(value: Any, path: str, owners: tuple[Any, ...]) -> Iterator[Stated]:
                 yield from (
                     Stated(f"{path}.{name}.{at}", Fixed(value=share), owners, True) for at, share in enumerate(left)
                 )
+            elif isinstance(value, Taxes | Equalisation) and isinstance(rate := getattr(value, name), int | float):
+                yield Stated(f"{path}.{name}", Fixed(value=rate), owners, True)  # None is the base's
             elif name in value.model_fields_set:
                 yield from _inside(getattr(value, name), f"{path}.{field.alias or name}", owners)
         for name, own in (value.__pydantic_extra__ or {}).items():

@@ -195,7 +195,13 @@ def _scenario_table(facts: DocumentFacts) -> Table:
     notes = [facts.say("scenarios.no-source")] if lacking else []
     better = _better_with_less(facts)
     if better:
-        notes.insert(0, facts.say("scenarios.less-is-better", names=facts.listed(better)))
+        notes.insert(
+            0,
+            facts.say(
+                "scenarios.less-is-better",
+                names=facts.listed([facts.say("scenarios.named", name=name) for name in better]),
+            ),
+        )
     return Table(facts.say("scenarios.caption", unit=facts.unit_text), columns, tuple(rows), tuple(notes))
 
 

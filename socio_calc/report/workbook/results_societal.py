@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from socio_calc.analysis.outcome_levels import first_year_tells
 from socio_calc.engine.ledger import ACTORS, PUBLIC
 from socio_calc.locale import Texts
 from socio_calc.report.net_cost import net_cost_per
@@ -145,7 +146,7 @@ def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
                 return literal(MISSING)  # without a price, no number of people makes the intervention break even
             share = sheet.found.at("break_even_effect", "societal", h)
             number = 0 - whole(1e-9 - share * peak)
-            enough = where(number - 1 < sheet.calc.people.number, number, MISSING)
+            enough = where(number - 1 < _possible_people(sheet, outcome), number, MISSING)
             return where(is_number(share), enough, MISSING)
 
         name = words.t("workbook.break-even-number", outcome=item.name)
@@ -162,6 +163,12 @@ def _outcome_measures(sheet: ResultSheet, outcome: OutcomeRows) -> None:
     step = each_step(words, item, sheet.appraisal.longest)
     name = words.t("workbook.cost-per-outcome", outcome=item.name, each=step)
     sheet.line(name, f"cost_per_outcome:{item.id}", "societal", each, "money")
+
+
+def _possible_people(sheet: ResultSheet, outcome: OutcomeRows) -> Live:
+    """Return for how many it can make the difference, as `possible_people` does, from the cells of the first year."""
+    of, (ordinary, change) = sheet.calc.people.number, outcome.first
+    return of * where(change < 0, ordinary, 1 - ordinary) if first_year_tells(outcome.cells.item) else of
 
 
 def _reservation(sheet: ResultSheet, outcome: OutcomeRows) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from socio_calc.analysis.outcome_levels import enough_people
+from socio_calc.analysis.outcome_levels import enough_people, first_level, possible_people
 from socio_calc.appraisal import Appraisal, OutcomeRow, ResultRow, together_name
 from socio_calc.engine.yearly import base_values
 from socio_calc.locale import Language, Texts
@@ -155,15 +155,17 @@ def _told(appraisal: Appraisal, row: ResultRow) -> bool:
             return pays(appraisal, row)
         case "break_even_number":
             priced = next(one for one in appraisal.stated_outcomes if one.id == outcome).consequences
-            return bool(priced) and row.base is not None and enough_people(row.base, _participants(appraisal))
+            return bool(priced) and row.base is not None and enough_people(row.base, _possible(appraisal, outcome))
         case _:
             return True
 
 
-def _participants(appraisal: Appraisal) -> float:
-    """Return all who ever enter, base case."""
+def _possible(appraisal: Appraisal, id: str) -> float:
+    """Return for how many of all who ever enter the intervention can make the difference in an outcome, base case."""
     values = base_values(appraisal.plan)
-    return sum(float(values.product(cohort.number)[0]) for cohort in appraisal.plan.cohorts)
+    entrants = sum(float(values.product(cohort.number)[0]) for cohort in appraisal.plan.cohorts)
+    outcome = next(one for one in appraisal.stated_outcomes if one.id == id)
+    return possible_people(first_level(appraisal, id), outcome, entrants)
 
 
 def _statistics(words: Texts, appraisal: Appraisal, row: ResultRow) -> _Line:
@@ -185,7 +187,7 @@ def _name(words: Texts, appraisal: Appraisal, row: ResultRow) -> str:
 
 def _cell(words: Texts, appraisal: Appraisal, row: ResultRow, key: str) -> _Cell:
     """Return a statistic as it is shown: a number and its kind, or a text in its place."""
-    measure, _, _ = row.measure.partition(":")
+    measure, _, outcome = row.measure.partition(":")
     value = getattr(row, key)
     if value is None or (key == "sd" and measure in _QUOTIENTS):
         return MISSING, "text"
@@ -196,7 +198,7 @@ def _cell(words: Texts, appraisal: Appraisal, row: ResultRow, key: str) -> _Cell
         return words.t("document.result.irr.below-zero"), "text"
     if measure == "break_even_number":
         number = row.mean if key == "mc_error" else value
-        if number is None or not enough_people(number, _participants(appraisal)):
+        if number is None or not enough_people(number, _possible(appraisal, outcome)):
             return MISSING, "text"
     return value, _KINDS.get(measure, "amount")
 

@@ -13,6 +13,7 @@ from socio_calc.appraisal import warning_message
 from socio_calc.locale import LANGUAGES, Language
 from socio_calc.paper import BulletList, Paragraph, Table, plain
 from socio_calc.paper.blocks import cell_of
+from socio_calc.paper.paper import walk
 from socio_calc.reference import shipped_folder
 from socio_calc.report.document.check_sections import checks
 from socio_calc.report.document.facts import DocumentFacts
@@ -118,7 +119,7 @@ def test_values_of_scenarios_without_a_source_are_said_to_be_assumptions(name: s
 
 def test_why_a_cautious_scenario_is_better_is_said(folder: Path) -> None:
     notes = [plain(note) for note in _table("forenade-i-rorelse", folder, "scenarios").footnotes]
-    assert notes[0].endswith("Därför blir resultatet bättre när de är mindre: försiktigt.")
+    assert notes[0].endswith("Därför blir resultatet bättre när de är mindre, som i scenariot ”försiktigt”.")
     others = [plain(note) for note in _table("hembesok", folder, "scenarios").footnotes]
     assert not any("bättre när de är mindre" in note for note in others)
 
@@ -154,6 +155,19 @@ def test_an_old_price_has_the_name_that_it_has_in_other_warnings(folder: Path) -
     told = {warning.code: warning_message(appraisal, warning, "en") for warning in appraisal.warnings}
     for code in ("old-price", "index-fallback"):
         assert told[code].startswith("The price of “Emergency department visit” is ")
+
+
+def test_a_price_with_two_uses_is_not_said_to_concern_one_of_them(folder: Path) -> None:
+    for name, uses in (("hembesok", 1), ("vgr-psykisk-halsa", 2)):
+        appraisal = analysed(name, folder).appraisal
+        (found,) = (warning for warning in appraisal.warnings if warning.code == "index-fallback")
+        paths = appraisal.plan.costs_used[str(found.params["name"]).removeprefix("cost:")]
+        assert len(paths) == uses
+        assert found.path == (paths[0] if uses == 1 else None)
+        inside = walk(section(reported(name, folder, "sv"), "checks").blocks)
+        rows = [row for block in inside if isinstance(block, Table) for row in _cells(block)]
+        (told,) = (row[0] for row in rows if "branschens eget index" in row[0])
+        assert uses == 1 or "Gäller:" not in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -160,6 +160,34 @@ def test_every_stated_quantity_has_a_row(name: str, folder: Path) -> None:
     assert all(plain(cell_of(cell).content).strip() for row in rows for cell in row.cells)
 
 
+@pytest.mark.parametrize(
+    ("name", "rates"),
+    [
+        ("steget", {"Kommunalskatt": "21,86 %"}),
+        (
+            "fullfoljda-studier",
+            {
+                "Kommunalskatt": "20,89 %",
+                "Regionskatt": "11,48 %",
+                "Till utjämningen, kommunens del": "19,41 %",
+                "Till utjämningen, regionens del": "9,67 %",
+            },
+        ),
+        ("kiva", {}),
+    ],
+)
+def test_the_tax_rates_of_the_case_itself_are_among_its_numbers(name: str, rates: dict[str, str], folder: Path) -> None:
+    blocks = section(reported(name, folder, "sv"), "assumptions").blocks
+    table = next(block for block in blocks if isinstance(block, Table))
+    cells = [[plain(cell_of(cell).content).replace("\u00a0", " ") for cell in row.cells] for row in table.rows]
+    label = texts("sv").label
+    known = {label("taxes.municipal"), label("taxes.regional"), *rates}
+    assert {row[0]: row[1] for row in cells if row[0] in known} == rates
+    for row in cells:
+        if row[0] in rates:
+            assert row[2:] == ["fast tal", "Kalkylfilen", "–"]
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_every_row_of_the_base_has_title_year_and_address(name: str, folder: Path) -> None:
     appraisal = analysed(name, folder).appraisal
